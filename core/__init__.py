@@ -1,0 +1,1 @@
+"""Everything below the edges: configuration, data, rules and services."""

@@ -1,0 +1,30 @@
+"""The tables, one class each."""
+
+from core.models.base import Base, new_id
+from core.models.care import Feedback, Meeting, Question
+from core.models.matching import Batch, Cohort, Match, Offer, Request
+from core.models.people import Block, Profile, ProfileVector, User
+from core.models.platform import ApiToken, AuditEntry, Channel, Notification, NotificationState, Setting
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "Base",
+    "Batch",
+    "Block",
+    "Channel",
+    "Cohort",
+    "Feedback",
+    "Match",
+    "Meeting",
+    "Notification",
+    "NotificationState",
+    "Offer",
+    "Profile",
+    "ProfileVector",
+    "Question",
+    "Request",
+    "Setting",
+    "User",
+    "new_id",
+]

@@ -1,0 +1,97 @@
+"""The outbox: messages are stored in the transaction of their cause, and delivered after it.
+
+Kinds are names: how one is drawn for Slack or e-mail is no business of the services that ask for it.
+A card is a message that lives: when its subject changes it is drawn again in place.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from core.models import Notification, NotificationState, new_id
+from core.queue import Job
+from core.uow import Work
+
+
+class Kind(StrEnum):
+    """Every kind of message. All of these are cards: their content is read when they are drawn."""
+
+    REQUEST_STATUS = "request_status"  # to the student; subject: the request
+    OFFER = "offer"  # to a mentor; subject: the offer
+    INTRODUCTION = "introduction"  # to a pair; subject: the match
+    STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
+
+
+class ChannelName(StrEnum):
+    """Channels by their use; the configuration says what they are called in Slack."""
+
+    ADMINS = "admins"
+    QUESTIONS = "questions"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who a message is for: one person, the pair of a match, or a channel."""
+
+    person_id: UUID | None = None
+    match_id: UUID | None = None
+    channel: ChannelName | None = None
+
+
+def to_person(person_id: UUID) -> Audience:
+    """For one person, in their direct conversation."""
+    return Audience(person_id=person_id)
+
+
+def to_pair(match_id: UUID) -> Audience:
+    """For both sides of a match, in their group conversation."""
+    return Audience(match_id=match_id)
+
+
+def to_channel(channel: ChannelName) -> Audience:
+    """For everybody in a channel."""
+    return Audience(channel=channel)
+
+
+def notify(work: Work, audience: Audience, kind: Kind, subject_id: UUID) -> None:
+    """Post a card about this subject: once for ever, whatever runs twice."""
+    _store(work, audience, kind, {"subject": str(subject_id)}, f"{kind}:{subject_id}")
+
+
+def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
+    """Draw the card about this subject again, as things stand after this transaction."""
+    card = work.session.scalar(select(Notification).where(Notification.dedupe_key == f"{kind}:{subject_id}"))
+    if card is None:
+        return
+    audience = Audience(
+        card.recipient_id, card.match_id, ChannelName(card.channel_name) if card.channel_name else None
+    )
+    _store(work, audience, kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
+
+
+def _store(
+    work: Work, audience: Audience, kind: Kind, params: dict[str, Any], key: str, updates: UUID | None = None
+) -> None:
+    stored = work.session.scalar(
+        insert(Notification)
+        .values(
+            id=new_id(),
+            recipient_id=audience.person_id,
+            match_id=audience.match_id,
+            channel_name=audience.channel,
+            kind=kind,
+            params=params,
+            dedupe_key=key,
+            updates_id=updates,
+            state=NotificationState.PENDING,
+            not_before=work.now,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(Notification.id)
+    )
+    if stored:
+        work.queue(Job.DELIVER, stored)

@@ -1,0 +1,56 @@
+"""Work queued by name. Redis only says "look now": what must happen, and when, stands in PostgreSQL."""
+
+import logging
+from enum import StrEnum
+from typing import Protocol
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+
+class Job(StrEnum):
+    """The jobs that others may ask for. The part before the dot is the queue that runs it."""
+
+    MATCH_REQUEST = "matching.match_request"
+    ENCODE_PROFILE = "matching.encode_profile"
+    DELIVER = "delivery.deliver"
+    REFRESH_HOME = "delivery.refresh_home"
+
+    @property
+    def queue(self) -> str:
+        """The Celery queue for this job."""
+        return self.value.partition(".")[0]
+
+
+class Queue(Protocol):
+    """Where a unit of work leaves its wake-ups once it has committed."""
+
+    def send(self, job: Job, *args: str) -> None:
+        """Ask for a job. Never raises: a lost wake-up is found by the sweep."""
+
+
+class CeleryQueue:
+    """Wake-ups by Celery's broker."""
+
+    def __init__(self, broker: Celery) -> None:
+        self._broker = broker
+
+    def send(self, job: Job, *args: str) -> None:
+        """Ask for a job; without a broker say so in the log and leave it to the sweep."""
+        try:
+            self._broker.send_task(job.value, args, queue=job.queue, retry=False, ignore_result=True)
+        except (OperationalError, OSError) as error:
+            log.warning("no broker for %s: %s", job.value, error.__class__.__name__)
+
+
+def producer(redis_url: str) -> Celery:
+    """A Celery application that can only send: it knows names, not tasks. It gives up fast."""
+    app = Celery("ithaca", broker=redis_url, set_as_current=False)
+    app.conf.update(
+        broker_connection_retry_on_startup=False,
+        broker_transport_options={"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_retries": 0},
+        task_ignore_result=True,
+    )
+    return app

@@ -1,0 +1,87 @@
+"""Who may be asked about a request: the hard rules. They come before any score and hold on every path."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
+from core.rules.roles import PersonState
+from core.rules.wishes import MustShare
+from core.taxonomy import TagKind, key
+
+OFFERS_PER_PLACE = 2
+NEAR_IN_TIME = timedelta(hours=3)
+
+
+class Refusal(StrEnum):
+    """Why a mentor may not be asked."""
+
+    NO_ROOM = "no room"
+    INACTIVE = "inactive"
+    PAUSED = "paused"
+    EXCLUDED = "excluded"  # blocked, said no for good, asked before, or a match of this student before
+    SAME_PERSON = "same person"
+    NO_SHARED_LANGUAGE = "no shared language"
+    MUST_SHARE_INDUSTRY = "must share an industry"
+    MUST_SHARE_LANGUAGE = "must share a language"
+    MUST_SHARE_TIME_ZONE = "must share a time zone"
+    EXPOSURE = "in too many open offers"
+
+
+def refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> tuple[Refusal, ...]:
+    """Every rule that forbids to ask this mentor about this request now; empty if they may be asked.
+
+    What somebody did not tell is unknown: it breaks no rule, except one that the student set.
+    """
+    return tuple(_refusals(mentor, request, now))
+
+
+def _refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> Iterator[Refusal]:
+    if mentor.free_places == 0:
+        yield Refusal.NO_ROOM
+    elif mentor.open_offers >= mentor.free_places * OFFERS_PER_PLACE:
+        yield Refusal.EXPOSURE
+    if mentor.state is not PersonState.ACTIVE:
+        yield Refusal.INACTIVE
+    if mentor.paused_until is not None and now < mentor.paused_until:
+        yield Refusal.PAUSED
+    if mentor.profile.user_id in request.excluded:
+        yield Refusal.EXCLUDED
+    if mentor.profile.user_id == request.student.user_id:
+        yield Refusal.SAME_PERSON
+    yield from _unshared(mentor.profile, request, now)
+
+
+def _unshared(mentor: ProfileFacts, request: RequestFacts, now: datetime) -> Iterator[Refusal]:
+    student, must = request.student, set(request.must_share)
+    language = _common(TagKind.LANGUAGE, student.languages, mentor.languages)
+    if student.languages and mentor.languages and not language:
+        yield Refusal.NO_SHARED_LANGUAGE
+    if MustShare.LANGUAGE in must and not language:
+        yield Refusal.MUST_SHARE_LANGUAGE
+    if MustShare.INDUSTRY in must and not _common(TagKind.INDUSTRY, student.industries, mentor.industries):
+        yield Refusal.MUST_SHARE_INDUSTRY
+    if MustShare.TIME_ZONE in must:
+        apart = time_apart(student.tz, mentor.tz, now)
+        if apart is None or apart > NEAR_IN_TIME:
+            yield Refusal.MUST_SHARE_TIME_ZONE
+
+
+def _common(kind: TagKind, ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    return not {key(kind, tag) for tag in ours}.isdisjoint(key(kind, tag) for tag in theirs)
+
+
+def time_apart(one: str, other: str, now: datetime) -> timedelta | None:
+    """How far two time zones are apart at this moment; None if one of them is not known."""
+    offsets = _offset(one, now), _offset(other, now)
+    if offsets[0] is None or offsets[1] is None:
+        return None
+    return abs(offsets[0] - offsets[1])
+
+
+def _offset(zone: str, now: datetime) -> timedelta | None:
+    try:
+        return now.astimezone(ZoneInfo(zone)).utcoffset() if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # not a zone, or not even a sane name of a file
+        return None

@@ -1,0 +1,65 @@
+"""What the matching rules know of a profile, a mentor and a request: plain values, read on fresh rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.rules.roles import PersonState
+from core.rules.scores import CriterionScore
+
+
+@dataclass(frozen=True)
+class ProfileFacts:
+    """What one person told in one role. Empty means unknown."""
+
+    profile_id: UUID
+    user_id: UUID
+    headline: str = ""
+    goals: str = ""
+    about: str = ""
+    industries: tuple[str, ...] = ()
+    research: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    location: str = ""
+    tz: str = ""
+    meet: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    content_hash: str = ""
+
+
+@dataclass(frozen=True)
+class MentorFacts:
+    """A mentor as the hard rules see them."""
+
+    profile: ProfileFacts
+    state: PersonState
+    max_mentees: int
+    current_mentees: int
+    open_offers: int
+    paused_until: datetime | None = None
+
+    @property
+    def free_places(self) -> int:
+        """How many more mentees the mentor wants now."""
+        return max(0, self.max_mentees - self.current_mentees)
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """A request as the hard rules see it."""
+
+    request_id: UUID
+    student: ProfileFacts
+    wish: str
+    anything_else: str = ""
+    must_share: tuple[str, ...] = ()
+    excluded: frozenset[UUID] = frozenset()  # blocked, asked before, or a mentor of this student before
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mentor found for a request, with the score that put them there."""
+
+    mentor_id: UUID
+    score: float
+    criteria: tuple[CriterionScore, ...]

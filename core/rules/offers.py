@@ -1,0 +1,63 @@
+"""The life of an offer: one mentor asked about one student."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from core.rules.errors import DomainError
+
+OFFERS_PER_WAVE = 3
+
+
+class OfferState(StrEnum):
+    """Where an offer stands. All but OPEN are final."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN = "taken"  # another mentor was first
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"  # the student or staff took it back
+
+
+class BatchState(StrEnum):
+    """Where a wave of offers stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    FAILED = "failed"  # everybody asked said no or nothing
+    WITHDRAWN = "withdrawn"
+
+
+class DeclineReason(StrEnum):
+    """Why a mentor says no, as mentors read it."""
+
+    NO_TIME = "No time now"
+    NOT_MY_FIELD = "Not my field"
+    KNOW_PERSON = "Know this person"
+    OTHER = "Other"
+
+
+class OfferClosed(DomainError):
+    """The offer has already ended; `state` says how."""
+
+    code = "offer_closed"
+
+
+class NoRoom(DomainError):
+    """The mentor has as many mentees as they want at a time."""
+
+    code = "no_room"
+
+
+def decide(state: OfferState, deadline: datetime, now: datetime) -> None:
+    """Refuse an answer to an offer that has ended. At the deadline itself an answer still counts."""
+    if state is not OfferState.OPEN:
+        raise OfferClosed(state=state)
+    if now > deadline:
+        raise OfferClosed(state=OfferState.EXPIRED)
+
+
+def require_room(current: int, most: int) -> None:
+    """Refuse one mentee more than the mentor wants."""
+    if current >= most:
+        raise NoRoom(current=current, most=most)

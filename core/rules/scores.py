@@ -1,0 +1,72 @@
+"""What a score is made of: six criteria, their weights, points, and the words for them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Criterion(StrEnum):
+    """What a pair is compared by."""
+
+    GOALS = "career goals"
+    EXPERTISE = "industry and expertise"
+    RESEARCH = "research interests"
+    SKILLS = "technical skills"
+    LOCATION = "location"
+    COMMUNICATION = "communication"
+
+
+DEFAULT_WEIGHTS: Mapping[Criterion, int] = {
+    Criterion.GOALS: 30,
+    Criterion.EXPERTISE: 25,
+    Criterion.RESEARCH: 20,
+    Criterion.SKILLS: 15,
+    Criterion.LOCATION: 5,
+    Criterion.COMMUNICATION: 5,
+}
+DEFAULT_WEIGHTS_VERSION = 0  # stored settings count from 1
+
+STRONG, GOOD = 70.0, 50.0
+
+
+@dataclass(frozen=True)
+class CriterionScore:
+    """How one pair does by one criterion, and the two phrases that made it, as both wrote them.
+
+    `weight` is its part of 100 for this pair: what one side left empty is not counted (weight 0), and
+    its weight is shared among the rest. `share` lies in [0, 1]; `points` is weight times share.
+    """
+
+    criterion: Criterion
+    weight: float
+    share: float
+    points: float
+    student_phrase: str = ""
+    mentor_phrase: str = ""
+
+    @property
+    def counted(self) -> bool:
+        """Whether both sides said something to compare."""
+        return self.weight > 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which it is stored with an offer."""
+        return asdict(self) | {"criterion": self.criterion.value}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        return cls(**{**stored, "criterion": Criterion(stored["criterion"])})
+
+
+def total(parts: tuple[CriterionScore, ...]) -> float:
+    """Points out of 100: the sum of the parts' points."""
+    return sum(part.points for part in parts)
+
+
+def word(points: float) -> str:
+    """One plain word for points out of 100. It is no probability."""
+    if points >= STRONG:
+        return "strong"
+    return "good" if points >= GOOD else "possible"

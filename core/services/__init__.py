@@ -1,0 +1,1 @@
+"""What people and the programme can do, one unit of work each."""

@@ -1,0 +1,105 @@
+"""What matching must know of requests and mentors, read on fresh rows."""
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import CompoundSelect, any_, func, literal, select, union_all
+
+from core.models import Block, Match, Offer, Profile, Request, User
+from core.rules.errors import NotFound
+from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
+from core.rules.offers import DeclineReason, OfferState
+from core.rules.roles import Role
+from core.uow import Reading
+
+FRESH: Final = {"populate_existing": True}  # what a session holds already may be older than the row
+IS_MENTOR: Final = (Profile.role == Role.MENTOR) & (literal(Role.MENTOR.value) == any_(User.roles))
+
+
+def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
+    """A request with its student's profile, and whom it may not be offered to. Raises `NotFound`."""
+    row = reading.session.execute(
+        select(Request, Profile, User)
+        .join(User, User.id == Request.student_id)
+        .join(Profile, (Profile.user_id == User.id) & (Profile.role == Role.STUDENT))
+        .where(Request.id == request_id)
+        .execution_options(**FRESH)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(request_id=request_id)
+    request, profile, student = row
+    return RequestFacts(
+        request_id=request.id,
+        student=_profile_facts(profile, student.tz),
+        wish=request.wish,
+        anything_else=request.anything_else,
+        must_share=tuple(request.must_share),
+        excluded=frozenset(reading.session.scalars(_excluded(request.id, student.id))),
+    )
+
+
+def _excluded(request_id: UUID, student_id: UUID) -> CompoundSelect[tuple[UUID]]:
+    """Blocked either way; asked in this request; said no for good to this student; or matched before."""
+    return union_all(
+        select(Block.other_id).where(Block.user_id == student_id),
+        select(Block.user_id).where(Block.other_id == student_id),
+        select(Offer.mentor_id).where(Offer.request_id == request_id),
+        select(Offer.mentor_id).where(
+            Offer.student_id == student_id,
+            Offer.state == OfferState.DECLINED,
+            Offer.decline_reason != DeclineReason.NO_TIME,
+        ),
+        select(Match.mentor_id).where(Match.student_id == student_id),
+    )
+
+
+def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, MentorFacts]:
+    """The mentors among these people, by user id. Who is no mentor any more is left out."""
+    open_offers = (
+        select(func.count())
+        .where(Offer.mentor_id == User.id, Offer.state == OfferState.OPEN)
+        .correlate(User)
+        .scalar_subquery()
+    )
+    rows = reading.session.execute(
+        select(Profile, User.tz, User.state, open_offers)
+        .join(User, User.id == Profile.user_id)
+        .where(IS_MENTOR, Profile.user_id.in_(list(user_ids)))
+        .execution_options(**FRESH)
+    )
+    return {
+        profile.user_id: MentorFacts(
+            profile=_profile_facts(profile, tz),
+            state=state,
+            max_mentees=profile.max_mentees,
+            current_mentees=profile.current_mentees,
+            open_offers=offers,
+            paused_until=profile.paused_until,
+        )
+        for profile, tz, state, offers in rows
+    }
+
+
+def mentor_count(reading: Reading) -> int:
+    """How many mentors there are, whether they have room or not."""
+    mentors = select(func.count(Profile.id)).join(User, User.id == Profile.user_id).where(IS_MENTOR)
+    return reading.session.scalar(mentors) or 0
+
+
+def _profile_facts(profile: Profile, tz: str) -> ProfileFacts:
+    return ProfileFacts(
+        profile_id=profile.id,
+        user_id=profile.user_id,
+        headline=profile.headline,
+        goals=profile.goals,
+        about=profile.about,
+        industries=tuple(profile.industries),
+        research=tuple(profile.research),
+        skills=tuple(profile.skills),
+        location=profile.location,
+        tz=tz,
+        meet=tuple(profile.meet),
+        languages=tuple(profile.languages),
+        content_hash=profile.content_hash,
+    )

@@ -1,0 +1,68 @@
+"""The Home tab: everything that is open for one person, in one reading."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.models import Offer, Profile
+from core.rules.offers import OfferState
+from core.rules.roles import Role
+from core.services.matches import LiveMatch, live_matches
+from core.services.offers import OfferCard, offer_card
+from core.services.people import Person, by_id
+from core.services.requests import RequestStatus, latest_request, status
+from core.uow import Reading
+
+MOST_OFFERS = 10
+
+
+@dataclass(frozen=True)
+class MentorLoad:
+    """How much a mentor carries and wants to carry."""
+
+    current: int
+    most: int
+    open_offers: int
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a person's dashboard shows."""
+
+    person: Person
+    has_student_profile: bool
+    request: RequestStatus | None
+    load: MentorLoad | None
+    offers: tuple[OfferCard, ...]
+    matches: tuple[LiveMatch, ...]
+
+
+def home(reading: Reading, person_id: UUID) -> Home:
+    """Everything that is open for this person."""
+    profiles = {
+        profile.role: profile
+        for profile in reading.session.scalars(select(Profile).where(Profile.user_id == person_id))
+    }
+    request_id = latest_request(reading, person_id)
+    offers = reading.session.scalars(
+        select(Offer.id)
+        .where(Offer.mentor_id == person_id, Offer.state == OfferState.OPEN)
+        .order_by(Offer.deadline)
+    ).all()
+    return Home(
+        person=by_id(reading, person_id),
+        has_student_profile=Role.STUDENT in profiles,
+        request=status(reading, request_id) if request_id else None,
+        load=_load(profiles.get(Role.MENTOR), len(offers)),
+        offers=tuple(offer_card(reading, offer_id) for offer_id in offers[:MOST_OFFERS]),
+        matches=live_matches(reading, person_id),
+    )
+
+
+def _load(profile: Profile | None, offers: int) -> MentorLoad | None:
+    if profile is None:
+        return None
+    return MentorLoad(profile.current_mentees, profile.max_mentees, offers, profile.paused_until)

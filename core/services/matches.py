@@ -1,0 +1,105 @@
+"""Matches, as the pair and staff see them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from core.models import Match, Request, User
+from core.rules.errors import NotFound
+from core.rules.matches import LIVE, MatchState
+from core.rules.roles import Role
+from core.rules.scores import CriterionScore
+from core.services.people import Person, by_id
+from core.services.profiles import ProfileCard, card
+from core.uow import Reading, Work
+
+
+@dataclass(frozen=True)
+class MatchView:
+    """A match with both people's cards and why they fit."""
+
+    match_id: UUID
+    state: MatchState
+    student: ProfileCard
+    mentor: ProfileCard
+    wish: str
+    criteria: tuple[CriterionScore, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two people of a match, and their group conversation once there is one."""
+
+    match_id: UUID
+    student: Person
+    mentor: Person
+    slack_channel: str | None
+
+
+def match_view(reading: Reading, match_id: UUID) -> MatchView:
+    """A match as its pair sees it. Raises `NotFound` for others."""
+    match = _match(reading, match_id)
+    wish = reading.session.scalar(select(Request.wish).where(Request.id == match.request_id))
+    return MatchView(
+        match_id=match.id,
+        state=match.state,
+        student=card(reading, match.student_id, Role.STUDENT),
+        mentor=card(reading, match.mentor_id, Role.MENTOR),
+        wish=wish or "",
+        criteria=tuple(CriterionScore.from_json(part) for part in match.criteria),
+    )
+
+
+def pair(reading: Reading, match_id: UUID) -> Pair:
+    """Who belongs to a match."""
+    match = _match(reading, match_id)
+    return Pair(
+        match.id, by_id(reading, match.student_id), by_id(reading, match.mentor_id), match.slack_channel
+    )
+
+
+def keep_conversation(work: Work, match_id: UUID, slack_channel: str) -> None:
+    """Note where a pair talks."""
+    work.session.get_one(Match, match_id).slack_channel = slack_channel
+
+
+@dataclass(frozen=True)
+class LiveMatch:
+    """One line of a person's dashboard."""
+
+    match_id: UUID
+    partner_name: str
+    partner_slack_id: str | None
+    i_am_student: bool
+    slack_channel: str | None
+
+
+def live_matches(reading: Reading, person_id: UUID) -> tuple[LiveMatch, ...]:
+    """A person's running matches, newest first."""
+    student, mentor = aliased(User), aliased(User)
+    rows = reading.session.execute(
+        select(Match, student, mentor)
+        .join(student, student.id == Match.student_id)
+        .join(mentor, mentor.id == Match.mentor_id)
+        .where((Match.student_id == person_id) | (Match.mentor_id == person_id), Match.state.in_(LIVE))
+        .order_by(Match.created_at.desc())
+    )
+    return tuple(
+        LiveMatch(
+            match.id,
+            (them := other if match.student_id == person_id else self_).name,
+            them.slack_user_id,
+            match.student_id == person_id,
+            match.slack_channel,
+        )
+        for match, self_, other in rows
+    )
+
+
+def _match(reading: Reading, match_id: UUID) -> Match:
+    match = reading.session.get(Match, match_id)
+    if match is None:
+        raise NotFound(match_id=match_id)
+    return match

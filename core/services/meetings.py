@@ -1,0 +1,70 @@
+"""Meetings of a pair: what was held, told by either side."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core.models import Match, Meeting
+from core.models.care import MeetingState
+from core.rules.errors import InvalidFields, NotFound
+from core.rules.profiles import TEXT, tidy
+from core.rules.roles import Meet
+from core.services.people import by_id
+from core.uow import Work
+
+MOST_MINUTES = 24 * 60
+KINDS = (Meet.VIDEO, Meet.IN_PERSON, Meet.CHAT, Meet.PHONE)
+
+
+@dataclass(frozen=True)
+class HeldMeeting:
+    """The answers of the log form. Action items are one per line."""
+
+    match_id: UUID
+    day: date
+    minutes: int
+    kind: str
+    notes: str = ""
+    action_items: str = ""
+
+
+def log_meeting(work: Work, held: HeldMeeting) -> UUID:
+    """Keep a meeting that took place, for both sides to see. Raises `InvalidFields`, or `NotFound` for others."""
+    match = work.session.get(Match, held.match_id)
+    if match is None or work.actor.user_id not in (match.student_id, match.mentor_id):
+        raise NotFound(match_id=held.match_id)
+    author = by_id(work, work.actor.user_id)
+    notes, items = tidy(held.notes), tidy(held.action_items).splitlines()
+    today = work.now.astimezone(ZoneInfo(author.tz)).date()
+    if problems := _problems(held, notes, today):
+        raise InvalidFields(problems)
+    meeting = Meeting(
+        match_id=match.id,
+        author_id=author.id,
+        state=MeetingState.HELD,
+        starts_at=datetime.combine(held.day, time(12), ZoneInfo(author.tz)).astimezone(UTC),
+        minutes=held.minutes,
+        kind=held.kind,
+        notes=notes,
+        action_items=[{"text": item.strip()} for item in items if item.strip()],
+        confirmed_by=[str(author.id)],
+    )
+    work.session.add(meeting)
+    work.session.flush()
+    return meeting.id
+
+
+def _problems(held: HeldMeeting, notes: str, today: date) -> dict[str, str]:
+    problems = {}
+    if held.day > today:
+        problems["date"] = "This day is still to come. Please choose the day you met."
+    elif held.day < today - timedelta(days=366):
+        problems["date"] = "This is more than a year ago. Please check the date."
+    if not 1 <= held.minutes <= MOST_MINUTES:
+        problems["minutes"] = "Please enter how many minutes it took, up to a day."
+    if held.kind not in KINDS:
+        problems["kind"] = "Please choose how you met."
+    if len(notes) > 2 * TEXT:
+        problems["notes"] = f"Please keep this under {2 * TEXT:,} characters."
+    return problems

@@ -1,0 +1,95 @@
+"""Who is who: people are remembered when they first turn up, and known by their account or their e-mail."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from core.models import User
+from core.rules.errors import NotFound
+from core.rules.roles import PersonState, Role
+from core.uow import Reading, Work
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as the rest of the service speaks of them."""
+
+    id: UUID
+    name: str
+    slack_user_id: str | None
+    email: str | None
+    tz: str
+    roles: frozenset[str]
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they are staff."""
+        return Role.ADMIN in self.roles
+
+
+@dataclass(frozen=True)
+class SlackIdentity:
+    """What Slack tells of an account."""
+
+    team_id: str
+    user_id: str
+    name: str
+    email: str | None = None
+    tz: str = "UTC"
+    locale: str = "en-US"
+    active: bool = True
+    is_admin: bool = False
+
+
+def by_slack(reading: Reading, team_id: str, user_id: str) -> Person | None:
+    """The person with this account, if we have met. Runs as the system: nobody is known before this."""
+    found = reading.session.scalar(
+        select(User).where(User.slack_team_id == team_id, User.slack_user_id == user_id)
+    )
+    return _person(found) if found else None
+
+
+def by_id(reading: Reading, person_id: UUID) -> Person:
+    """The person with this id, if the actor may know of them."""
+    found = reading.session.get(User, person_id)
+    if found is None:
+        raise NotFound(person_id=person_id)
+    return _person(found)
+
+
+def remember(work: Work, identity: SlackIdentity) -> Person:
+    """Meet a Slack account: known by its id, or by its e-mail (imported before), or new."""
+    session = work.session
+    session.execute(
+        select(func.pg_advisory_xact_lock(func.hashtext(f"{identity.team_id}/{identity.user_id}")))
+    )
+    user = session.scalar(
+        select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
+    )
+    if user is None and identity.email:
+        user = session.scalar(
+            select(User).where(func.lower(User.email) == identity.email.lower(), User.slack_user_id.is_(None))
+        )
+    if user is None:
+        user = User(name=identity.name)
+        session.add(user)
+    user.slack_team_id, user.slack_user_id = identity.team_id, identity.user_id
+    user.name, user.tz, user.locale = identity.name, identity.tz, identity.locale
+    user.email = identity.email or user.email
+    user.state = PersonState.ACTIVE if identity.active else PersonState.LEFT
+    if identity.is_admin and Role.ADMIN not in user.roles:
+        user.roles = sorted({*user.roles, Role.ADMIN.value})
+    session.flush()
+    return _person(user)
+
+
+def grant_role(work: Work, person_id: UUID, role: Role) -> None:
+    """Note that a person is a student or mentor from now on."""
+    user = work.session.get_one(User, person_id)
+    if role not in user.roles:
+        user.roles = sorted({*user.roles, role.value})
+
+
+def _person(user: User) -> Person:
+    return Person(user.id, user.name, user.slack_user_id, user.email, user.tz, frozenset(user.roles))

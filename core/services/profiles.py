@@ -1,0 +1,92 @@
+"""Profiles: one per person and role, made and edited by their owner."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.models import Profile, User
+from core.queue import Job
+from core.rules.errors import NotFound
+from core.rules.profiles import ProfileAnswers, checked, content_hash
+from core.rules.roles import Role
+from core.services.people import grant_role
+from core.uow import Reading, Work
+
+
+@dataclass(frozen=True)
+class ProfileCard:
+    """A profile with its person, as others see it."""
+
+    person_id: UUID
+    name: str
+    slack_user_id: str | None
+    tz: str
+    answers: ProfileAnswers
+    current_mentees: int = 0
+
+
+def save_profile(work: Work, person_id: UUID, answers: ProfileAnswers) -> UUID:
+    """Make or change one's profile in one role; the next request sees it. Raises `InvalidFields`."""
+    answers = checked(answers)
+    profile = _find(work, person_id, answers.role)
+    if profile is None:
+        profile = Profile(user_id=person_id, role=answers.role)
+        work.session.add(profile)
+    profile.headline, profile.goals, profile.about = answers.headline, answers.goals, answers.about
+    profile.industries, profile.research = list(answers.industries), list(answers.research)
+    profile.skills, profile.languages = list(answers.skills), list(answers.languages)
+    profile.location, profile.meet = answers.location, list(answers.meet)
+    profile.max_mentees = answers.max_mentees
+    profile.content_hash = content_hash(answers)
+    grant_role(work, person_id, answers.role)
+    work.session.flush()
+    work.queue(Job.ENCODE_PROFILE, profile.id)
+    work.queue(Job.REFRESH_HOME, person_id)
+    return profile.id
+
+
+def own_answers(reading: Reading, person_id: UUID) -> dict[Role, ProfileAnswers]:
+    """What a person told so far, by role: to fill in the form with."""
+    rows = reading.session.scalars(select(Profile).where(Profile.user_id == person_id))
+    return {profile.role: _answers(profile) for profile in rows}
+
+
+def has_profile(reading: Reading, person_id: UUID, role: Role) -> bool:
+    """Whether a person has told of themselves in this role."""
+    return _find(reading, person_id, role) is not None
+
+
+def card(reading: Reading, person_id: UUID, role: Role) -> ProfileCard:
+    """A person's profile in a role, if the actor may see it. Raises `NotFound` otherwise."""
+    row = reading.session.execute(
+        select(Profile, User)
+        .join(User, User.id == Profile.user_id)
+        .where(Profile.user_id == person_id, Profile.role == role)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(person_id=person_id)
+    profile, user = row
+    return ProfileCard(
+        user.id, user.name, user.slack_user_id, user.tz, _answers(profile), profile.current_mentees
+    )
+
+
+def _find(reading: Reading, person_id: UUID, role: Role) -> Profile | None:
+    return reading.session.scalar(select(Profile).where(Profile.user_id == person_id, Profile.role == role))
+
+
+def _answers(profile: Profile) -> ProfileAnswers:
+    return ProfileAnswers(
+        role=profile.role,
+        headline=profile.headline,
+        goals=profile.goals,
+        industries=tuple(profile.industries),
+        research=tuple(profile.research),
+        skills=tuple(profile.skills),
+        location=profile.location,
+        meet=tuple(profile.meet),
+        languages=tuple(profile.languages),
+        max_mentees=profile.max_mentees,
+        about=profile.about,
+    )

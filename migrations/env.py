@@ -1,0 +1,19 @@
+"""Runs migrations as the database's owner, then gives the service's role its password and its rights."""
+
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+from core.config import Settings, sqlalchemy_url
+from core.models import Base
+from migrations.role import ensure_role
+
+settings: Settings = context.config.attributes["settings"]
+
+engine = create_engine(sqlalchemy_url(settings.database_url), poolclass=pool.NullPool)
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=Base.metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+        ensure_role(connection, settings)
+    connection.commit()
+engine.dispose()

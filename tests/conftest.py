@@ -1,0 +1,75 @@
+"""What tests share: one real PostgreSQL for the whole run, migrated by Alembic, empty before each test.
+
+Tests commit for real. Row security and read-only transactions are set per transaction, so a test inside an outer
+transaction would not see what the service sees.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from core.clock import stopped_at
+from core.config import Settings, read, sqlalchemy_url
+from core.models import Base
+from core.uow import Units, connect
+from migrations.commands import upgrade
+from tests.support.queues import Recorded
+from tests.support.servers import postgres
+
+NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def settings() -> Iterator[Settings]:
+    """The settings of a service on a migrated database of its own."""
+    with postgres() as url:
+        made = read(
+            {
+                "DATABASE_URL": url,
+                "REDIS_URL": "redis://127.0.0.1:1/0",
+                "SLACK_BOT_TOKEN": "xoxb-test",
+                "SLACK_SIGNING_SECRET": "test-signing-secret",
+                "ITHACA_SECRET_KEY": "a secret key that only tests use",
+            }
+        )
+        upgrade(made)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def owner(settings: Settings) -> Iterator[Engine]:
+    """The database as its owner, whom row security does not bind."""
+    engine = create_engine(sqlalchemy_url(settings.database_url))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The database as the service's own role."""
+    engine = connect(settings.service_database_url, pool_size=60)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def queue() -> Recorded:
+    """The wake-ups of this test."""
+    return Recorded()
+
+
+@pytest.fixture
+def units(engine: Engine, owner: Engine, queue: Recorded) -> Units:
+    """Units of work on an empty database, at noon of a day that never changes."""
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE audit_log DISABLE TRIGGER refuse_change"))
+        connection.execute(text(f"TRUNCATE {', '.join(Base.metadata.tables)}"))
+        connection.execute(text("ALTER TABLE audit_log ENABLE TRIGGER refuse_change"))
+    return Units(engine, queue, stopped_at(NOON))
+
+
+def later(units: Units, moment: datetime) -> Units:
+    """The same database at another moment."""
+    return Units(units.engine, units._queue, stopped_at(moment))

@@ -1,0 +1,143 @@
+"""Row-level security, seen straight in SQL as the service's role."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from core.models import Base
+from core.uow import Units, member
+from core.services.offers import accept_offer
+from tests.support import factories as make
+
+
+@pytest.fixture
+def sql(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        yield connection
+
+
+def act(sql: Connection, user: UUID | None, role: str = "member") -> None:
+    sql.rollback()
+    sql.execute(
+        text("SELECT set_config('app.user_id', :u, true), set_config('app.role', :r, true)"),
+        {"u": str(user or ""), "r": role},
+    )
+
+
+def count(sql: Connection, table: str, where: str = "true", **values: object) -> int:
+    return int(sql.execute(text(f"SELECT count(*) FROM {table} WHERE {where}"), values).scalar_one())
+
+
+def test_every_table_forces_row_security_and_has_policies_for_every_command(
+    owner: Engine, units: Units
+) -> None:
+    with owner.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity, array_agg(p.polcmd::text ORDER BY p.polcmd) "
+                "FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid "
+                "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'alembic_version' "
+                "GROUP BY 1, 2"
+            )
+        ).all()
+    assert {name for name, _, _ in rows} == set(Base.metadata.tables)
+    assert all(forced for _, forced, _ in rows)
+    assert all(commands == ["a", "d", "r", "w"] for _, _, commands in rows)
+
+
+def test_the_service_cannot_bypass_row_security(engine: Engine) -> None:
+    with engine.connect() as connection:
+        rights = connection.execute(
+            text("SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        ).one()
+    assert tuple(rights) == (False, False, False)
+
+
+def test_without_an_actor_nothing_is_seen(sql: Connection, units: Units) -> None:
+    make.request(units, make.student(units))
+    sql.rollback()
+    assert [count(sql, table) for table in Base.metadata.tables] == [0] * len(Base.metadata.tables)
+
+
+def test_a_student_sees_nothing_of_another_student(sql: Connection, units: Units) -> None:
+    me, other, asked = make.student(units), make.student(units), make.mentor(units)
+    request_id = make.request(units, other)
+    make.wave(units, request_id, asked)
+    with units.work(member(asked.id)) as work:
+        offer_id = work.session.execute(text("SELECT id FROM match_offers")).scalar_one()
+        accept_offer(work, offer_id)
+    act(sql, me.id, "student")
+    for table, column in [
+        ("users", "id"),
+        ("mentorship_profiles", "user_id"),
+        ("mentorship_requests", "student_id"),
+        ("match_batches", "student_id"),
+        ("match_offers", "student_id"),
+        ("matches", "student_id"),
+        ("notifications", "recipient_id"),
+    ]:
+        assert count(sql, table, f"{column} = :other", other=other.id) == 0, table
+    assert count(sql, "users") == count(sql, "mentorship_profiles") == 1
+
+
+def test_a_mentor_sees_a_student_only_while_the_offer_is_open(sql: Connection, units: Units) -> None:
+    student, first, second = make.student(units), make.mentor(units), make.mentor(units)
+    make.wave(units, make.request(units, student), first, second)
+    act(sql, second.id)
+    assert count(sql, "mentorship_profiles", "user_id = :s", s=student.id) == 1
+    assert count(sql, "mentorship_requests") == 1
+    assert count(sql, "match_offers") == 1
+    with units.work(member(first.id)) as work:
+        accept_offer(work, work.session.execute(text("SELECT id FROM match_offers")).scalar_one())
+    act(sql, second.id)
+    assert count(sql, "mentorship_profiles", "user_id = :s", s=student.id) == 0
+    assert count(sql, "mentorship_requests") == count(sql, "matches") == 0
+
+
+def test_a_student_sees_the_mentor_only_once_they_are_matched(sql: Connection, units: Units) -> None:
+    student, mentor = make.student(units), make.mentor(units)
+    make.wave(units, make.request(units, student), mentor)
+    act(sql, student.id)
+    assert count(sql, "users", "id = :m", m=mentor.id) == count(sql, "match_offers") == 0
+    with units.work(member(mentor.id)) as work:
+        accept_offer(work, work.session.execute(text("SELECT id FROM match_offers")).scalar_one())
+    act(sql, student.id)
+    assert count(sql, "users", "id = :m", m=mentor.id) == 1
+    assert count(sql, "mentorship_profiles", "user_id = :m", m=mentor.id) == 1
+
+
+def test_a_member_cannot_write_in_another_persons_name(sql: Connection, units: Units) -> None:
+    me, other = make.student(units), make.student(units)
+    act(sql, me.id)
+    changed = sql.execute(
+        text("UPDATE mentorship_profiles SET headline = 'x' WHERE user_id = :o"), {"o": other.id}
+    )
+    assert changed.rowcount == 0
+    with pytest.raises(DBAPIError, match="row-level security"):
+        sql.execute(
+            text(
+                "INSERT INTO mentorship_requests (id, student_id, wish, state, next_step, next_step_at)"
+                " VALUES (gen_random_uuid(), :o, 'x', 'searching', 'search', now())"
+            ),
+            {"o": other.id},
+        )
+
+
+def test_the_actor_does_not_leak_into_the_next_transaction(sql: Connection, units: Units) -> None:
+    make.student(units)
+    act(sql, None, "system")
+    assert count(sql, "users") == 1
+    sql.rollback()
+    assert count(sql, "users") == 0
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log"])
+def test_the_audit_log_only_grows(owner: Engine, sql: Connection, units: Units, change: str) -> None:
+    act(sql, None, "system")
+    with pytest.raises(DBAPIError, match="permission denied"):
+        sql.execute(text(change))
+    with pytest.raises(DBAPIError, match="only grows"), owner.begin() as connection:
+        connection.execute(text(change))

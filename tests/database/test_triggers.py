@@ -1,0 +1,54 @@
+"""What the database keeps true by itself."""
+
+from sqlalchemy import select, text
+
+from core.models import Match, Profile
+from core.rules.matches import MatchState, Origin
+from core.uow import SYSTEM, Units
+from tests.support import factories as make
+
+
+def test_current_mentees_follows_every_change_of_a_match(units: Units) -> None:
+    student, mentor, other = make.student(units), make.mentor(units), make.mentor(units)
+
+    def mentees() -> list[int]:
+        with units.read(SYSTEM) as reading:
+            rows = select(Profile.user_id, Profile.current_mentees).where(Profile.role == "mentor")
+            found = {user: mentees for user, mentees in reading.session.execute(rows)}
+        return [found[mentor.id], found[other.id]]
+
+    with units.work(SYSTEM) as work:
+        match = Match(
+            student_id=student.id,
+            mentor_id=mentor.id,
+            origin=Origin.MANUAL,
+            state=MatchState.ACTIVE,
+            criteria=[],
+        )
+        work.session.add(match)
+    assert mentees() == [1, 0]
+    for change, expected in [
+        ("state = 'paused'", [1, 0]),
+        (f"mentor_id = '{other.id}'", [0, 1]),
+        ("state = 'completed'", [0, 0]),
+        ("state = 'active'", [0, 1]),
+    ]:
+        with units.work(SYSTEM) as work:
+            work.session.execute(text(f"UPDATE matches SET {change}"))
+        assert mentees() == expected, change
+    with units.work(SYSTEM) as work:
+        work.session.execute(text("DELETE FROM matches"))
+    assert mentees() == [0, 0]
+
+
+def test_updated_at_moves_with_every_update(units: Units) -> None:
+    person = make.student(units)
+    with units.work(SYSTEM) as work:
+        before = work.session.execute(
+            text("SELECT updated_at FROM users WHERE id = :i"), {"i": person.id}
+        ).scalar_one()
+        work.session.execute(text("UPDATE users SET name = name WHERE id = :i"), {"i": person.id})
+        after = work.session.execute(
+            text("SELECT updated_at FROM users WHERE id = :i"), {"i": person.id}
+        ).scalar_one()
+    assert after > before

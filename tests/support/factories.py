@@ -1,0 +1,88 @@
+"""People, profiles and requests for tests, made by the services that serve real people."""
+
+from dataclasses import replace
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from core.rules.facts import Proposal
+from core.rules.profiles import ProfileAnswers
+from core.rules.roles import Meet, Role
+from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
+from core.rules.wishes import Wish
+from core.services.people import Person, SlackIdentity, remember
+from core.services.profiles import save_profile
+from core.services.requests import request_mentor
+from core.services.waves import Provenance, open_wave
+from core.uow import SYSTEM, Units, member
+
+TEAM = "T0TEST"
+_numbers = count(1)
+
+STUDENT = ProfileAnswers(
+    role=Role.STUDENT,
+    headline="Biology student who codes",
+    goals="I want to work on data in drug discovery.",
+    industries=("Biotechnology",),
+    research=("Genomics",),
+    skills=("Python", "Machine learning"),
+    location="Rotterdam",
+    meet=(Meet.VIDEO,),
+    languages=("English",),
+)
+MENTOR = replace(
+    STUDENT,
+    role=Role.MENTOR,
+    headline="Data scientist in pharma",
+    goals="Finding a first job in drug discovery.",
+    max_mentees=2,
+)
+WISH = Wish("A plan for my first two years, and honest feedback.")
+PROVENANCE = Provenance(model="test", weights_version=0, index_version="test", inputs={})
+
+
+def person(units: Units, name: str = "", **known: Any) -> Person:
+    """Somebody with a Slack account; `is_admin=True` makes staff."""
+    number = next(_numbers)
+    name = name or f"Person {number}"
+    identity = SlackIdentity(TEAM, f"U{number:06}", name, f"person{number}@example.org", "Europe/Amsterdam")
+    with units.work(SYSTEM) as work:
+        return remember(work, replace(identity, **known))
+
+
+def student(units: Units, name: str = "", **answers: Any) -> Person:
+    """A student with a profile."""
+    return _with_profile(units, name, replace(STUDENT, **answers))
+
+
+def mentor(units: Units, name: str = "", **answers: Any) -> Person:
+    """A mentor with a profile."""
+    return _with_profile(units, name, replace(MENTOR, **answers))
+
+
+def _with_profile(units: Units, name: str, answers: ProfileAnswers) -> Person:
+    made = person(units, name)
+    with units.work(member(made.id)) as work:
+        save_profile(work, made.id, answers)
+    return made
+
+
+def request(units: Units, asking: Person, wish: Wish = WISH) -> UUID:
+    """An open request of this student."""
+    with units.work(member(asking.id)) as work:
+        return request_mentor(work, asking.id, wish)
+
+
+def proposal(mentor_id: UUID, share: float = 0.8) -> Proposal:
+    """A mentor found, with the same share of every criterion."""
+    criteria = tuple(
+        CriterionScore(criterion, weight, share, weight * share, "drug discovery", "drug discovery")
+        for criterion, weight in DEFAULT_WEIGHTS.items()
+    )
+    return Proposal(mentor_id, 100 * share, criteria)
+
+
+def wave(units: Units, request_id: UUID, *mentors: Person) -> None:
+    """Ask these mentors about a request, in this order."""
+    with units.work(SYSTEM) as work:
+        assert open_wave(work, request_id, [proposal(one.id) for one in mentors], PROVENANCE)
