@@ -67,9 +67,7 @@ def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
     card = work.session.scalar(select(Notification).where(Notification.dedupe_key == f"{kind}:{subject_id}"))
     if card is None:
         return
-    audience = Audience(
-        card.recipient_id, card.match_id, ChannelName(card.channel_name) if card.channel_name else None
-    )
+    audience = Audience(card.recipient_id, card.match_id, ChannelName(card.channel_name) if card.channel_name else None)
     _store(work, audience, kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
 
 

@@ -23,9 +23,7 @@ def ensure_role(connection: Connection, settings: Settings) -> None:
     known = cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
     verb = sql.SQL("ALTER" if known else "CREATE")
     cursor.execute(
-        sql.SQL("{} ROLE {} LOGIN NOCREATEDB NOCREATEROLE PASSWORD {}").format(
-            verb, role, sql.Literal(password)
-        )
+        sql.SQL("{} ROLE {} LOGIN NOCREATEDB NOCREATEROLE PASSWORD {}").format(verb, role, sql.Literal(password))
     )
     for grant in GRANTS:
         cursor.execute(sql.SQL(grant).format(role=role))

@@ -32,9 +32,7 @@ class Request(Base):
         one_of("state", RequestState),
         one_of("next_step", NextStep),
         CheckConstraint("waves_used BETWEEN 0 AND 3", name="waves_used_bounded"),
-        CheckConstraint(
-            "(state IN ('matched', 'cancelled')) = (next_step_at IS NULL)", name="open_has_next_step"
-        ),
+        CheckConstraint("(state IN ('matched', 'cancelled')) = (next_step_at IS NULL)", name="open_has_next_step"),
         Index(
             "uq_mentorship_requests_open",
             "student_id",
@@ -68,7 +66,13 @@ class Batch(Base):
     __tablename__ = "match_batches"
     __table_args__ = (
         one_of("state", BatchState),
-        UniqueConstraint("request_id", "wave"),
+        Index(  # a wave that was withdrawn does not count
+            "uq_match_batches_wave",
+            "request_id",
+            "wave",
+            unique=True,
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
         Index("uq_match_batches_open", "request_id", unique=True, postgresql_where=text("state = 'open'")),
         Index("ix_match_batches_student_id", "student_id"),
         Index("ix_match_batches_selected_mentor_id", "selected_mentor_id"),
@@ -99,7 +103,13 @@ class Offer(Base):
         CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="declined_has_reason"),
         UniqueConstraint("batch_id", "mentor_id"),
         UniqueConstraint("batch_id", "rank"),
-        Index("uq_match_offers_request_mentor", "request_id", "mentor_id", unique=True),
+        Index(
+            "uq_match_offers_request_mentor",
+            "request_id",
+            "mentor_id",
+            unique=True,
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
         Index(
             "uq_match_offers_accepted",
             "request_id",

@@ -18,9 +18,7 @@ class User(Base):
     __table_args__ = (
         one_of("state", PersonState),
         CheckConstraint("roles <@ ARRAY['student', 'mentor', 'admin']", name="roles_known"),
-        CheckConstraint(
-            "state = 'erased' OR slack_user_id IS NOT NULL OR email IS NOT NULL", name="reachable"
-        ),
+        CheckConstraint("state = 'erased' OR slack_user_id IS NOT NULL OR email IS NOT NULL", name="reachable"),
         UniqueConstraint("slack_team_id", "slack_user_id"),
         Index("uq_users_email_lower", func.lower(text("email")), unique=True),
         Index("ix_users_admins", "id", postgresql_where=text("'admin' = ANY (roles)")),

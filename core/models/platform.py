@@ -58,9 +58,7 @@ class Notification(Base):
     params: Mapped[dict[str, Any]]
     dedupe_key: Mapped[str]
     updates_id: Mapped[UUID | None] = mapped_column(ForeignKey("notifications.id", ondelete="CASCADE"))
-    state: Mapped[NotificationState] = mapped_column(
-        TextEnum(NotificationState), default=NotificationState.PENDING
-    )
+    state: Mapped[NotificationState] = mapped_column(TextEnum(NotificationState), default=NotificationState.PENDING)
     not_before: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(server_default="0", default=0)

@@ -1,7 +1,9 @@
 """What the matching rules know of a profile, a mentor and a request: plain values, read on fresh rows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any, Self
 from uuid import UUID
 
 from core.rules.roles import PersonState
@@ -25,6 +27,18 @@ class ProfileFacts:
     meet: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     content_hash: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which it is stored with a batch."""
+        return asdict(self) | {"profile_id": str(self.profile_id), "user_id": str(self.user_id)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+        }
+        return cls(**values | {name: UUID(stored[name]) for name in ("profile_id", "user_id")})
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,7 @@ class ProfileAnswers:
 
 def tidy(text: str) -> str:
     """The text without control characters and without space around it. Line breaks stay."""
-    kept = (
-        c
-        for c in text.replace("\r\n", "\n")
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co")
-    )
+    kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 

@@ -1,8 +1,9 @@
 """What a score is made of: six criteria, their weights, points, and the words for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from math import floor
 from typing import Any, Self
 
 
@@ -35,7 +36,8 @@ class CriterionScore:
     """How one pair does by one criterion, and the two phrases that made it, as both wrote them.
 
     `weight` is its part of 100 for this pair: what one side left empty is not counted (weight 0), and
-    its weight is shared among the rest. `share` lies in [0, 1]; `points` is weight times share.
+    its weight is shared among the rest. `share` lies in [0, 1]; `points` is weight times share. A phrase is
+    a passage or a tag; where both have tags in common, it is up to three of these, with commas between.
     """
 
     criterion: Criterion
@@ -60,9 +62,22 @@ class CriterionScore:
         return cls(**{**stored, "criterion": Criterion(stored["criterion"])})
 
 
-def total(parts: tuple[CriterionScore, ...]) -> float:
-    """Points out of 100: the sum of the parts' points."""
-    return sum(part.points for part in parts)
+def counted_weights(weights: Mapping[Criterion, int], counted: Collection[Criterion]) -> dict[Criterion, float]:
+    """The weights when only these criteria count: in proportion, with two decimals, in all 100 or 0."""
+    whole = sum(weights[criterion] for criterion in counted)
+    shared = {
+        criterion: floor(weight * 10_000 / whole) / 100 if criterion in counted and whole else 0.0
+        for criterion, weight in weights.items()
+    }
+    if whole:
+        heaviest = max(shared, key=lambda criterion: shared[criterion])
+        shared[heaviest] = round(shared[heaviest] + 100 - sum(shared.values()), 2)
+    return shared
+
+
+def total(parts: Iterable[CriterionScore]) -> float:
+    """Points out of 100: the sum of the parts' points, which have two decimals."""
+    return round(sum(part.points for part in parts), 2)
 
 
 def word(points: float) -> str:

@@ -31,7 +31,7 @@ def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
     request, profile, student = row
     return RequestFacts(
         request_id=request.id,
-        student=_profile_facts(profile, student.tz),
+        student=profile_facts(profile, student.tz),
         wish=request.wish,
         anything_else=request.anything_else,
         must_share=tuple(request.must_share),
@@ -44,7 +44,7 @@ def _excluded(request_id: UUID, student_id: UUID) -> CompoundSelect[tuple[UUID]]
     return union_all(
         select(Block.other_id).where(Block.user_id == student_id),
         select(Block.user_id).where(Block.other_id == student_id),
-        select(Offer.mentor_id).where(Offer.request_id == request_id),
+        select(Offer.mentor_id).where(Offer.request_id == request_id, Offer.state != OfferState.WITHDRAWN),
         select(Offer.mentor_id).where(
             Offer.student_id == student_id,
             Offer.state == OfferState.DECLINED,
@@ -70,7 +70,7 @@ def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, Mento
     )
     return {
         profile.user_id: MentorFacts(
-            profile=_profile_facts(profile, tz),
+            profile=profile_facts(profile, tz),
             state=state,
             max_mentees=profile.max_mentees,
             current_mentees=profile.current_mentees,
@@ -87,7 +87,8 @@ def mentor_count(reading: Reading) -> int:
     return reading.session.scalar(mentors) or 0
 
 
-def _profile_facts(profile: Profile, tz: str) -> ProfileFacts:
+def profile_facts(profile: Profile, tz: str = "") -> ProfileFacts:
+    """A profile's row as plain values."""
     return ProfileFacts(
         profile_id=profile.id,
         user_id=profile.user_id,

@@ -54,9 +54,7 @@ def claim(work: Work, notification_id: UUID) -> Claim | None:
     if row is None:
         return None
     if row.updates_id:
-        work.session.execute(
-            select(Notification.id).where(Notification.id == row.updates_id).with_for_update()
-        )
+        work.session.execute(select(Notification.id).where(Notification.id == row.updates_id).with_for_update())
     other = aliased(Notification)
     at_rest = ~exists().where(
         or_(other.id == Notification.updates_id, other.updates_id == Notification.updates_id),
@@ -75,9 +73,7 @@ def claim(work: Work, notification_id: UUID) -> Claim | None:
     if taken is None:
         return None
     card = work.session.get_one(Notification, row.updates_id) if row.updates_id else None
-    place = (
-        Place(card.slack_channel, card.slack_ts) if card and card.slack_channel and card.slack_ts else None
-    )
+    place = Place(card.slack_channel, card.slack_ts) if card and card.slack_channel and card.slack_ts else None
     channel = ChannelName(row.channel_name) if row.channel_name else None
     return Claim(
         row.id,
@@ -123,9 +119,7 @@ def postpone(work: Work, notification_id: UUID, until: datetime, error: str) -> 
 
 
 def _leased(work: Work, notification_id: UUID) -> Notification:
-    return work.session.scalars(
-        select(Notification).where(Notification.id == notification_id).with_for_update()
-    ).one()
+    return work.session.scalars(select(Notification).where(Notification.id == notification_id).with_for_update()).one()
 
 
 def _wake_followers(work: Work, row: Notification) -> None:

@@ -53,9 +53,7 @@ def end_wave(work: Work, request_id: UUID) -> None:
     """End a wave whose deadline has passed: its open offers expire, and the next three mentors are asked."""
     request = lock(work, request_id)
     batch = work.session.scalar(
-        select(Batch).where(
-            Batch.request_id == request_id, Batch.state == BatchState.OPEN, Batch.deadline < work.now
-        )
+        select(Batch).where(Batch.request_id == request_id, Batch.state == BatchState.OPEN, Batch.deadline < work.now)
     )
     if batch is not None:
         close_offers(work, request_id, OfferState.EXPIRED)
@@ -64,7 +62,5 @@ def end_wave(work: Work, request_id: UUID) -> None:
 
 def profiles_without_vectors(reading: Reading) -> list[UUID]:
     """Profiles that no worker has encoded as they now stand."""
-    encoded = exists().where(
-        ProfileVector.profile_id == Profile.id, ProfileVector.content_hash == Profile.content_hash
-    )
+    encoded = exists().where(ProfileVector.profile_id == Profile.id, ProfileVector.content_hash == Profile.content_hash)
     return list(reading.session.scalars(select(Profile.id).where(~encoded).limit(AT_ONCE)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.models import Offer, Profile
 from core.rules.offers import OfferState
@@ -13,7 +13,7 @@ from core.services.matches import LiveMatch, live_matches
 from core.services.offers import OfferCard, offer_card
 from core.services.people import Person, by_id
 from core.services.requests import RequestStatus, latest_request, status
-from core.uow import Reading
+from core.uow import Reading, Work
 
 MOST_OFFERS = 10
 
@@ -40,6 +40,11 @@ class Home:
     matches: tuple[LiveMatch, ...]
 
 
+def one_at_a_time(work: Work, person_id: UUID) -> None:
+    """Wait until nobody else draws this person's Home tab, before anything is read for it."""
+    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"home/{person_id}"))))
+
+
 def home(reading: Reading, person_id: UUID) -> Home:
     """Everything that is open for this person."""
     profiles = {
@@ -48,9 +53,7 @@ def home(reading: Reading, person_id: UUID) -> Home:
     }
     request_id = latest_request(reading, person_id)
     offers = reading.session.scalars(
-        select(Offer.id)
-        .where(Offer.mentor_id == person_id, Offer.state == OfferState.OPEN)
-        .order_by(Offer.deadline)
+        select(Offer.id).where(Offer.mentor_id == person_id, Offer.state == OfferState.OPEN).order_by(Offer.deadline)
     ).all()
     return Home(
         person=by_id(reading, person_id),

@@ -7,13 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from core.models import Match, Request, User
-from core.rules.errors import NotFound
+from core.rules.errors import NotAllowed, NotFound
 from core.rules.matches import LIVE, MatchState
 from core.rules.roles import Role
 from core.rules.scores import CriterionScore
 from core.services.people import Person, by_id
 from core.services.profiles import ProfileCard, card
 from core.uow import Reading, Work
+
+
+class NoMatch(NotAllowed):
+    """This needs a running match, and the person has none."""
+
+    code = "no_match"
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,7 @@ def match_view(reading: Reading, match_id: UUID) -> MatchView:
 def pair(reading: Reading, match_id: UUID) -> Pair:
     """Who belongs to a match."""
     match = _match(reading, match_id)
-    return Pair(
-        match.id, by_id(reading, match.student_id), by_id(reading, match.mentor_id), match.slack_channel
-    )
+    return Pair(match.id, by_id(reading, match.student_id), by_id(reading, match.mentor_id), match.slack_channel)
 
 
 def keep_conversation(work: Work, match_id: UUID, slack_channel: str) -> None:

@@ -19,23 +19,23 @@ KINDS = (Meet.VIDEO, Meet.IN_PERSON, Meet.CHAT, Meet.PHONE)
 
 @dataclass(frozen=True)
 class HeldMeeting:
-    """The answers of the log form. Action items are one per line."""
+    """A meeting as one side tells of it."""
 
     match_id: UUID
-    day: date
+    held_on: date
     minutes: int
     kind: str
     notes: str = ""
-    action_items: str = ""
+    action_items: tuple[str, ...] = ()
 
 
 def log_meeting(work: Work, held: HeldMeeting) -> UUID:
-    """Keep a meeting that took place, for both sides to see. Raises `InvalidFields`, or `NotFound` for others."""
+    """Keep a meeting that took place, for both sides to see. Raises `InvalidFields` or `NotFound`."""
     match = work.session.get(Match, held.match_id)
     if match is None or work.actor.user_id not in (match.student_id, match.mentor_id):
         raise NotFound(match_id=held.match_id)
     author = by_id(work, work.actor.user_id)
-    notes, items = tidy(held.notes), tidy(held.action_items).splitlines()
+    notes, items = tidy(held.notes), tuple(filter(None, map(tidy, held.action_items)))
     today = work.now.astimezone(ZoneInfo(author.tz)).date()
     if problems := _problems(held, notes, today):
         raise InvalidFields(problems)
@@ -43,11 +43,11 @@ def log_meeting(work: Work, held: HeldMeeting) -> UUID:
         match_id=match.id,
         author_id=author.id,
         state=MeetingState.HELD,
-        starts_at=datetime.combine(held.day, time(12), ZoneInfo(author.tz)).astimezone(UTC),
+        starts_at=datetime.combine(held.held_on, time(12), ZoneInfo(author.tz)).astimezone(UTC),
         minutes=held.minutes,
         kind=held.kind,
         notes=notes,
-        action_items=[{"text": item.strip()} for item in items if item.strip()],
+        action_items=[{"text": item} for item in items],
         confirmed_by=[str(author.id)],
     )
     work.session.add(meeting)
@@ -57,10 +57,10 @@ def log_meeting(work: Work, held: HeldMeeting) -> UUID:
 
 def _problems(held: HeldMeeting, notes: str, today: date) -> dict[str, str]:
     problems = {}
-    if held.day > today:
-        problems["date"] = "This day is still to come. Please choose the day you met."
-    elif held.day < today - timedelta(days=366):
-        problems["date"] = "This is more than a year ago. Please check the date."
+    if held.held_on > today:
+        problems["held_on"] = "This day is still to come. Please choose the day you met."
+    elif held.held_on < today - timedelta(days=366):
+        problems["held_on"] = "This is more than a year ago. Please check the date."
     if not 1 <= held.minutes <= MOST_MINUTES:
         problems["minutes"] = "Please enter how many minutes it took, up to a day."
     if held.kind not in KINDS:

@@ -115,9 +115,7 @@ def _lock_offer(work: Work, offer_id: UUID) -> Offer:
 
 
 def _lock_mentor(work: Work, mentor_id: UUID) -> Profile:
-    statement = (
-        select(Profile).where(Profile.user_id == mentor_id, Profile.role == Role.MENTOR).with_for_update()
-    )
+    statement = select(Profile).where(Profile.user_id == mentor_id, Profile.role == Role.MENTOR).with_for_update()
     return work.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 

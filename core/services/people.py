@@ -44,9 +44,7 @@ class SlackIdentity:
 
 def by_slack(reading: Reading, team_id: str, user_id: str) -> Person | None:
     """The person with this account, if we have met. Runs as the system: nobody is known before this."""
-    found = reading.session.scalar(
-        select(User).where(User.slack_team_id == team_id, User.slack_user_id == user_id)
-    )
+    found = reading.session.scalar(select(User).where(User.slack_team_id == team_id, User.slack_user_id == user_id))
     return _person(found) if found else None
 
 
@@ -61,9 +59,7 @@ def by_id(reading: Reading, person_id: UUID) -> Person:
 def remember(work: Work, identity: SlackIdentity) -> Person:
     """Meet a Slack account: known by its id, or by its e-mail (imported before), or new."""
     session = work.session
-    session.execute(
-        select(func.pg_advisory_xact_lock(func.hashtext(f"{identity.team_id}/{identity.user_id}")))
-    )
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{identity.team_id}/{identity.user_id}"))))
     user = session.scalar(
         select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
     )
@@ -72,7 +68,7 @@ def remember(work: Work, identity: SlackIdentity) -> Person:
             select(User).where(func.lower(User.email) == identity.email.lower(), User.slack_user_id.is_(None))
         )
     if user is None:
-        user = User(name=identity.name)
+        user = User(name=identity.name, roles=[])
         session.add(user)
     user.slack_team_id, user.slack_user_id = identity.team_id, identity.user_id
     user.name, user.tz, user.locale = identity.name, identity.tz, identity.locale

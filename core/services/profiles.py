@@ -67,9 +67,7 @@ def card(reading: Reading, person_id: UUID, role: Role) -> ProfileCard:
     if row is None:
         raise NotFound(person_id=person_id)
     profile, user = row
-    return ProfileCard(
-        user.id, user.name, user.slack_user_id, user.tz, _answers(profile), profile.current_mentees
-    )
+    return ProfileCard(user.id, user.name, user.slack_user_id, user.tz, _answers(profile), profile.current_mentees)
 
 
 def _find(reading: Reading, person_id: UUID, role: Role) -> Profile | None:

@@ -107,10 +107,7 @@ def _own(work: Work, request_id: UUID) -> Request:
 def lock(work: Work, request_id: UUID) -> Request:
     """The request as it is now, locked. Always the first lock taken: request, then offer, then mentor."""
     found = work.session.scalar(
-        select(Request)
-        .where(Request.id == request_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(Request).where(Request.id == request_id).with_for_update().execution_options(populate_existing=True)
     )
     if found is None:
         raise NotFound(request_id=request_id)
@@ -128,13 +125,16 @@ def enter(work: Work, request: Request, state: RequestState) -> None:
 
 
 def withdraw_offers(work: Work, request: Request) -> None:
-    """End what is out for a locked request; each mentor's card says so and loses its buttons."""
+    """End what is out for a locked request; each mentor's card says so. A withdrawn wave does not count."""
     close_offers(work, request.id, OfferState.WITHDRAWN)
-    work.session.execute(
+    withdrawn = work.session.scalar(
         update(Batch)
         .where(Batch.request_id == request.id, Batch.state == BatchState.OPEN)
         .values(state=BatchState.WITHDRAWN)
+        .returning(Batch.id)
     )
+    if withdrawn:
+        request.waves_used -= 1
 
 
 def close_offers(work: Work, request_id: UUID, state: OfferState) -> None:
@@ -160,10 +160,7 @@ def open_request(reading: Reading, student_id: UUID) -> UUID | None:
 def latest_request(reading: Reading, student_id: UUID) -> UUID | None:
     """The student's newest request, open or not."""
     return reading.session.scalar(
-        select(Request.id)
-        .where(Request.student_id == student_id)
-        .order_by(Request.created_at.desc())
-        .limit(1)
+        select(Request.id).where(Request.student_id == student_id).order_by(Request.created_at.desc()).limit(1)
     )
 
 
@@ -177,9 +174,7 @@ def status(reading: Reading, request_id: UUID) -> RequestStatus:
     request, tz = row
     asked, declined = _answers(reading, request)
     match = reading.session.execute(
-        select(Match.id, User.name)
-        .join(User, User.id == Match.mentor_id)
-        .where(Match.request_id == request_id)
+        select(Match.id, User.name).join(User, User.id == Match.mentor_id).where(Match.request_id == request_id)
     ).first()
     return RequestStatus(
         request_id=request.id,
@@ -203,6 +198,10 @@ def _answers(reading: Reading, request: Request) -> tuple[int, int]:
         asked, declined = reading.session.execute(
             select(func.count(), func.count().filter(Offer.state == OfferState.DECLINED))
             .join(Batch, Batch.id == Offer.batch_id)
-            .where(Batch.request_id == request.id, Batch.wave == request.waves_used)
+            .where(
+                Batch.request_id == request.id,
+                Batch.wave == request.waves_used,
+                Batch.state != BatchState.WITHDRAWN,
+            )
         ).one()
     return asked, declined

@@ -43,6 +43,7 @@ _BRITISH_TO_AMERICAN: Final = {
     "neighbour": "neighbor",
     "oestr": "estr",
     "orthopaed": "orthoped",
+    "palaeo": "paleo",
     "paediatr": "pediatr",
     "programme": "program",
     "theatre": "theater",

@@ -35,9 +35,7 @@ def suggest(kind: TagKind, typed: str, limit: int = 20) -> tuple[str, ...]:
     text = tidy(typed)
     if not text:
         return tuple(term.label for term in terms(kind)[:limit])
-    labels = [
-        label for label, _ in sorted(_fits(kind, text).items(), key=lambda fit: (fit[1], fit[0].casefold()))
-    ]
+    labels = [label for label, _ in sorted(_fits(kind, text).items(), key=lambda fit: (fit[1], fit[0].casefold()))]
     if any(bare(label) == bare(text) for label in labels):
         return tuple(labels[:limit])
     return (*labels[: limit - 1], text)

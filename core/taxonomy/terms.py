@@ -118,7 +118,6 @@ def _vocabulary(own: _Labels, shared: Iterable[_Labels] = ()) -> Vocabulary:
                     texts[label].setdefault(form, synonym)
                     claimants.setdefault(form, set()).add(label)
     known = tuple(
-        Term(label, tuple(text for form, text in texts[label].items() if claimants[form] == {label}))
-        for label in own
+        Term(label, tuple(text for form, text in texts[label].items() if claimants[form] == {label})) for label in own
     )
     return Vocabulary(known, {bare(text): term for term in known for text in (*term.synonyms, term.label)})

@@ -28,9 +28,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_log_actor_id", "audit_log", ["actor_id"], unique=False)
     op.create_index("ix_audit_log_created_at", "audit_log", ["created_at"], unique=False)
-    op.create_index(
-        "ix_audit_log_subject", "audit_log", ["subject_kind", "subject_id", "created_at"], unique=False
-    )
+    op.create_index("ix_audit_log_subject", "audit_log", ["subject_kind", "subject_id", "created_at"], unique=False)
     op.create_table(
         "cohorts",
         sa.Column("name", sa.Text(), nullable=False),
@@ -53,9 +51,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.Text(), server_default="en-US", nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("roles", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
-        sa.Column(
-            "preferences", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
-        ),
+        sa.Column("preferences", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -66,13 +62,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("state IN ('active', 'left', 'erased')", name=op.f("ck_users_state_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
-        sa.UniqueConstraint(
-            "slack_team_id", "slack_user_id", name=op.f("uq_users_slack_team_id_slack_user_id")
-        ),
+        sa.UniqueConstraint("slack_team_id", "slack_user_id", name=op.f("uq_users_slack_team_id_slack_user_id")),
     )
-    op.create_index(
-        "ix_users_admins", "users", ["id"], unique=False, postgresql_where=sa.text("'admin' = ANY (roles)")
-    )
+    op.create_index("ix_users_admins", "users", ["id"], unique=False, postgresql_where=sa.text("'admin' = ANY (roles)"))
     op.create_index("uq_users_email_lower", "users", [sa.literal_column("lower(email)")], unique=True)
     op.create_table(
         "api_tokens",
@@ -86,9 +78,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["users.id"], name=op.f("fk_api_tokens_owner_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_api_tokens_owner_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_api_tokens_token_hash")),
     )
@@ -102,12 +92,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("user_id <> other_id", name=op.f("ck_blocks_two_people")),
-        sa.ForeignKeyConstraint(
-            ["other_id"], ["users.id"], name=op.f("fk_blocks_other_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_blocks_user_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["other_id"], ["users.id"], name=op.f("fk_blocks_other_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_blocks_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_blocks")),
         sa.UniqueConstraint("user_id", "other_id", name=op.f("uq_blocks_user_id_other_id")),
     )
@@ -133,15 +119,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("role <> 'admin'", name=op.f("ck_mentorship_profiles_role_has_profile")),
-        sa.CheckConstraint(
-            "role IN ('student', 'mentor', 'admin')", name=op.f("ck_mentorship_profiles_role_known")
-        ),
-        sa.CheckConstraint(
-            "current_mentees >= 0", name=op.f("ck_mentorship_profiles_current_mentees_positive")
-        ),
-        sa.CheckConstraint(
-            "max_mentees BETWEEN 0 AND 20", name=op.f("ck_mentorship_profiles_max_mentees_sane")
-        ),
+        sa.CheckConstraint("role IN ('student', 'mentor', 'admin')", name=op.f("ck_mentorship_profiles_role_known")),
+        sa.CheckConstraint("current_mentees >= 0", name=op.f("ck_mentorship_profiles_current_mentees_positive")),
+        sa.CheckConstraint("max_mentees BETWEEN 0 AND 20", name=op.f("ck_mentorship_profiles_max_mentees_sane")),
         sa.ForeignKeyConstraint(
             ["user_id"], ["users.id"], name=op.f("fk_mentorship_profiles_user_id"), ondelete="CASCADE"
         ),
@@ -185,9 +165,7 @@ def upgrade() -> None:
             "state IN ('searching', 'offered', 'waiting', 'staff', 'matched', 'cancelled')",
             name=op.f("ck_mentorship_requests_state_known"),
         ),
-        sa.CheckConstraint(
-            "waves_used BETWEEN 0 AND 3", name=op.f("ck_mentorship_requests_waves_used_bounded")
-        ),
+        sa.CheckConstraint("waves_used BETWEEN 0 AND 3", name=op.f("ck_mentorship_requests_waves_used_bounded")),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name=op.f("fk_mentorship_requests_cohort_id"), ondelete="SET NULL"
         ),
@@ -245,9 +223,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quick_questions")),
     )
     op.create_index("ix_quick_questions_claimer_id", "quick_questions", ["claimer_id"], unique=False)
-    op.create_index(
-        "ix_quick_questions_state_created_at", "quick_questions", ["state", "created_at"], unique=False
-    )
+    op.create_index("ix_quick_questions_state_created_at", "quick_questions", ["state", "created_at"], unique=False)
     op.create_index("ix_quick_questions_student_id", "quick_questions", ["student_id"], unique=False)
     op.create_table(
         "settings",
@@ -260,9 +236,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("version > 0", name=op.f("ck_settings_version_positive")),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["users.id"], name=op.f("fk_settings_author_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["author_id"], ["users.id"], name=op.f("fk_settings_author_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settings")),
         sa.UniqueConstraint("name", "version", name=op.f("uq_settings_name_version")),
     )
@@ -300,7 +274,13 @@ def upgrade() -> None:
             ["student_id"], ["users.id"], name=op.f("fk_match_batches_student_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_batches")),
-        sa.UniqueConstraint("request_id", "wave", name=op.f("uq_match_batches_request_id_wave")),
+    )
+    op.create_index(
+        "uq_match_batches_wave",
+        "match_batches",
+        ["request_id", "wave"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'withdrawn'"),
     )
     op.create_index(
         "ix_match_batches_due",
@@ -309,9 +289,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'open'"),
     )
-    op.create_index(
-        "ix_match_batches_selected_mentor_id", "match_batches", ["selected_mentor_id"], unique=False
-    )
+    op.create_index("ix_match_batches_selected_mentor_id", "match_batches", ["selected_mentor_id"], unique=False)
     op.create_index("ix_match_batches_student_id", "match_batches", ["student_id"], unique=False)
     op.create_index(
         "uq_match_batches_open",
@@ -347,9 +325,7 @@ def upgrade() -> None:
             name=op.f("uq_profile_vectors_profile_id_model_facet_position"),
         ),
     )
-    op.create_index(
-        "ix_profile_vectors_model_updated_at", "profile_vectors", ["model", "updated_at"], unique=False
-    )
+    op.create_index("ix_profile_vectors_model_updated_at", "profile_vectors", ["model", "updated_at"], unique=False)
     op.create_table(
         "match_offers",
         sa.Column("batch_id", sa.Uuid(), nullable=False),
@@ -408,9 +384,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'open'"),
     )
-    op.create_index(
-        "ix_match_offers_student_id_mentor_id", "match_offers", ["student_id", "mentor_id"], unique=False
-    )
+    op.create_index("ix_match_offers_student_id_mentor_id", "match_offers", ["student_id", "mentor_id"], unique=False)
     op.create_index(
         "uq_match_offers_accepted",
         "match_offers",
@@ -419,7 +393,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'accepted'"),
     )
     op.create_index(
-        "uq_match_offers_request_mentor", "match_offers", ["request_id", "mentor_id"], unique=True
+        "uq_match_offers_request_mentor",
+        "match_offers",
+        ["request_id", "mentor_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'withdrawn'"),
     )
     op.create_table(
         "matches",
@@ -442,20 +420,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint(
-            "origin IN ('batch', 'manual', 'cohort', 'question')", name=op.f("ck_matches_origin_known")
-        ),
+        sa.CheckConstraint("origin IN ('batch', 'manual', 'cohort', 'question')", name=op.f("ck_matches_origin_known")),
         sa.CheckConstraint(
             "state IN ('pending', 'active', 'paused', 'completed', 'ended')",
             name=op.f("ck_matches_state_known"),
         ),
         sa.CheckConstraint("student_id <> mentor_id", name=op.f("ck_matches_two_people")),
-        sa.ForeignKeyConstraint(
-            ["cohort_id"], ["cohorts.id"], name=op.f("fk_matches_cohort_id"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["mentor_id"], ["users.id"], name=op.f("fk_matches_mentor_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_matches_cohort_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["mentor_id"], ["users.id"], name=op.f("fk_matches_mentor_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["offer_id"], ["match_offers.id"], name=op.f("fk_matches_offer_id"), ondelete="SET NULL"
         ),
@@ -465,9 +437,7 @@ def upgrade() -> None:
             name=op.f("fk_matches_request_id"),
             ondelete="SET NULL",
         ),
-        sa.ForeignKeyConstraint(
-            ["student_id"], ["users.id"], name=op.f("fk_matches_student_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["student_id"], ["users.id"], name=op.f("fk_matches_student_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
         sa.UniqueConstraint("offer_id", name=op.f("uq_matches_offer_id")),
     )
@@ -498,9 +468,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), server_default="", nullable=False),
-        sa.Column(
-            "action_items", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False
-        ),
+        sa.Column("action_items", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
         sa.Column("proposals", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
         sa.Column("accounts", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.Column("confirmed_by", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
@@ -528,9 +496,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'planned'"),
     )
-    op.create_index(
-        "ix_meeting_logs_match_id_starts_at", "meeting_logs", ["match_id", "starts_at"], unique=False
-    )
+    op.create_index("ix_meeting_logs_match_id_starts_at", "meeting_logs", ["match_id", "starts_at"], unique=False)
     op.create_table(
         "mentorship_feedback",
         sa.Column("match_id", sa.Uuid(), nullable=False),
@@ -630,9 +596,7 @@ def downgrade() -> None:
     op.drop_index("ix_mentorship_feedback_author_id", table_name="mentorship_feedback")
     op.drop_table("mentorship_feedback")
     op.drop_index("ix_meeting_logs_match_id_starts_at", table_name="meeting_logs")
-    op.drop_index(
-        "ix_meeting_logs_due", table_name="meeting_logs", postgresql_where=sa.text("state = 'planned'")
-    )
+    op.drop_index("ix_meeting_logs_due", table_name="meeting_logs", postgresql_where=sa.text("state = 'planned'"))
     op.drop_index("ix_meeting_logs_author_id", table_name="meeting_logs")
     op.drop_table("meeting_logs")
     op.drop_index(
@@ -651,25 +615,18 @@ def downgrade() -> None:
     op.drop_index("ix_matches_cohort_id", table_name="matches")
     op.drop_table("matches")
     op.drop_index("uq_match_offers_request_mentor", table_name="match_offers")
-    op.drop_index(
-        "uq_match_offers_accepted", table_name="match_offers", postgresql_where=sa.text("state = 'accepted'")
-    )
+    op.drop_index("uq_match_offers_accepted", table_name="match_offers", postgresql_where=sa.text("state = 'accepted'"))
     op.drop_index("ix_match_offers_student_id_mentor_id", table_name="match_offers")
-    op.drop_index(
-        "ix_match_offers_open", table_name="match_offers", postgresql_where=sa.text("state = 'open'")
-    )
+    op.drop_index("ix_match_offers_open", table_name="match_offers", postgresql_where=sa.text("state = 'open'"))
     op.drop_index("ix_match_offers_mentor_id_state", table_name="match_offers")
     op.drop_table("match_offers")
     op.drop_index("ix_profile_vectors_model_updated_at", table_name="profile_vectors")
     op.drop_table("profile_vectors")
-    op.drop_index(
-        "uq_match_batches_open", table_name="match_batches", postgresql_where=sa.text("state = 'open'")
-    )
+    op.drop_index("uq_match_batches_open", table_name="match_batches", postgresql_where=sa.text("state = 'open'"))
     op.drop_index("ix_match_batches_student_id", table_name="match_batches")
     op.drop_index("ix_match_batches_selected_mentor_id", table_name="match_batches")
-    op.drop_index(
-        "ix_match_batches_due", table_name="match_batches", postgresql_where=sa.text("state = 'open'")
-    )
+    op.drop_index("ix_match_batches_due", table_name="match_batches", postgresql_where=sa.text("state = 'open'"))
+    op.drop_index("uq_match_batches_wave", table_name="match_batches")
     op.drop_table("match_batches")
     op.drop_table("settings")
     op.drop_index("ix_quick_questions_student_id", table_name="quick_questions")

@@ -64,8 +64,7 @@ def upgrade() -> None:
     op.execute(TOUCH)
     for table in TABLES:
         op.execute(
-            f"CREATE TRIGGER touch_updated_at BEFORE UPDATE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION touch_updated_at()"
+            f"CREATE TRIGGER touch_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION touch_updated_at()"
         )
     op.execute(COUNT)
     op.execute(

@@ -30,9 +30,7 @@ NOBODY = "false"
 
 def offered_to_me(condition: str) -> str:
     """An open offer asks me about this student or request."""
-    return (
-        f"EXISTS (SELECT FROM match_offers o WHERE o.mentor_id = {ME} AND o.state = 'open' AND {condition})"
-    )
+    return f"EXISTS (SELECT FROM match_offers o WHERE o.mentor_id = {ME} AND o.state = 'open' AND {condition})"
 
 
 def matched_with_me(condition: str) -> str:

@@ -18,9 +18,7 @@ class Fresh:
         engine = create_engine(sqlalchemy_url(self.settings.database_url), poolclass=NullPool)
         with engine.connect() as connection:
             rows = connection.execute(
-                text(
-                    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-                )
+                text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
             )
             return {str(name) for (name,) in rows}
 

@@ -31,9 +31,7 @@ def count(sql: Connection, table: str, where: str = "true", **values: object) ->
     return int(sql.execute(text(f"SELECT count(*) FROM {table} WHERE {where}"), values).scalar_one())
 
 
-def test_every_table_forces_row_security_and_has_policies_for_every_command(
-    owner: Engine, units: Units
-) -> None:
+def test_every_table_forces_row_security_and_has_policies_for_every_command(owner: Engine, units: Units) -> None:
     with owner.connect() as connection:
         rows = connection.execute(
             text(
@@ -112,9 +110,7 @@ def test_a_student_sees_the_mentor_only_once_they_are_matched(sql: Connection, u
 def test_a_member_cannot_write_in_another_persons_name(sql: Connection, units: Units) -> None:
     me, other = make.student(units), make.student(units)
     act(sql, me.id)
-    changed = sql.execute(
-        text("UPDATE mentorship_profiles SET headline = 'x' WHERE user_id = :o"), {"o": other.id}
-    )
+    changed = sql.execute(text("UPDATE mentorship_profiles SET headline = 'x' WHERE user_id = :o"), {"o": other.id})
     assert changed.rowcount == 0
     with pytest.raises(DBAPIError, match="row-level security"):
         sql.execute(

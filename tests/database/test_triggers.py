@@ -44,11 +44,7 @@ def test_current_mentees_follows_every_change_of_a_match(units: Units) -> None:
 def test_updated_at_moves_with_every_update(units: Units) -> None:
     person = make.student(units)
     with units.work(SYSTEM) as work:
-        before = work.session.execute(
-            text("SELECT updated_at FROM users WHERE id = :i"), {"i": person.id}
-        ).scalar_one()
+        before = work.session.execute(text("SELECT updated_at FROM users WHERE id = :i"), {"i": person.id}).scalar_one()
         work.session.execute(text("UPDATE users SET name = name WHERE id = :i"), {"i": person.id})
-        after = work.session.execute(
-            text("SELECT updated_at FROM users WHERE id = :i"), {"i": person.id}
-        ).scalar_one()
+        after = work.session.execute(text("SELECT updated_at FROM users WHERE id = :i"), {"i": person.id}).scalar_one()
     assert after > before

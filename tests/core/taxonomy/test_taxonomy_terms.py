@@ -45,9 +45,7 @@ def test_one_meaning_has_one_label_in_every_kind() -> None:
 
 
 def test_topics_are_the_skills_industries_and_interests_together() -> None:
-    parts = {
-        term.label for kind in (TagKind.SKILL, TagKind.INDUSTRY, TagKind.RESEARCH) for term in terms(kind)
-    }
+    parts = {term.label for kind in (TagKind.SKILL, TagKind.INDUSTRY, TagKind.RESEARCH) for term in terms(kind)}
     assert {term.label for term in terms(TagKind.TOPIC)} == parts
 
 

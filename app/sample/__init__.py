@@ -1,0 +1,1 @@
+"""Sample people: those a sandbox starts with."""

@@ -1,0 +1,75 @@
+"""Sample people: accounts in the sandbox, and profiles made by the services that serve everybody."""
+
+import logging
+
+import httpx
+
+from app.sample.people import SamplePerson, load
+from bot.context import Bot
+from bot.gateway import Gateway
+from bot.payloads import Account
+from core.config import Settings
+from core.queue import CeleryQueue, producer
+from core.rules.profiles import ProfileAnswers
+from core.rules.roles import Role
+from core.services.people import Person
+from core.services.profiles import has_profile, save_profile
+from core.uow import SYSTEM, Units, connect, member
+
+log = logging.getLogger(__name__)
+
+
+def seed(settings: Settings, sandbox_url: str) -> None:
+    """Make every sample person who is not there yet. People who are there stay as they are."""
+    units = Units(connect(settings.service_database_url, pool_size=2), CeleryQueue(producer(settings.redis_url)))
+    bot = Bot(settings, units, Gateway(settings))
+    people = load()
+    here = [one for one in people.everybody if one.slack]
+    accounts = _accounts(sandbox_url, here)
+    for sample in here:
+        person = bot.meet(Account(bot.identity.team_id, accounts[sample.email]))
+        if sample.role is not Role.ADMIN:
+            _tell(units, person, sample)
+    units.engine.dispose()
+    log.info("%d mentors and %d students are in the sandbox", len(people.mentors), len(people.students))
+
+
+def _accounts(sandbox_url: str, people: list[SamplePerson]) -> dict[str, str]:
+    """Their ids in the sandbox's Slack, by e-mail."""
+    wanted = [
+        {
+            "id": one.slack_id,
+            "name": one.name,
+            "email": one.email,
+            "tz": one.tz,
+            "is_owner": one.role is Role.ADMIN,
+        }
+        for one in people
+    ]
+    answer = httpx.post(f"{sandbox_url}/client/users", json={"users": wanted}, timeout=30)
+    answer.raise_for_status()
+    return {user["profile"]["email"]: user["id"] for user in answer.json()["users"]}
+
+
+def _tell(units: Units, person: Person, sample: SamplePerson) -> None:
+    with units.read(SYSTEM) as reading:
+        if has_profile(reading, person.id, sample.role):
+            return
+    with units.work(member(person.id)) as work:
+        save_profile(
+            work,
+            person.id,
+            ProfileAnswers(
+                role=sample.role,
+                headline=sample.headline,
+                goals=sample.goals,
+                industries=sample.industries,
+                research=sample.research,
+                skills=sample.skills,
+                location=sample.location,
+                meet=sample.meet,
+                languages=sample.languages,
+                max_mentees=sample.mentees,
+                about=sample.about,
+            ),
+        )

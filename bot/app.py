@@ -1,0 +1,137 @@
+"""The Bolt app: every command, click, form, suggestion and event goes through one of the five functions here.
+
+Each takes Slack's dict apart, acknowledges, finds the person, calls the handler named in `bot.routes`, and turns a
+refusal into a sentence. Handlers therefore hold neither rules nor error handling.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+
+from bot import payloads, routes
+from bot.context import Bot
+from bot.errors import TRY_AGAIN, apology, sentence
+from bot.forms import field_errors
+from bot.gateway import Failure, respond
+from bot.handlers.home import publish_home
+from bot.handlers.suggestions import suggestions
+from bot.views.notices import notice_modal, open_again
+from core.rules.errors import DomainError, InvalidFields
+
+log = logging.getLogger(__name__)
+LISTENERS = 24  # more than Bolt's five: one slow answer must not keep other clicks waiting
+TRIGGER_ERRORS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+Body = dict[str, Any]
+
+
+def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
+    """Wire everything Slack can send. `first_time` says of an event's id whether it is new.
+
+    The caller verifies signatures over the raw body before Bolt parses anything.
+    """
+    app = App(
+        name="ithaca",
+        authorize=partial(_authorize, bot),
+        request_verification_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+    )
+    for name, on_typed in routes.COMMANDS.items():
+        app.command(name)(partial(_on_command, bot, on_typed))
+    for action, on_pressed in routes.CLICKS.items():
+        app.action(action)(partial(_on_click, bot, on_pressed))
+    for callback, on_sent in routes.SUBMISSIONS.items():
+        app.view(callback)(partial(_on_submission, bot, on_sent))
+    for field in routes.SUGGESTED:
+        app.options(field)(_on_suggestion)
+        app.action(field)(_on_nothing)
+    app.event("app_home_opened")(partial(_on_home_opened, bot, first_time))
+    return app
+
+
+def _authorize(bot: Bot) -> AuthorizeResult:
+    us = bot.identity
+    return AuthorizeResult(
+        enterprise_id=None,
+        team_id=us.team_id,
+        bot_user_id=us.user_id,
+        bot_id=us.bot_id,
+        bot_token=bot.settings.slack_bot_token.get_secret_value(),
+    )
+
+
+def _on_command(bot: Bot, handle: routes.CommandHandler, ack: Ack, body: Body) -> None:
+    command = payloads.command(body)
+    ack()
+    retry = {"/mentor profile": routes.OPEN_PROFILE, "/mentor request": routes.OPEN_REQUEST}
+    again = retry.get(" ".join((command.name, *command.words[:1])))
+    _privately(command.response_url, lambda: handle(bot, bot.meet(command.account), command), again)
+
+
+def _on_click(bot: Bot, handle: routes.ClickHandler, ack: Ack, body: Body) -> None:
+    click = payloads.click(body)
+    ack()
+    _privately(
+        click.response_url,
+        lambda: handle(bot, bot.meet(click.account), click),
+        (click.action_id, click.value),
+    )
+
+
+def _privately(response_url: str, act: Callable[[], None], again: tuple[str, str] | None) -> None:
+    """Do it; whatever hinders it is told to this person alone."""
+    try:
+        act()
+    except DomainError as error:
+        respond(response_url, {"text": sentence(error)})
+    except Failure as failure:
+        if failure.code in TRIGGER_ERRORS and again:
+            respond(response_url, open_again(*again).payload())
+        else:
+            respond(response_url, {"text": _noted()})
+    except Exception:  # noqa: BLE001 - the edge: people get a sentence, the log gets the rest
+        respond(response_url, {"text": _noted()})
+
+
+def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: Body) -> None:
+    """Work first, then acknowledge: while the form is open, nothing that was typed can be lost."""
+    sent = payloads.submission(body)
+    try:
+        handle(bot, bot.meet(sent.account), sent)
+    except InvalidFields as error:
+        ack(response_action="errors", errors=field_errors(error.problems, sent.values))
+    except DomainError as error:
+        ack(response_action="update", view=notice_modal(sentence(error)))
+    except Exception:  # noqa: BLE001 - the edge: the form stays open with a sentence, the log gets the rest
+        _noted()
+        ack(response_action="errors", errors={next(iter(sent.values)): TRY_AGAIN})
+    else:
+        ack()
+
+
+def _noted() -> str:
+    reference = secrets.token_hex(4)
+    log.exception("failed, reference %s", reference)
+    return apology(reference)
+
+
+def _on_suggestion(ack: Ack, body: Body) -> None:
+    asked = payloads.suggestion(body)
+    ack(options=suggestions(asked))
+
+
+def _on_nothing(ack: Ack) -> None:
+    ack()
+
+
+def _on_home_opened(bot: Bot, first_time: Callable[[str], bool], ack: Ack, body: Body) -> None:
+    ack()
+    account = payloads.home_opened(body)
+    if account and first_time(payloads.event_id(body)):
+        publish_home(bot, bot.meet(account).id)

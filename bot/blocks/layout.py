@@ -1,0 +1,50 @@
+"""Blocks: what a message or view is stacked from."""
+
+from collections.abc import Iterable
+
+from bot.blocks.text import Json, escape, marked, plain
+
+SECTION, FIELD, HEADER, FIELDS, BUTTONS = 3000, 2000, 150, 10, 25
+
+
+def section(text: str, *, beside: Json | None = None) -> Json:
+    """Marked-up text, perhaps with one element at its right. What people typed must come escaped."""
+    block: Json = {"type": "section", "text": marked(text, SECTION)}
+    return block | ({"accessory": beside} if beside else {})
+
+
+def quoted(text: str) -> Json:
+    """A longer text that somebody typed, letter by letter."""
+    return {"type": "section", "text": plain(text, SECTION)}
+
+
+def titled(title: str, text: str) -> list[Json]:
+    """A longer text that somebody typed, under a title of ours; nothing at all where they typed nothing."""
+    return [section(f"*{title}*"), quoted(text)] if text.strip() else []
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> list[Json]:
+    """Short facts in two columns, as label and typed text; those left empty are left out."""
+    told = [(label, text) for label, text in pairs if text.strip()]
+    fields = [marked(f"*{label}*\n{escape(text)}", FIELD) for label, text in told]
+    return [{"type": "section", "fields": fields[:FIELDS]}] if fields else []
+
+
+def header(text: str) -> Json:
+    """A large title."""
+    return {"type": "header", "text": plain(text, HEADER)}
+
+
+def context(text: str) -> Json:
+    """A small grey line, marked up."""
+    return {"type": "context", "elements": [marked(text, SECTION)]}
+
+
+def divider() -> Json:
+    """A thin line."""
+    return {"type": "divider"}
+
+
+def actions(*buttons: Json) -> Json:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons[:BUTTONS])}

@@ -1,0 +1,65 @@
+"""Text for Slack: what people typed comes out as letters, and nothing is longer than Slack takes."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.words import day, moment
+
+Json = dict[str, Any]
+
+NOTHING = "–"  # Slack refuses empty text
+_MORE = "…"
+_ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
+_CUT_MARK = re.compile(r"(?:<[^<>]*|&[a-z]{0,3})$")
+_SPECIAL: Mapping[int, str] = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def shorten(text: str, most: int) -> str:
+    """The text, cut with an ellipsis to at most this many characters."""
+    return text if len(text) <= most else text[: most - len(_MORE)].rstrip() + _MORE
+
+
+def shorten_marked(text: str, most: int) -> str:
+    """Marked-up text cut likewise, never inside an entity, a mention or a date."""
+    if len(text) <= most:
+        return text
+    return _CUT_MARK.sub("", text[: most - len(_MORE)]).rstrip() + _MORE
+
+
+def escape(text: str) -> str:
+    """What a person typed, for marked-up text: no mention, link or date can come of it."""
+    return text.translate(_SPECIAL)
+
+
+def quote(text: str, most: int = 300) -> str:
+    """What a person typed, on one line, in quotation marks, for marked-up text."""
+    return f"“{escape(shorten(' '.join(text.split()), most))}”"
+
+
+def mention(slack_user_id: str | None, name: str) -> str:
+    """A person, for marked-up text: their account where they have one, else their name."""
+    if slack_user_id and _ACCOUNT.fullmatch(slack_user_id):
+        return f"<@{slack_user_id}>"
+    return escape(name)
+
+
+def moment_mark(when: datetime, tz: str) -> str:
+    """A moment that Slack shows on each reader's own clock; where it cannot, on the clock of this zone."""
+    return f"<!date^{int(when.timestamp())}^{{date_long_pretty}} at {{time}}|{moment(when, tz)}>"
+
+
+def day_mark(when: datetime, tz: str) -> str:
+    """A day that Slack shows on each reader's own calendar."""
+    return f"<!date^{int(when.timestamp())}^{{date_pretty}}|{day(when, tz)}>"
+
+
+def plain(text: str, most: int) -> Json:
+    """A text object in which nothing has a meaning: the place for what people typed."""
+    return {"type": "plain_text", "text": shorten(text.strip() or NOTHING, most), "emoji": True}
+
+
+def marked(text: str, most: int) -> Json:
+    """A text object with markup. Slack is told to add no links or mentions of its own."""
+    return {"type": "mrkdwn", "text": shorten_marked(text.strip() or NOTHING, most), "verbatim": True}

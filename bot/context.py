@@ -1,0 +1,62 @@
+"""What every handler is given: the database, Slack, and who the person is."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from bot.gateway import Gateway
+from bot.payloads import Account
+from core.config import Settings
+from core.services.people import Person, SlackIdentity, by_slack, remember
+from core.uow import SYSTEM, Units
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who we are in Slack."""
+
+    team_id: str
+    user_id: str
+    bot_id: str
+
+
+@dataclass
+class Bot:
+    """One installation in one workspace."""
+
+    settings: Settings
+    units: Units
+    slack: Gateway
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Who we are in Slack, asked once. Raises `Failure` while Slack cannot be reached."""
+        found = self.slack.call("auth.test")
+        return Identity(str(found["team_id"]), str(found["user_id"]), str(found.get("bot_id", "")))
+
+    def meet(self, account: Account) -> Person:
+        """The person behind a Slack account; at the first meeting Slack is asked who they are."""
+        with self.units.read(SYSTEM) as reading:
+            known = by_slack(reading, account.team_id, account.user_id)
+        if known:
+            return known
+        found = self.slack.call("users.info", user=account.user_id, include_locale=True)["user"]
+        with self.units.work(SYSTEM) as work:
+            return remember(work, self.identity_of(account, found))
+
+    def identity_of(self, account: Account, user: dict[str, Any]) -> SlackIdentity:
+        """What we keep of Slack's picture of a person. Owners of the workspace are staff if none are named."""
+        profile = user.get("profile") or {}
+        email = profile.get("email") or None
+        admins = self.settings.admins
+        chosen = bool(admins & {account.user_id, email}) if admins else bool(user.get("is_owner"))
+        return SlackIdentity(
+            team_id=account.team_id,
+            user_id=account.user_id,
+            name=profile.get("real_name") or user.get("real_name") or user.get("name") or "Somebody",
+            email=email,
+            tz=user.get("tz") or "UTC",
+            locale=user.get("locale") or "en-US",
+            active=not user.get("deleted"),
+            is_admin=chosen,
+        )

@@ -1,0 +1,45 @@
+"""From a refusal to a sentence: what happened, and what to do now."""
+
+from collections.abc import Mapping
+
+from core.rules.errors import DomainError
+from core.rules.offers import OfferState
+from core.rules.requests import RequestState
+
+OFFER_SENTENCES: Mapping[object, str] = {
+    OfferState.ACCEPTED: "You have already said yes to this student. Your conversation with them is in Slack.",
+    OfferState.DECLINED: "You have already declined this student, so nothing is left to do here.",
+    OfferState.TAKEN: "This student has just found a mentor. Thank you for being willing to help.",
+    OfferState.EXPIRED: "The time to answer this one has passed. There will be others.",
+    OfferState.WITHDRAWN: "This request was withdrawn, so nothing is left to do here.",
+}
+REQUEST_SENTENCES: Mapping[object, str] = {
+    RequestState.MATCHED: "You already have a mentor for this request.",
+    RequestState.CANCELLED: "This request is already cancelled. Ask again any time with /mentor request.",
+}
+SENTENCES: Mapping[str, str] = {
+    "not_found": "This is not here any more, or it belongs to somebody else.",
+    "not_allowed": "That is for the programme's staff alone.",
+    "no_profile": "First tell mentors a little about you with /mentor profile. Then ask again.",
+    "request_already_open": "You already have an open request. /mentor status shows where it stands.",
+    "no_match": "This is for people who are matched. You have no running match at the moment.",
+    "no_room": "All your places are taken. Raise “Mentees at a time” in /mentor profile, then accept again.",
+}
+BY_STATE: Mapping[str, Mapping[object, str]] = {
+    "offer_closed": OFFER_SENTENCES,
+    "request_closed": REQUEST_SENTENCES,
+}
+REFUSED = "That cannot be done as things stand. /mentor shows what is open."
+TRY_AGAIN = "Something went wrong on our side and nothing was changed. Please try again in a minute."
+
+
+def sentence(error: DomainError) -> str:
+    """What a person reads for a refusal."""
+    if by_state := BY_STATE.get(error.code):
+        return by_state.get(error.facts.get("state"), REFUSED)
+    return SENTENCES.get(error.code, REFUSED)
+
+
+def apology(reference: str) -> str:
+    """What a person reads when we failed; the reference finds the line in the log."""
+    return f"{TRY_AGAIN} If it happens again, tell staff this reference: {reference}"

@@ -1,0 +1,41 @@
+"""`/mentor`: a private menu, and its words as commands of their own."""
+
+from bot.context import Bot
+from bot.gateway import respond
+from bot.handlers import matches, profiles, requests
+from bot.payloads import Click, Command
+from bot.views.menu import help_message, menu_message
+from core.services.home import home
+from core.services.people import Person
+from core.uow import member
+
+WORDS = {
+    "profile": profiles.open_profile,
+    "request": requests.open_request_form,
+    "status": requests.show_status,
+    "log": matches.open_log_form,
+}
+
+
+def mentor_command(bot: Bot, person: Person, command: Command) -> None:
+    """`/mentor`, alone or with one of its words. Anything else gets the help, saying so."""
+    word = command.words[0].lower() if command.words else ""
+    if word in WORDS:
+        WORDS[word](bot, person, command)
+    elif not word:
+        show_menu(bot, person, command)
+    else:
+        respond(command.response_url, help_message(unknown="" if word == "help" else word).payload())
+
+
+def show_menu(bot: Bot, person: Person, command: Command) -> None:
+    """What is open for this person, and buttons for the rest."""
+    with bot.units.read(member(person.id)) as reading:
+        found = home(reading, person.id)
+    respond(command.response_url, menu_message(found).payload())
+
+
+def show_help(bot: Bot, person: Person, click: Click) -> None:
+    """The commands there are."""
+    del bot, person
+    respond(click.response_url, help_message().payload())

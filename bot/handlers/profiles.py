@@ -1,0 +1,42 @@
+"""A person tells of themselves."""
+
+from bot.context import Bot
+from bot.forms.profiles import profile_answers
+from bot.gateway import Failure
+from bot.payloads import Click, Command, Submission
+from bot.views.profiles import profile_modal
+from core.rules.roles import Role
+from core.services.people import Person
+from core.services.profiles import own_answers, save_profile
+from core.uow import member
+
+
+def open_profile(bot: Bot, person: Person, asked: Click | Command) -> None:
+    """`/mentor profile`: the form, filled in with what is known. A button may name the role."""
+    with bot.units.read(member(person.id)) as reading:
+        known = own_answers(reading, person.id)
+    wanted = asked.value if isinstance(asked, Click) else ""
+    role = Role(wanted) if wanted in (Role.STUDENT, Role.MENTOR) else next(iter(known), Role.STUDENT)
+    bot.slack.call("views.open", trigger_id=asked.trigger_id, view=profile_modal(known, role))
+
+
+def change_role(bot: Bot, person: Person, click: Click) -> None:
+    """`Role` was picked: show that role's fields. What was typed stays, as its ids stay."""
+    with bot.units.read(member(person.id)) as reading:
+        known = own_answers(reading, person.id)
+    try:
+        bot.slack.call(
+            "views.update",
+            view_id=click.view_id,
+            hash=click.view_hash,
+            view=profile_modal(known, Role(click.value)),
+        )
+    except Failure as failure:
+        if failure.code not in ("hash_conflict", "not_found"):  # the form moved on, or was closed
+            raise
+
+
+def save(bot: Bot, person: Person, sent: Submission) -> None:
+    """The profile form."""
+    with bot.units.work(member(person.id)) as work:
+        save_profile(work, person.id, profile_answers(sent.values))

@@ -1,0 +1,79 @@
+"""Every id that Slack hands back to us, of buttons, fields and forms: first its subject, then the deed."""
+
+from enum import StrEnum
+
+from core.rules.roles import Role
+
+
+class Action(StrEnum):
+    """What was pressed, or which field asks while it is being filled in."""
+
+    MENU_PROFILE = "menu:profile"  # value: a role, or nothing
+    MENU_REQUEST = "menu:request"
+    MENU_STATUS = "menu:status"
+    MENU_HELP = "menu:help"
+    PROFILE_ROLE = "profile:role"  # value: the role picked
+    INDUSTRIES = "profile:industries"
+    RESEARCH = "profile:research"
+    SKILLS = "profile:skills"
+    LANGUAGES = "profile:languages"
+    REQUEST_CANCEL = "request:cancel"  # value: the request's id, and so on
+    REQUEST_EDIT = "request:edit"
+    OFFER_ACCEPT = "offer:accept"
+    OFFER_DECLINE = "offer:decline"
+    OFFER_VIEW_PROFILE = "offer:view_profile"
+    MATCH_SCHEDULE = "match:schedule"
+    MATCH_LOG = "match:log"
+
+
+class Callback(StrEnum):
+    """Which form was sent."""
+
+    PROFILE = "profile"
+    REQUEST = "request"
+    EDIT_REQUEST = "edit_request"
+    DECLINE = "decline"
+    LOG_MEETING = "log_meeting"
+    NOTICE = "notice"  # only to be read
+
+
+class Field(StrEnum):
+    """A form's field: its block id and its action id. After the colon it is called as in the core's rules."""
+
+    PROFILE_ROLE = Action.PROFILE_ROLE.value
+    PROFILE_HEADLINE = "profile:headline"
+    PROFILE_GOALS = "profile:goals"
+    PROFILE_INDUSTRIES = Action.INDUSTRIES.value
+    PROFILE_RESEARCH = Action.RESEARCH.value
+    PROFILE_SKILLS = Action.SKILLS.value
+    PROFILE_LOCATION = "profile:location"
+    PROFILE_MEET = "profile:meet"
+    PROFILE_LANGUAGES = Action.LANGUAGES.value
+    PROFILE_MENTEES = "profile:max_mentees"
+    PROFILE_ABOUT = "profile:about"
+    REQUEST_WISH = "request:wish"
+    REQUEST_MUST_SHARE = "request:must_share"
+    REQUEST_ANYTHING_ELSE = "request:anything_else"
+    DECLINE_REASON = "decline:reason"
+    DECLINE_PAUSE = "decline:pause"
+    DECLINE_NOTE = "decline:note"
+    MEETING_WITH = "meeting:match_id"
+    MEETING_DATE = "meeting:held_on"
+    MEETING_MINUTES = "meeting:minutes"
+    MEETING_KIND = "meeting:kind"
+    MEETING_NOTES = "meeting:notes"
+    MEETING_ACTION_ITEMS = "meeting:action_items"
+
+    @property
+    def answer(self) -> str:
+        """What the core calls this answer."""
+        return self.value.split(":")[1]
+
+    def block_id(self, role: Role | None = None) -> str:
+        """The id of the block around it. What is typed survives a redraw under the same id, and only then."""
+        return f"{self.value}:{role.value}" if role else self.value
+
+
+def answer_of(block_id: str) -> str:
+    """What the core calls the answer in this block; empty if the block is none of a form's."""
+    return block_id.split(":")[1] if ":" in block_id else ""

@@ -1,0 +1,186 @@
+"""What Slack sends, taken apart once: from its dicts to frozen values. No Slack dict goes further than this."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+Json = Mapping[str, Any]
+
+
+class BadPayload(Exception):
+    """Slack, or somebody with its secret, sent something that is none of the shapes we know."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person in Slack: identity is team and user together."""
+
+    team_id: str
+    user_id: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command as typed."""
+
+    account: Account
+    name: str
+    words: tuple[str, ...]
+    trigger_id: str
+    response_url: str
+
+
+@dataclass(frozen=True)
+class Click:
+    """A pressed button, or a field that tells the app of its answer. In a modal, `view_id` says which."""
+
+    account: Account
+    action_id: str
+    value: str
+    trigger_id: str
+    response_url: str
+    view_id: str
+    view_hash: str
+
+    @property
+    def subject_id(self) -> UUID:
+        """The id that the button carries."""
+        return _uuid(self.value)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A sent form: its answers by block and action, and what the form carried along."""
+
+    account: Account
+    callback_id: str
+    metadata: str
+    values: Json
+
+    @property
+    def subject_id(self) -> UUID:
+        """The id that the form carries."""
+        return _uuid(self.metadata)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a person has typed so far into a field with suggestions."""
+
+    action_id: str
+    typed: str
+
+
+def command(body: Json) -> Command:
+    """A slash command from its form fields."""
+    return Command(
+        account=Account(_text(body, "team_id"), _text(body, "user_id")),
+        name=_text(body, "command"),
+        words=tuple(str(body.get("text") or "").split()),
+        trigger_id=str(body.get("trigger_id") or ""),
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def click(body: Json) -> Click:
+    """A `block_actions` payload; Slack sends one action at a time."""
+    actions = body.get("actions")
+    if not isinstance(actions, list) or not actions or not isinstance(actions[0], dict):
+        raise BadPayload("block_actions without an action")
+    action, view = actions[0], _part(body, "view") if body.get("view") is not None else {}
+    chosen = action.get("selected_option")
+    value = chosen.get("value") if isinstance(chosen, dict) else action.get("value")
+    return Click(
+        account=_account(body),
+        action_id=_text(action, "action_id"),
+        value=str(value or ""),
+        trigger_id=str(body.get("trigger_id") or ""),
+        response_url=str(body.get("response_url") or ""),
+        view_id=str(view.get("id") or ""),
+        view_hash=str(view.get("hash") or ""),
+    )
+
+
+def submission(body: Json) -> Submission:
+    """A `view_submission` payload."""
+    view = _part(body, "view")
+    values = _part(_part(view, "state"), "values")
+    return Submission(
+        account=_account(body),
+        callback_id=_text(view, "callback_id"),
+        metadata=str(view.get("private_metadata") or ""),
+        values=values,
+    )
+
+
+def suggestion(body: Json) -> Suggestion:
+    """A `block_suggestion` payload."""
+    return Suggestion(_text(body, "action_id"), str(body.get("value") or ""))
+
+
+def home_opened(body: Json) -> Account | None:
+    """Who opened the Home tab; None for the app's other tabs."""
+    event = body.get("event")
+    if not isinstance(event, dict) or event.get("tab") != "home":
+        return None
+    return Account(_text(body, "team_id"), _text(event, "user"))
+
+
+def event_id(body: Json) -> str:
+    """The id under which Slack repeats an event that it believes lost."""
+    return str(body.get("event_id") or "")
+
+
+def parsed(raw: bytes, content_type: str) -> Json:
+    """The body's outermost object. Raises `BadPayload` for anything else, before Bolt would stumble over it."""
+    try:
+        text = raw.decode()
+        if "json" in content_type:
+            found = json.loads(text)
+        else:
+            fields = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True)) if text else {}
+            found = json.loads(fields["payload"]) if "payload" in fields else fields
+    except (ValueError, RecursionError) as error:
+        raise BadPayload("the body cannot be read") from error
+    if not isinstance(found, dict) or not found:
+        raise BadPayload("the body is no object")
+    return found
+
+
+def check(body: Json) -> None:
+    """Refuse what could not be handled, before anything is done about it. Raises `BadPayload`."""
+    readers = {"block_actions": click, "view_submission": submission, "block_suggestion": suggestion}
+    if read := readers.get(str(body.get("type"))):
+        read(body)
+    elif "command" in body:
+        command(body)
+
+
+def _part(body: Json, name: str) -> Json:
+    part = body.get(name)
+    if not isinstance(part, dict):
+        raise BadPayload(f"no {name}")
+    return part
+
+
+def _account(body: Json) -> Account:
+    user, team = _part(body, "user"), body.get("team")
+    team_id = user.get("team_id") or (team.get("id") if isinstance(team, dict) else None)
+    return Account(str(team_id or ""), _text(user, "id"))
+
+
+def _text(body: Json, name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or not value:
+        raise BadPayload(f"no {name}")
+    return value
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadPayload("no such id") from None

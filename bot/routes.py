@@ -1,0 +1,44 @@
+"""One table from what Slack sends to who handles it: know an id, and you know the function."""
+
+from collections.abc import Callable, Mapping
+
+from bot.context import Bot
+from bot.handlers import admin, matches, menu, offers, profiles, requests
+from bot.ids import Action, Callback
+from bot.payloads import Click, Command, Submission
+from core.services.people import Person
+
+CommandHandler = Callable[[Bot, Person, Command], None]
+ClickHandler = Callable[[Bot, Person, Click], None]
+SubmissionHandler = Callable[[Bot, Person, Submission], None]
+
+COMMANDS: Mapping[str, CommandHandler] = {
+    "/mentor": menu.mentor_command,
+    "/mentor-admin": admin.admin_command,
+}
+
+CLICKS: Mapping[str, ClickHandler] = {
+    Action.MENU_PROFILE: profiles.open_profile,
+    Action.MENU_REQUEST: requests.open_request_form,
+    Action.MENU_STATUS: requests.show_status,
+    Action.MENU_HELP: menu.show_help,
+    Action.PROFILE_ROLE: profiles.change_role,
+    Action.REQUEST_CANCEL: requests.cancel,
+    Action.REQUEST_EDIT: requests.open_edit_form,
+    Action.OFFER_ACCEPT: offers.accept,
+    Action.OFFER_DECLINE: offers.open_decline_form,
+    Action.OFFER_VIEW_PROFILE: offers.view_profile,
+    Action.MATCH_SCHEDULE: matches.schedule,
+    Action.MATCH_LOG: matches.open_log_form,
+}
+
+SUBMISSIONS: Mapping[str, SubmissionHandler] = {
+    Callback.PROFILE: profiles.save,
+    Callback.REQUEST: requests.ask,
+    Callback.EDIT_REQUEST: requests.edit,
+    Callback.DECLINE: offers.decline,
+    Callback.LOG_MEETING: matches.log_meeting,
+}
+
+SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES)
+OPEN_PROFILE, OPEN_REQUEST = (Action.MENU_PROFILE.value, "open"), (Action.MENU_REQUEST.value, "open")

@@ -1,0 +1,124 @@
+"""The Home tab: a person's dashboard, calm and short. Students and mentors see their part, or both."""
+
+from datetime import datetime
+
+from bot.blocks import (
+    Json,
+    actions,
+    button,
+    context,
+    day_mark,
+    divider,
+    escape,
+    header,
+    home_tab,
+    mention,
+    moment_mark,
+    quote,
+    section,
+)
+from bot.ids import Action
+from bot.views.offers import fit, offer_buttons
+from bot.views.profiles import places
+from bot.views.requests import status_blocks
+from bot.words import count, upper_first
+from core.rules.requests import OPEN
+from core.rules.roles import Role
+from core.services.home import Home, MentorLoad
+from core.services.matches import LiveMatch
+from core.services.offers import OfferCard
+
+WISH = 200
+MOST_PARTNERS = 20
+
+
+def home_view(home: Home, now: datetime) -> Json:
+    """What is open for this person, and the next thing to do."""
+    if is_new(home):
+        return home_tab([section(f"*Hello {escape(home.person.name)}, and welcome.*"), *welcome_blocks()])
+    parts = [*_student_part(home), *_mentor_part(home, now)]
+    return home_tab([*parts, divider(), actions(button("Edit profile", Action.MENU_PROFILE), _help())])
+
+
+def is_new(home: Home) -> bool:
+    """Whether we know nothing of this person yet."""
+    return not home.has_student_profile and home.load is None
+
+
+def welcome_blocks() -> list[Json]:
+    """What Ithaca is for, and the two ways in."""
+    return [
+        section("Ithaca brings students together with mentors who have gone the way they want to go."),
+        section(
+            "Tell us what you want to become, and we ask the three mentors who fit you best.",
+            beside=button("I look for a mentor", Action.MENU_PROFILE, Role.STUDENT, style="primary"),
+        ),
+        section(
+            "Tell us what you can help with, and we come to you only with students who fit.",
+            beside=button("I want to mentor", Action.MENU_PROFILE, Role.MENTOR),
+        ),
+    ]
+
+
+def _student_part(home: Home) -> list[Json]:
+    if not home.has_student_profile:
+        return []
+    mentors = [match for match in home.matches if match.i_am_student]
+    asks = home.request is not None and home.request.state in OPEN
+    blocks = [header("Your search for a mentor" if asks or not mentors else "Your mentor")]
+    if mentors:
+        blocks.append(_partners("Your mentor is", mentors))
+    if home.request and asks:
+        blocks += status_blocks(home.request)
+    elif not mentors:
+        blocks += [
+            section("You have no open request. When you ask, we look for three mentors who fit you."),
+            actions(button("Ask for a mentor", Action.MENU_REQUEST, style="primary")),
+        ]
+    return blocks
+
+
+def _mentor_part(home: Home, now: datetime) -> list[Json]:
+    if home.load is None:
+        return []
+    mentees = [match for match in home.matches if not match.i_am_student]
+    blocks = [header("Your mentoring"), section(_load(home.load, home.person.tz, now))]
+    if mentees:
+        blocks.append(_partners("You mentor", mentees))
+    if home.offers:
+        blocks.append(section(f"*{upper_first(count(home.load.open_offers, 'student'))} for you to consider*"))
+    for card in home.offers:
+        blocks += _offer(card)
+    if home.load.open_offers > len(home.offers):
+        blocks.append(context("The others are in your messages."))
+    return blocks
+
+
+def _load(load: MentorLoad, tz: str, now: datetime) -> str:
+    taken = f"{upper_first(places(load.current, load.most))}."
+    if load.paused_until and load.paused_until > now:
+        return f"{taken} New students are paused until {day_mark(load.paused_until, tz)}."
+    if load.open_offers:
+        return taken
+    return f"{taken} Nobody waits for an answer from you."
+
+
+def _offer(card: OfferCard) -> list[Json]:
+    headline = card.student.answers.headline if card.student else ""
+    who = f"*{escape(card.student_name)}*" + (f", {quote(headline)}" if headline else "")
+    by = moment_mark(card.deadline, card.mentor_tz)
+    return [
+        section(f"{who}\n{quote(card.wish, WISH)}"),
+        context(f"{fit(card)} · Please answer by {by}"),
+        offer_buttons(card.offer_id),
+    ]
+
+
+def _partners(words: str, matches: list[LiveMatch]) -> Json:
+    names = [mention(match.partner_slack_id, match.partner_name) for match in matches[:MOST_PARTNERS]]
+    more = len(matches) - len(names)
+    return section(f"{words} {', '.join(names)}{f' and {more} more' if more else ''}.")
+
+
+def _help() -> Json:
+    return button("Help", Action.MENU_HELP)

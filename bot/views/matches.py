@@ -1,0 +1,77 @@
+"""A match: the introduction that opens the pair's conversation."""
+
+from bot.blocks import Json, Message, actions, button, escape, mention, message, quote, section, titled
+from bot.ids import Action
+from bot.views.reasons import reason_blocks, reasons, telling
+from bot.words import listed
+from core.rules.matches import LIVE
+from core.services.matches import MatchView
+from core.services.profiles import ProfileCard
+
+
+def introduction_message(match: MatchView) -> Message:
+    """To both at once: who they are, why they fit, what the student hopes for, and a first agenda."""
+    student, mentor = escape(match.student.name), escape(match.mentor.name)
+    text = (
+        f"{student} and {mentor}, you are student and mentor now. "
+        "Here is why you fit, and an agenda for your first meeting."
+    )
+    return message(text, _blocks(match))
+
+
+def _blocks(match: MatchView) -> list[Json]:
+    student, mentor = match.student, match.mentor
+    return [
+        section(f"Hello {_mention(student)} and {_mention(mentor)}, you are student and mentor now. :wave:"),
+        *reason_blocks("Why you fit", reasons(match.criteria, student.name, mentor.name)),
+        *titled(f"What {escape(student.name)} hopes for", match.wish),
+        section("\n".join(("*For your first meeting*", *_agenda(match)))),
+        section("How often you meet, and how, is for the two of you to agree."),
+        *([_buttons(match)] if match.state in LIVE else []),
+    ]
+
+
+def _agenda(match: MatchView) -> list[str]:
+    """Three points, made of what both wrote and of nothing else."""
+    student, mentor = match.student, match.mentor
+    points = (_who_is_who(student, mentor), _common_ground(match), _first_step(match))
+    return [f"{number}. {point}" for number, point in enumerate(points, start=1)]
+
+
+def _who_is_who(student: ProfileCard, mentor: ProfileCard) -> str:
+    return f"Get to know each other: {_headline(student)}, {_headline(mentor)}."
+
+
+def _headline(card: ProfileCard) -> str:
+    return f"{escape(card.name)}, {quote(card.answers.headline)}" if card.answers.headline else escape(card.name)
+
+
+def _common_ground(match: MatchView) -> str:
+    """The topic that weighed most, else what the mentor offers."""
+    mentor = escape(match.mentor.name)
+    if best := next(iter(telling(match.criteria)), None):
+        return (
+            f"Begin where you are closest, {best.criterion}: "
+            f"{quote(best.student_phrase)} and {quote(best.mentor_phrase)}."
+        )
+    if match.mentor.answers.goals:
+        return f"Hear what {mentor} can help with: {quote(match.mentor.answers.goals)}."
+    return f"Hear what {mentor} can help with."
+
+
+def _first_step(match: MatchView) -> str:
+    """One step, and how to go on: by a way of meeting that both like, if there is one."""
+    both = [way for way in match.student.answers.meet if way in match.mentor.answers.meet]
+    ways = f" You both like to meet by: {escape(listed(both).lower())}." if both else ""
+    return f"Agree on one step until the next meeting, and when that is.{ways}"
+
+
+def _mention(card: ProfileCard) -> str:
+    return mention(card.slack_user_id, card.name)
+
+
+def _buttons(match: MatchView) -> Json:
+    return actions(
+        button("Schedule a meeting", Action.MATCH_SCHEDULE, match.match_id, style="primary"),
+        button("Log a meeting", Action.MATCH_LOG, match.match_id),
+    )

@@ -1,0 +1,71 @@
+"""`/mentor`: a private menu of what is open and what one can do, and the help."""
+
+from collections.abc import Mapping
+
+from bot.blocks import Json, Message, actions, button, escape, message, section
+from bot.ids import Action
+from bot.views.home import is_new, welcome_blocks
+from bot.views.profiles import places
+from bot.views.requests import standing, when
+from bot.words import count, upper_first
+from core.rules.requests import OPEN
+from core.services.home import Home, MentorLoad
+
+COMMANDS: Mapping[str, str] = {
+    "/mentor": "what is open for you",
+    "/mentor profile": "tell about yourself, or change what you told",
+    "/mentor request": "ask for a mentor",
+    "/mentor status": "where your request stands",
+    "/mentor help": "this list",
+}
+
+
+def menu_message(home: Home) -> Message:
+    """What is open for this person, and buttons for the rest."""
+    if is_new(home):
+        text = "Welcome to Ithaca. Do you look for a mentor, or do you want to mentor?"
+        return message(text, [section(text), *welcome_blocks()])
+    lines = _open_lines(home)
+    return message("\n".join(lines), [section("\n\n".join(lines)), actions(*_buttons(home))])
+
+
+def _open_lines(home: Home) -> list[str]:
+    """A line or two for each thing that is open, marked up."""
+    lines = []
+    if home.request and home.request.state in OPEN:
+        lines.append(" ".join(standing(home.request, when(home.request))))
+    elif home.has_student_profile and not any(match.i_am_student for match in home.matches):
+        lines.append("You have no open request for a mentor.")
+    lines += [f"Your mentor is {escape(one.partner_name)}." for one in home.matches if one.i_am_student]
+    if home.load:
+        lines.append(_mentoring(home.load))
+    return lines
+
+
+def _mentoring(load: MentorLoad) -> str:
+    taken = f"As a mentor you have {places(load.current, load.most)}."
+    waiting = count(load.open_offers, "student waits", "students wait")
+    return f"{taken} {upper_first(waiting)} for your answer."
+
+
+def _buttons(home: Home) -> list[Json]:
+    asks = home.request is not None and home.request.state in OPEN
+    made = [button("Your profile", Action.MENU_PROFILE)]
+    if home.has_student_profile and not asks:
+        made.append(button("Ask for a mentor", Action.MENU_REQUEST))
+    if home.request:
+        made.append(button("Status", Action.MENU_STATUS))
+    return [*made, button("Help", Action.MENU_HELP)]
+
+
+def help_message(*, unknown: str = "") -> Message:
+    """Every command there is; first, if one was typed that is not, a word about it."""
+    first = f"There is no `/mentor {escape(unknown[:40])}`. " if unknown else ""
+    intro = f"{first}This is what you can type anywhere in Slack:"
+    return command_list(intro, COMMANDS)
+
+
+def command_list(intro: str, commands: Mapping[str, str]) -> Message:
+    """Commands with what they do, a line each."""
+    text = "\n".join((intro, *(f"• `{command}` {what}" for command, what in commands.items())))
+    return message(text, [section(text)])

@@ -1,0 +1,20 @@
+"""Short notices: a sentence in a modal, a page that is still loading, a button to try again."""
+
+from bot.blocks import Json, Message, actions, button, message, modal, section
+from bot.ids import Callback
+
+
+def notice_modal(sentence: str, title: str = "Please note") -> Json:
+    """A sentence of ours, to read and close. What people typed must come escaped."""
+    return modal(title, Callback.NOTICE, [section(sentence)])
+
+
+def loading_modal(title: str) -> Json:
+    """What stands there while a form is being made."""
+    return modal(title, Callback.NOTICE, [section("One moment…")])
+
+
+def open_again(action_id: str, value: str) -> Message:
+    """Slack gives us three seconds to open a form. When they were over, the person can try again at once."""
+    text = "That took too long, so Slack could not open the form. Please try once more."
+    return message(text, [section(text), actions(button("Open it", action_id, value, style="primary"))])

@@ -1,0 +1,113 @@
+"""An offer: one student shown to one mentor, with what helps to decide and nothing more."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from bot.blocks import (
+    Json,
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    message,
+    modal,
+    moment_mark,
+    option,
+    question,
+    quote,
+    quoted,
+    section,
+    select,
+    text_input,
+    titled,
+)
+from bot.forms.offers import PAUSES
+from bot.ids import Action, Callback, Field
+from bot.views.reasons import reason_blocks, reasons
+from bot.words import moment
+from core.rules.offers import DeclineReason, OfferState
+from core.rules.profiles import TEXT
+from core.rules.scores import word
+from core.services.offers import OfferCard
+from core.services.profiles import ProfileCard
+
+# What remains of an offer once it is over: the student's profile is no longer the mentor's to see.
+CLOSED: Mapping[OfferState, str] = {
+    OfferState.ACCEPTED: "You are {name}'s mentor now. You find each other in your group conversation.",
+    OfferState.DECLINED: "You declined {name}. Thank you for answering, it lets us ask somebody else.",
+    OfferState.TAKEN: "{name} has found a mentor. Thank you for being willing.",
+    OfferState.EXPIRED: "The time to answer for {name} has passed. Nothing is left for you to do.",
+    OfferState.WITHDRAWN: "The request of {name} was changed or taken back. Nothing is left for you to do.",
+}
+
+
+def offer_message(card: OfferCard) -> Message:
+    """The offer while it is open; afterwards one kind line on how it ended, with no buttons."""
+    if card.student is None:
+        text = CLOSED[card.state].format(name=escape(card.student_name))
+        return message(text, [section(text)])
+    headline = card.student.answers.headline
+    text = (
+        f"{escape(card.student_name)}{f', {quote(headline)},' if headline else ''} is looking for a mentor. "
+        f"{fit(card)} for you. Please answer by {moment(card.deadline, card.mentor_tz)}."
+    )
+    return message(text, _open_blocks(card, card.student))
+
+
+def _open_blocks(card: OfferCard, student: ProfileCard) -> list[Json]:
+    return [
+        section(f"*{escape(card.student_name)}* is looking for a mentor, and you fit."),
+        *([quoted(student.answers.headline)] if student.answers.headline else []),
+        *titled("Career goals", student.answers.goals),
+        *titled("Wants from a mentor", card.wish),
+        *titled("Anything else", card.anything_else),
+        section(f"*{fit(card)}*"),
+        *reason_blocks("Why you two", reasons(card.criteria, card.student_name, "you", points=True)),
+        context(
+            f"Please answer by {moment_mark(card.deadline, card.mentor_tz)}. "
+            "Others may have been asked too; the first yes counts."
+        ),
+        offer_buttons(card.offer_id),
+    ]
+
+
+def fit(card: OfferCard) -> str:
+    """`76 of 100, a strong fit`."""
+    return f"{card.score:.0f} of 100, a {word(card.score)} fit"
+
+
+def offer_buttons(offer_id: UUID) -> Json:
+    """What a mentor can do about an open offer."""
+    return actions(
+        button("Accept", Action.OFFER_ACCEPT, offer_id, style="primary"),
+        button("Decline", Action.OFFER_DECLINE, offer_id),
+        button("View profile", Action.OFFER_VIEW_PROFILE, offer_id),
+    )
+
+
+def decline_modal(offer_id: UUID, student_name: str) -> Json:
+    """Why not, and whether others should wait too. The student never reads it."""
+    return modal(
+        "Decline this student",
+        Callback.DECLINE,
+        [
+            section(f"{escape(student_name)} is not told your reason. It helps us to ask better next time."),
+            question(
+                "Reason",
+                select(
+                    Field.DECLINE_REASON,
+                    [option(reason, reason) for reason in DeclineReason],
+                    placeholder="Choose one",
+                ),
+            ),
+            question(
+                "Pause new students",
+                select(Field.DECLINE_PAUSE, [option(pause, pause) for pause in PAUSES], next(iter(PAUSES))),
+                required=False,
+            ),
+            question("Note", text_input(Field.DECLINE_NOTE, "", TEXT, lines=True), required=False),
+        ],
+        submit="Decline",
+        carries=offer_id,
+    )

@@ -1,0 +1,41 @@
+"""Why two people fit: by criterion, in their own words and no others."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.blocks import Json, escape, quote, section
+from bot.words import upper_first
+from core.rules.scores import CriterionScore
+
+PHRASE = 200
+
+
+def reason_blocks(title: str, reasons: Iterable[str]) -> list[Json]:
+    """Reasons under a title; nothing at all where there are none."""
+    told = list(reasons)
+    return [section("\n".join((f"*{title}*", *told)))] if told else []
+
+
+def reasons(criteria: Iterable[CriterionScore], student: str, mentor: str, *, points: bool = False) -> list[str]:
+    """A line for each criterion by which both wrote something that counts, the weightiest first.
+
+    `student` and `mentor` are what the reader calls them.
+    """
+    return [_line(part, escape(student), escape(mentor), points) for part in telling(criteria)]
+
+
+def telling(criteria: Iterable[CriterionScore]) -> Sequence[CriterionScore]:
+    """The criteria that can be told as a reason: points, and a phrase from each side."""
+    told = [part for part in criteria if part.points > 0 and part.student_phrase and part.mentor_phrase]
+    return sorted(told, key=lambda part: -part.points)
+
+
+def _line(part: CriterionScore, student: str, mentor: str, points: bool) -> str:
+    score = f" ({part.points:.0f} of {part.weight:.0f})" if points else ""
+    return f"• {upper_first(part.criterion)}{score}: {_phrases(part, student, mentor)}"
+
+
+def _phrases(part: CriterionScore, student: str, mentor: str) -> str:
+    theirs, ours = quote(part.student_phrase, PHRASE), quote(part.mentor_phrase, PHRASE)
+    if theirs.casefold() == ours.casefold():
+        return f"both {theirs}"
+    return f"{student} {theirs}, {mentor} {ours}"

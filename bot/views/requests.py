@@ -1,0 +1,157 @@
+"""A mentor request: the form, and what its student reads about it at any moment."""
+
+from uuid import UUID
+
+from bot.blocks import (
+    Json,
+    Message,
+    actions,
+    button,
+    checkboxes,
+    confirm,
+    context,
+    escape,
+    message,
+    modal,
+    moment_mark,
+    option,
+    question,
+    quote,
+    section,
+    text_input,
+)
+from bot.ids import Action, Callback, Field
+from bot.words import count, listed, moment, upper_first
+from core.rules.profiles import TEXT
+from core.rules.requests import MAX_WAVES, OPEN, RequestState
+from core.rules.wishes import MustShare, Wish
+from core.services.requests import RequestStatus
+
+TITLE, EDIT_TITLE = "Request a mentor", "Edit your request"
+MUST_SHARE = {
+    MustShare.INDUSTRY: ("An industry", "At least one of those in my profile"),
+    MustShare.LANGUAGE: ("A language", "At least one of those in my profile"),
+    MustShare.TIME_ZONE: ("A time zone within 3 hours", "So that we are awake at the same time"),
+}
+
+
+def request_modal(wish: Wish | None, *, request_id: UUID | None = None) -> Json:
+    """The form for a new request; with an id, for one that is edited."""
+    told = wish or Wish("")
+    options = [option(text, rule, more) for rule, (text, more) in MUST_SHARE.items()]
+    return modal(
+        EDIT_TITLE if request_id else TITLE,
+        Callback.EDIT_REQUEST if request_id else Callback.REQUEST,
+        [
+            question(
+                "What do you want from a mentor?",
+                text_input(
+                    Field.REQUEST_WISH,
+                    told.wish,
+                    TEXT,
+                    placeholder="A plan for my first two years, and honest feedback",
+                    lines=True,
+                ),
+            ),
+            question(
+                "Must share",
+                checkboxes(Field.REQUEST_MUST_SHARE, options, told.must_share),
+                required=False,
+                hint="Only what you cannot do without: each of these leaves fewer mentors to ask.",
+            ),
+            question(
+                "Anything else",
+                text_input(Field.REQUEST_ANYTHING_ELSE, told.anything_else, TEXT, lines=True),
+                required=False,
+            ),
+            *([context("Mentors already asked are told, and the search begins anew.")] if request_id else []),
+        ],
+        submit="Save" if request_id else "Send",
+        carries=request_id or "",
+    )
+
+
+def status_message(status: RequestStatus) -> Message:
+    """Where a request stands, what happens next and when. It lives: each change draws it anew."""
+    return message(" ".join(standing(status, when(status))), status_blocks(status))
+
+
+def status_blocks(status: RequestStatus) -> list[Json]:
+    """The same for any surface. While the request is open, it can be edited and cancelled here."""
+    now, following = standing(status, when_mark(status))
+    told = [section(f"*{now}*\n{following}")]
+    return [*told, *_asked_for(status.wish), _buttons(status.request_id)] if status.state in OPEN else told
+
+
+def when(status: RequestStatus) -> str:
+    """The moment of the next step on the student's own clock; empty once the request is closed."""
+    return moment(status.next_step_at, status.tz) if status.next_step_at else ""
+
+
+def when_mark(status: RequestStatus) -> str:
+    """The same, shown by Slack on the reader's clock."""
+    return moment_mark(status.next_step_at, status.tz) if status.next_step_at else ""
+
+
+def standing(status: RequestStatus, by: str) -> tuple[str, str]:
+    """Two sentences or so, marked up: where it stands, and what comes next by `by`."""
+    match status.state:
+        case RequestState.SEARCHING:
+            return _searching(status, by)
+        case RequestState.OFFERED:
+            return _offered(status, by)
+        case RequestState.WAITING:
+            return (
+                "No mentor who fits you is free today, so you are on the waiting list.",
+                f"We look again by {by}, and go on until somebody is free. You need not do anything.",
+            )
+        case RequestState.STAFF:
+            return (
+                "The mentors we asked could not take this on. A person on our staff has your request now.",
+                f"They look at it by {by}, and you hear from us here.",
+            )
+        case RequestState.MATCHED:
+            return (
+                f"{escape(status.mentor_name)} is your mentor." if status.mentor_name else "You have a mentor.",
+                "You find each other in your group conversation, with a first agenda to begin with.",
+            )
+        case RequestState.CANCELLED:
+            return (
+                "Your request for a mentor is cancelled, and the mentors we had asked know.",
+                "You can ask again any time with `/mentor request`.",
+            )
+
+
+def _searching(status: RequestStatus, by: str) -> tuple[str, str]:
+    if status.wave == 0:
+        return "We are looking for mentors who fit you.", f"Next we ask the three who fit best, by {by}."
+    return "We are looking for the next mentors who fit you.", f"They are asked by {by}."
+
+
+def _offered(status: RequestStatus, by: str) -> tuple[str, str]:
+    asked = upper_first(count(status.asked, "mentor who fits you has", "mentors who fit you have"))
+    no = f" {upper_first(count(status.declined, 'cannot', 'cannot'))} this time." if status.declined else ""
+    else_ = "the next ones are asked" if status.wave < MAX_WAVES else "a person on our staff takes over"
+    return (
+        f"{asked} been asked.{no}",
+        f"They have until {by} to answer, and the first yes is your mentor. Without one, {else_}.",
+    )
+
+
+def _asked_for(wish: Wish) -> list[Json]:
+    shared = listed([MUST_SHARE[rule][0].lower() for rule in wish.must_share])
+    return [context(f"You asked for: {quote(wish.wish)}" + (f" · Must share {shared}" if shared else ""))]
+
+
+def _buttons(request_id: UUID) -> Json:
+    sure = confirm("Cancel this request?", "Mentors we have asked are told at once.", "Cancel it", "Keep looking")
+    return actions(
+        button("Edit request", Action.REQUEST_EDIT, request_id),
+        button("Cancel request", Action.REQUEST_CANCEL, request_id, style="danger", confirm=sure),
+    )
+
+
+def no_request_message() -> Message:
+    """The status of somebody who never asked."""
+    text = "You have not asked for a mentor yet. When you do, this is where you see how it goes."
+    return message(text, [section(text), actions(button("Ask for a mentor", Action.MENU_REQUEST))])

@@ -1,0 +1,80 @@
+"""What staff read in Slack: requests that need a person, and the programme's figures."""
+
+from collections.abc import Mapping
+
+from bot.blocks import (
+    Message,
+    context,
+    escape,
+    facts,
+    header,
+    mention,
+    message,
+    section,
+    titled,
+)
+from bot.views.menu import command_list
+from bot.views.requests import when, when_mark
+from bot.words import count
+from core.rules.requests import RequestState
+from core.services.people import Person
+from core.services.reports import Stats
+from core.services.requests import RequestStatus
+
+COMMANDS: Mapping[str, str] = {
+    "/mentor-admin stats": "the programme in figures",
+    "/mentor-admin help": "this list",
+}
+
+
+def staff_request_message(status: RequestStatus, student: Person) -> Message:
+    """A request that went through all its waves without a yes. Moved on, it is one line that says so."""
+    name = escape(student.name)
+    if status.state is not RequestState.STAFF:
+        text = f"The request of {name} needs nobody on staff any more: {_moved_on(status)}."
+        return message(text, [section(text)])
+    needs, why = (
+        "needs your help to find a mentor",
+        f"After {count(status.wave, 'wave')} of offers nobody said yes.",
+    )
+    promise = "The student knows that you look at it by"
+    blocks = [
+        section(f"*{mention(student.slack_user_id, student.name)} {needs}.*\n{why}"),
+        *titled("Wants from a mentor", status.wish.wish),
+        *titled("Anything else", status.wish.anything_else),
+        *facts([("Must share", ", ".join(status.wish.must_share))]),
+        context(f"{promise} {when_mark(status)}."),
+    ]
+    return message(f"{name} {needs}. {why} {promise} {when(status)}.", blocks)
+
+
+def _moved_on(status: RequestStatus) -> str:
+    match status.state:
+        case RequestState.MATCHED:
+            return f"{escape(status.mentor_name)} is the mentor" if status.mentor_name else "there is a mentor"
+        case RequestState.CANCELLED:
+            return "it was cancelled"
+        case _:
+            return "we are looking again"
+
+
+def stats_message(stats: Stats) -> Message:
+    """The programme in figures."""
+    wait = "not known yet" if stats.hours_to_match is None else f"{stats.hours_to_match:,.1f} hours"
+    figures = (
+        ("Students", f"{stats.students:,}"),
+        ("Mentors", f"{stats.mentors:,}"),
+        ("Free places", f"{stats.free_places:,}"),
+        ("Open requests", f"{stats.open_requests:,}"),
+        ("Waiting for a mentor to be free", f"{stats.waiting:,}"),
+        ("With staff", f"{stats.with_staff:,}"),
+        ("Running mentorships", f"{stats.live_matches:,}"),
+        ("From request to match (median)", wait),
+    )
+    text = "The programme today. " + " · ".join(f"{label}: {figure}" for label, figure in figures)
+    return message(text, [header("The programme today"), *facts(figures)])
+
+
+def admin_help_message() -> Message:
+    """Every command for staff."""
+    return command_list("This is what staff can type:", COMMANDS)

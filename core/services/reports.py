@@ -1,0 +1,74 @@
+"""The programme in figures, for staff. The same wherever they are read."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+
+from core.models import Match, Profile, Request, User
+from core.rules.matches import LIVE
+from core.rules.requests import OPEN, RequestState
+from core.rules.roles import PersonState, Role
+from core.uow import Reading
+
+
+@dataclass(frozen=True)
+class Stats:
+    """How the programme stands. People who have left are not counted."""
+
+    students: int
+    mentors: int
+    free_places: int  # at mentors who are not paused
+    open_requests: int
+    waiting: int
+    with_staff: int
+    live_matches: int
+    hours_to_match: float | None  # median from request to match; None before the first match
+
+
+def stats(reading: Reading) -> Stats:
+    """The figures at this moment. For staff: others would count only what they may see."""
+    open_requests, waiting, with_staff = reading.session.execute(
+        select(
+            func.count().filter(Request.state.in_(OPEN)),
+            func.count().filter(Request.state == RequestState.WAITING),
+            func.count().filter(Request.state == RequestState.STAFF),
+        )
+    ).one()
+    return Stats(
+        students=_people(reading, Role.STUDENT),
+        mentors=_people(reading, Role.MENTOR),
+        free_places=_free_places(reading),
+        open_requests=open_requests,
+        waiting=waiting,
+        with_staff=with_staff,
+        live_matches=reading.session.scalars(_counting(Match).where(Match.state.in_(LIVE))).one(),
+        hours_to_match=_hours_to_match(reading),
+    )
+
+
+def _people(reading: Reading, role: Role) -> int:
+    people = _counting(Profile).join(User, User.id == Profile.user_id)
+    return reading.session.scalars(people.where(Profile.role == role, User.state == PersonState.ACTIVE)).one()
+
+
+def _counting(table: type[Match | Profile]) -> Select[int]:
+    return select(func.count()).select_from(table)
+
+
+def _free_places(reading: Reading) -> int:
+    free = func.greatest(Profile.max_mentees - Profile.current_mentees, 0)
+    paused = func.coalesce(Profile.paused_until > reading.now, False)
+    places = reading.session.scalar(
+        select(func.sum(free))
+        .join(User, User.id == Profile.user_id)
+        .where(Profile.role == Role.MENTOR, User.state == PersonState.ACTIVE, ~paused)
+    )
+    return int(places or 0)
+
+
+def _hours_to_match(reading: Reading) -> float | None:
+    hours = func.extract("epoch", Match.created_at - Request.created_at) / 3600.0
+    median = reading.session.scalar(
+        select(func.percentile_cont(0.5).within_group(hours)).join(Request, Request.id == Match.request_id)
+    )
+    return None if median is None else float(median)

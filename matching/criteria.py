@@ -1,0 +1,67 @@
+"""The criteria that are compared by meaning: what counts on each side, and how much."""
+
+from collections.abc import Iterable
+
+from core.rules.facts import ProfileFacts, RequestFacts
+from core.taxonomy import MAX_TAG_LENGTH, TagKind
+from embeddings.facets import introductions, passages, tags, whole, wish_of
+from embeddings.vectors import Vectors
+from matching.likeness import Likeness, Phrase, coverage
+
+WISH, OWN_GOALS = 2.0, 1.0
+INDUSTRIES, WISH_AS_FIELD, OWN_FIELD = 2.0, 1.0, 1.0
+
+
+def goals(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
+    """What the student wants against what the mentor can help with, and where the mentor has got to.
+
+    The request counts twice as much as the goals in the profile, which are older.
+    """
+    asked = _shared_out(WISH, _free_text(wish_of(request)))
+    asked += _shared_out(OWN_GOALS, _free_text(request.student.goals))
+    return coverage(asked, _free_text(mentor.goals) + _introduction(mentor), vectors)
+
+
+def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
+    """The student's industries, wish and own field against the mentor's industries, headline and story."""
+    student = request.student
+    asked = _shared_out(INDUSTRIES, _tags(TagKind.INDUSTRY, student.industries))
+    asked += _shared_out(WISH_AS_FIELD, [Phrase(text) for text in whole(wish_of(request))])
+    asked += _shared_out(OWN_FIELD, _introduction(student))
+    offered = _tags(TagKind.INDUSTRY, mentor.industries) + _introduction(mentor)
+    return coverage(asked, offered + [Phrase(text) for text in passages(mentor.about)], vectors)
+
+
+def research(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
+    """Each research interest of the student against those of the mentor."""
+    asked, offered = (_tags(TagKind.RESEARCH, side.research) for side in (request.student, mentor))
+    return coverage(asked, offered, vectors)
+
+
+def skills(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
+    """Each skill of the student against the mentor's skills, and against free text that shows them."""
+    offered = _tags(TagKind.SKILL, mentor.skills) + _introduction(mentor)
+    offered += [Phrase(text) for text in (*passages(mentor.about), *passages(mentor.goals))]
+    return coverage(_tags(TagKind.SKILL, request.student.skills), offered, vectors)
+
+
+def _tags(kind: TagKind, values: Iterable[str]) -> list[Phrase]:
+    """The values of a list; one too long for a tag is a free text that stands in a list."""
+    return [Phrase(value, kind if len(value) <= MAX_TAG_LENGTH else None) for value in tags(values)]
+
+
+def _free_text(text: str) -> list[Phrase]:
+    """A text as a whole and by passages. Only passages are short enough to quote."""
+    parts = passages(text)
+    return [Phrase(each, quotable=False) for each in whole(text) if each not in parts] + [
+        Phrase(each) for each in parts
+    ]
+
+
+def _introduction(profile: ProfileFacts) -> list[Phrase]:
+    return [Phrase(text, quotable=text == profile.headline.strip()) for text in introductions(profile)]
+
+
+def _shared_out(weight: float, phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases of one source, which together have this weight."""
+    return [Phrase(each.text, each.kind, weight / len(phrases), each.quotable) for each in phrases]

@@ -1,0 +1,59 @@
+"""The rubric: what one mentor scores for one request, criterion by criterion, out of 100."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from core.rules.facts import ProfileFacts, Proposal, RequestFacts
+from core.rules.scores import DEFAULT_WEIGHTS, Criterion, CriterionScore, counted_weights, total
+from embeddings.vectors import Vectors
+from matching import circumstances, criteria
+from matching.likeness import Likeness
+
+
+def propose(
+    request: RequestFacts,
+    mentor: ProfileFacts,
+    vectors: Vectors,
+    now: datetime,
+    weights: Mapping[Criterion, int] = DEFAULT_WEIGHTS,
+) -> Proposal:
+    """A mentor with the score for a request."""
+    parts = score(request, mentor, vectors, now, weights)
+    return Proposal(mentor.user_id, total(parts), parts)
+
+
+def rank(proposal: Proposal) -> tuple[float, UUID]:
+    """The order of proposals: the best first, equal ones always in the same order."""
+    return -proposal.score, proposal.mentor_id
+
+
+def score(
+    request: RequestFacts,
+    mentor: ProfileFacts,
+    vectors: Vectors,
+    now: datetime,
+    weights: Mapping[Criterion, int] = DEFAULT_WEIGHTS,
+) -> tuple[CriterionScore, ...]:
+    """Score all six criteria. What one side left empty has weight 0, and its weight is shared among the rest.
+
+    Shares have four decimals, points two, so that the score of the same texts is the same on any machine.
+    """
+    found: Mapping[Criterion, Likeness | None] = {
+        Criterion.GOALS: criteria.goals(request, mentor, vectors),
+        Criterion.EXPERTISE: criteria.expertise(request, mentor, vectors),
+        Criterion.RESEARCH: criteria.research(request, mentor, vectors),
+        Criterion.SKILLS: criteria.skills(request, mentor, vectors),
+        Criterion.LOCATION: circumstances.location(request.student, mentor, now),
+        Criterion.COMMUNICATION: circumstances.communication(request.student, mentor),
+    }
+    counted = counted_weights(weights, {name for name, likeness in found.items() if likeness is not None})
+    return tuple(_score(criterion, counted[criterion], likeness) for criterion, likeness in found.items())
+
+
+def _score(criterion: Criterion, weight: float, likeness: Likeness | None) -> CriterionScore:
+    if likeness is None:
+        return CriterionScore(criterion, weight=0.0, share=0.0, points=0.0)
+    share = round(min(1.0, max(0.0, likeness.share)), 4)
+    points = round(weight * share, 2)
+    return CriterionScore(criterion, weight, share, points, likeness.student_phrase, likeness.mentor_phrase)

@@ -1,0 +1,61 @@
+"""The Celery application: names of jobs to the functions that do them, and what runs by the clock.
+
+Redis only says "look now". What must happen, and when, stands in PostgreSQL: no countdowns, no results, early
+acknowledgement; a task that is lost with its worker is found by the sweep.
+"""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from celery import Celery
+
+from core.config import Settings
+from core.queue import Job
+from tasks.delivery import deliver
+from tasks.home import refresh_home
+from tasks.matching import encode_profile, match_request
+from tasks.runtime import Runtime, runtime
+from tasks.sweep import sweep
+
+SWEEP = "default.sweep"
+SWEEP_SECONDS = 60.0
+
+JOBS: Mapping[Job, Callable[[Runtime, UUID], None]] = {
+    Job.MATCH_REQUEST: match_request,
+    Job.ENCODE_PROFILE: encode_profile,
+    Job.DELIVER: deliver,
+    Job.REFRESH_HOME: refresh_home,
+}
+
+
+def make(settings: Settings, *, warm: bool = False) -> Celery:
+    """An application with all tasks bound to one runtime of this process.
+
+    `warm` loads the model at once: for workers of the queue `matching`, before they take the first request.
+    """
+    app = Celery("ithaca", broker=settings.redis_url)
+    app.conf.update(
+        task_ignore_result=True,
+        task_acks_late=False,
+        task_default_queue="default",
+        task_create_missing_queues=True,
+        worker_hijack_root_logger=False,
+        worker_prefetch_multiplier=1,
+        broker_connection_retry_on_startup=True,
+        timezone="UTC",
+        beat_schedule={"sweep": {"task": SWEEP, "schedule": SWEEP_SECONDS, "options": {"queue": "default"}}},
+    )
+    shared = runtime(settings)
+    for job, run in JOBS.items():
+        app.task(name=job.value)(_task(run, shared))
+    app.task(name=SWEEP)(lambda: sweep(shared))
+    if warm:
+        _ = shared.matcher
+    return app
+
+
+def _task(job: Callable[[Runtime, UUID], None], shared: Runtime) -> Callable[[str], None]:
+    def run(subject: str) -> None:
+        job(shared, UUID(subject))
+
+    return run

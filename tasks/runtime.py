@@ -1,0 +1,38 @@
+"""What the tasks of one worker process share."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from bot.context import Bot
+from bot.gateway import Gateway
+from core.config import Settings
+from core.queue import CeleryQueue, producer
+from core.uow import Units, connect
+from matching.service import Matcher
+
+
+class Runtime:
+    """The database, Slack and the matcher of one worker process. The matcher is made when it is first asked for."""
+
+    def __init__(self, bot: Bot, make_matcher: Callable[[Units], Matcher]) -> None:
+        self.bot, self.units, self._make_matcher = bot, bot.units, make_matcher
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The encoder and the index. Only the workers of the queue `matching` ever ask for it."""
+        matcher = self._make_matcher(self.units)
+        matcher.warm()
+        return matcher
+
+
+def runtime(settings: Settings) -> Runtime:
+    """The runtime of a worker of this service."""
+
+    def make_matcher(units: Units) -> Matcher:
+        from embeddings.encoder import load  # noqa: PLC0415 - brings torch, which only the queue `matching` needs
+
+        return Matcher(units, load(settings.model))
+
+    queue = CeleryQueue(producer(settings.redis_url))
+    units = Units(connect(settings.service_database_url), queue)
+    return Runtime(Bot(settings, units, Gateway(settings)), make_matcher)

@@ -1,0 +1,143 @@
+"""People, requests, offers and matches to draw: as told by somebody tidy, by somebody awkward, by somebody terse."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from core.rules.matches import MatchState
+from core.rules.offers import OfferState
+from core.rules.profiles import ProfileAnswers
+from core.rules.requests import NextStep, RequestState, position
+from core.rules.roles import Meet, Role
+from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
+from core.rules.wishes import MustShare, Wish
+from core.services.home import Home, MentorLoad
+from core.services.matches import LiveMatch, MatchView
+from core.services.offers import OfferCard
+from core.services.people import Person
+from core.services.profiles import ProfileCard
+from core.services.requests import RequestStatus
+
+NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
+ONE, TWO = UUID(int=1), UUID(int=2)
+NASTY = "<!channel> <@U0NASTY|you> <https://example.org|here> javascript:alert(1) & *bold* `code` 🎓👩🏽‍🔬 مرحبا‎ "
+
+STUDENT = ProfileAnswers(
+    role=Role.STUDENT,
+    headline="Biology student who codes",
+    goals="I want to work on data in drug discovery.",
+    industries=("Biotechnology",),
+    research=("Genomics",),
+    skills=("Python", "Machine learning"),
+    location="Rotterdam",
+    meet=(Meet.VIDEO, Meet.IN_PERSON),
+    languages=("English", "Dutch"),
+    about="I row.",
+)
+MENTOR = replace(STUDENT, role=Role.MENTOR, headline="Data scientist in pharma", goals="First jobs.", max_mentees=2)
+
+
+def long(text: str = NASTY, length: int = 3001) -> str:
+    """Text of exactly this many characters."""
+    return (text * (length // len(text) + 1))[:length]
+
+
+def awkward(answers: ProfileAnswers) -> ProfileAnswers:
+    """A profile that no form of ours would have let through."""
+    return replace(
+        answers,
+        headline=long(),
+        goals=long(),
+        about=long(),
+        location=long(),
+        skills=tuple(f"{number} {long(length=200)}" for number in range(101)),
+        industries=tuple(long(length=76 + number) for number in range(30)),
+        languages=("", " ", *(NASTY + str(number) for number in range(20))),
+        meet=("Telepathy", Meet.CHAT),
+        max_mentees=0,
+    )
+
+
+def terse(answers: ProfileAnswers) -> ProfileAnswers:
+    """A profile with nothing in it."""
+    return ProfileAnswers(role=answers.role, headline="", goals="")
+
+
+def card(answers: ProfileAnswers = STUDENT, name: str = "Mia Tan", slack_user_id: str | None = "U0MIA") -> ProfileCard:
+    return ProfileCard(ONE, name, slack_user_id, "Europe/Amsterdam", answers, 1)
+
+
+def criteria(student: str = "drug discovery", mentor: str = "work in pharma") -> tuple[CriterionScore, ...]:
+    return tuple(
+        CriterionScore(criterion, weight, 0.8, weight * 0.8, student, mentor)
+        for criterion, weight in DEFAULT_WEIGHTS.items()
+    )
+
+
+WISH = Wish("A plan for my first two years.", (MustShare.LANGUAGE, MustShare.TIME_ZONE), "Evenings suit me.")
+
+
+def status(state: RequestState, *, wave: int = 1, wish: Wish = WISH, mentor: str = "Kim Alder") -> RequestStatus:
+    place = position(state, NOON)
+    return RequestStatus(
+        request_id=ONE,
+        student_id=ONE,
+        tz="Europe/Amsterdam",
+        state=state,
+        wish=wish,
+        wave=wave,
+        asked=3,
+        declined=0,
+        next_step=place.next_step,
+        next_step_at=place.next_step_at,
+        mentor_name=mentor if place.next_step is NextStep.NONE else None,
+        match_id=None,
+    )
+
+
+def offer(state: OfferState = OfferState.OPEN, answers: ProfileAnswers = STUDENT, text: str = "A plan.") -> OfferCard:
+    return OfferCard(
+        offer_id=ONE,
+        state=state,
+        student_name="Mia Tan" if answers is STUDENT else text or "?",
+        student=card(answers) if state is OfferState.OPEN else None,
+        wish=text,
+        anything_else=text,
+        score=76.4,
+        criteria=criteria(text, text),
+        deadline=NOON + timedelta(hours=72),
+        mentor_id=TWO,
+        mentor_tz="America/New_York",
+        match_id=None,
+    )
+
+
+def match(
+    student: ProfileCard | None = None,
+    mentor: ProfileCard | None = None,
+    parts: tuple[CriterionScore, ...] | None = None,
+    state: MatchState = MatchState.ACTIVE,
+    wish: str = WISH.wish,
+) -> MatchView:
+    kim = card(MENTOR, "Kim Alder", "U0KIM")
+    return MatchView(ONE, state, student or card(), mentor or kim, wish, criteria() if parts is None else parts)
+
+
+def live(name: str = "Kim Alder", *, student: bool = True, slack_user_id: str | None = "U0KIM") -> LiveMatch:
+    return LiveMatch(ONE, name, slack_user_id, student, None)
+
+
+def person(name: str = "Mia Tan") -> Person:
+    return Person(ONE, name, "U0MIA", "mia@example.org", "Europe/Amsterdam", frozenset({"student"}))
+
+
+def home(
+    *,
+    name: str = "Mia Tan",
+    student: bool = True,
+    request: RequestStatus | None = None,
+    load: MentorLoad | None = None,
+    offers: tuple[OfferCard, ...] = (),
+    matches: tuple[LiveMatch, ...] = (),
+) -> Home:
+    return Home(person(name), student, request, load, offers, matches)

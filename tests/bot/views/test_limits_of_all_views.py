@@ -1,0 +1,145 @@
+"""Whatever people have written, each view is one that Slack takes, and pings nobody by their words."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.blocks import Message
+from bot.views.home import home_view
+from bot.views.matches import introduction_message
+from bot.views.meetings import log_modal
+from bot.views.menu import help_message, menu_message
+from bot.views.notices import loading_modal, notice_modal, open_again
+from bot.views.offers import decline_modal, offer_message
+from bot.views.profiles import profile_modal, profile_view_modal
+from bot.views.requests import no_request_message, request_modal, status_message
+from bot.views.staff import admin_help_message, staff_request_message, stats_message
+from core.rules.matches import MatchState
+from core.rules.offers import OfferState
+from core.rules.requests import RequestState
+from core.rules.roles import Role
+from core.rules.wishes import MustShare, Wish
+from core.services.home import MentorLoad
+from core.services.reports import Stats
+from tests.bot.views import samples
+from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, awkward, long, terse
+from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
+
+LOAD = MentorLoad(1, 2, 12, NOON + timedelta(days=14))
+CLOSED_OFFERS = [state for state in OfferState if state is not OfferState.OPEN]
+
+
+def messages(of: Any, text: str) -> dict[str, Message]:
+    """Every message, drawn of profiles changed by `of`, with `text` wherever else people type."""
+    student, mentor = of(STUDENT), of(MENTOR)
+    wish = Wish(text, tuple(MustShare), text)
+    pair = samples.card(student, text), samples.card(mentor, text, None)
+    drawn = {
+        f"status {state} {wave}": status_message(samples.status(state, wave=wave, wish=wish, mentor=text))
+        for state in RequestState
+        for wave in (0, 1, 3)
+    }
+    drawn |= {f"offer {state}": offer_message(replace(samples.offer(state), student_name=text)) for state in OfferState}
+    drawn |= {
+        f"staff {state}": staff_request_message(
+            samples.status(state, wave=3, wish=wish, mentor=text), samples.person(text)
+        )
+        for state in RequestState
+    }
+    drawn |= {
+        f"match {state}": introduction_message(samples.match(*pair, state=state, wish=text)) for state in MatchState
+    }
+    return drawn | {
+        "offer": offer_message(samples.offer(OfferState.OPEN, student, text)),
+        "match": introduction_message(samples.match(*pair, parts=samples.criteria(text, text + "x"))),
+        "match without reasons": introduction_message(samples.match(*pair, parts=())),
+        "menu": menu_message(samples.home(request=samples.status(RequestState.OFFERED), load=LOAD)),
+        "menu of a pair": menu_message(samples.home(matches=(samples.live(text),))),
+        "menu of somebody new": menu_message(samples.home(student=False)),
+        "help": help_message(),
+        "help on a wrong word": help_message(unknown=text),
+        "no request": no_request_message(),
+        "admin help": admin_help_message(),
+        "stats": stats_message(Stats(1_000, 200, 40, 12, 3, 1, 96, 30.25)),
+        "stats at first": stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None)),
+        "again": open_again("menu:profile", text),
+    }
+
+
+def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
+    """Every modal and Home tab, likewise."""
+    student, mentor = of(STUDENT), of(MENTOR)
+    offers = tuple(samples.offer(OfferState.OPEN, student, text) for _ in range(10))
+    partners = tuple(samples.live(f"{text}{number}", student=number == 0) for number in range(120))
+    request = samples.status(RequestState.OFFERED, wish=Wish(text, tuple(MustShare), text))
+    full = samples.home(name=text, request=request, load=LOAD, offers=offers, matches=partners)
+    return {
+        "new student": profile_modal({}, Role.STUDENT),
+        "new mentor": profile_modal({}, Role.MENTOR),
+        "student": profile_modal({Role.STUDENT: student}, Role.STUDENT),
+        "student becomes mentor": profile_modal({Role.STUDENT: student}, Role.MENTOR),
+        "both": profile_modal({Role.STUDENT: student, Role.MENTOR: mentor}, Role.MENTOR),
+        "card": profile_view_modal(samples.card(student, text)),
+        "mentor card": profile_view_modal(samples.card(mentor, text)),
+        "request": request_modal(None),
+        "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
+        "decline": decline_modal(ONE, text),
+        "log": log_modal(partners, ONE, NOON.date()),
+        "notice": notice_modal("One moment."),
+        "loading": loading_modal(text or "?"),
+        "home": home_view(full, NOON),
+        "home of somebody new": home_view(samples.home(name=text, student=False), NOON),
+        "home of a student": home_view(samples.home(name=text), NOON),
+        "home of a pair": home_view(samples.home(matches=(samples.live(text, slack_user_id=text),)), NOON),
+        "home of a mentor": home_view(samples.home(student=False, load=MentorLoad(0, 1, 0, None)), NOON),
+    }
+
+
+def unchanged(answers: Any) -> Any:
+    return answers
+
+
+TELLERS = [
+    pytest.param(unchanged, "A plan for two years.", id="tidy"),
+    pytest.param(awkward, long(), id="awkward"),
+    pytest.param(awkward, long("&"), id="ampersands"),
+    pytest.param(awkward, long("<!channel>"), id="pings"),
+    pytest.param(terse, "", id="terse"),
+    pytest.param(terse, "   \n ", id="blank"),
+]
+
+
+@pytest.mark.parametrize(("of", "text"), TELLERS)
+def test_slack_takes_every_message(of: Any, text: str) -> None:
+    faults = {name: message_faults(one.text, one.blocks) for name, one in messages(of, text).items()}
+
+    assert not {name: found for name, found in faults.items() if found}
+
+
+@pytest.mark.parametrize(("of", "text"), TELLERS)
+def test_slack_takes_every_view(of: Any, text: str) -> None:
+    faults = {name: view_faults(view) for name, view in views(of, text).items()}
+
+    assert not {name: found for name, found in faults.items() if found}
+
+
+@pytest.mark.parametrize(("of", "text"), TELLERS)
+def test_nobody_is_pinged_by_what_people_typed(of: Any, text: str) -> None:
+    marked = [marked_up(one.blocks) + one.text for one in messages(of, text).values()]
+    marked += [marked_up(view["blocks"]) for view in views(of, text).values()]
+    found = {ping for one in marked for ping in pings(one)}
+
+    assert found <= {"<@U0MIA", "<@U0KIM"}
+
+
+def test_our_own_words_are_calm() -> None:
+    """No exclamation marks, at most one emoji a message, and a top-level text that is a sentence."""
+    for name, one in messages(unchanged, "A plan for two years.").items():
+        shown = readable(one.blocks).replace("<!date", "")
+        assert "!" not in shown + one.text, name
+        assert shown.count(":wave:") <= 1, name
+        assert len(one.text) > 20, name
+    for name, view in views(unchanged, "A plan for two years.").items():
+        assert "!" not in readable(view).replace("<!date", ""), name

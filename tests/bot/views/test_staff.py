@@ -1,0 +1,53 @@
+"""What staff read in Slack."""
+
+import pytest
+
+from bot.views.staff import admin_help_message, staff_request_message, stats_message
+from core.rules.requests import RequestState
+from core.services.reports import Stats
+from tests.bot.views.samples import person, status
+from tests.support.block_limits import readable
+
+
+def test_a_request_that_needs_a_person_says_who_wants_what_and_by_when() -> None:
+    message = staff_request_message(status(RequestState.STAFF, wave=3), person())
+    shown = readable(message.blocks)
+
+    assert message.text == (
+        "Mia Tan needs your help to find a mentor. After three waves of offers nobody said yes. "
+        "The student knows that you look at it by Saturday 2 March, 13:00."
+    )
+    assert "<@U0MIA> needs your help" in shown
+    assert "A plan for my first two years." in shown
+    assert "language, time zone" in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (RequestState.MATCHED, "Kim Alder is the mentor"),
+        (RequestState.CANCELLED, "it was cancelled"),
+        (RequestState.SEARCHING, "we are looking again"),
+    ],
+)
+def test_once_it_moved_on_nothing_is_left_to_do(state: RequestState, words: str) -> None:
+    message = staff_request_message(status(state), person())
+
+    assert words in message.text
+    assert len(message.blocks) == 1
+
+
+def test_figures_are_all_in_the_text_too() -> None:
+    message = stats_message(Stats(1_200, 200, 40, 12, 3, 1, 96, 30.25))
+
+    assert "Students: 1,200" in message.text
+    assert "From request to match (median): 30.2 hours" in message.text
+    assert "*Free places*\n40" in readable(message.blocks)
+
+
+def test_an_unknown_median_is_said_to_be_unknown() -> None:
+    assert "not known yet" in stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None)).text
+
+
+def test_staff_commands_are_listed() -> None:
+    assert "/mentor-admin stats" in admin_help_message().text

@@ -1,0 +1,105 @@
+"""The whole service in one process: the web application in a thread, its jobs in a few more, a sandbox for Slack."""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import uvicorn
+
+from app.web import create_app
+from bot.context import Bot
+from bot.gateway import Gateway
+from bot.manifest import manifest
+from core.config import Settings
+from core.queue import Job
+from core.uow import Units
+from matching.service import Matcher
+from tasks.app import JOBS
+from tasks.runtime import Runtime
+from tests.support.encoder import HashEncoder
+from tests.support.people import Person
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxes import SECRET, served, settings_for
+from tests.support.servers import free_port
+
+
+class Threads:
+    """A queue whose jobs run at once in threads of this process, as workers would run them."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(4, thread_name_prefix="job")
+        self.runtime: Runtime | None = None
+        self.failures: list[BaseException] = []
+        self.under_way = 0
+        self._changed = threading.Condition()
+
+    def send(self, job: Job, *args: str) -> None:
+        with self._changed:
+            self.under_way += 1
+        self.pool.submit(self._run, job, args)
+
+    def _run(self, job: Job, args: tuple[str, ...]) -> None:
+        assert self.runtime is not None
+        try:
+            JOBS[job](self.runtime, UUID(args[0]))
+        except BaseException as failure:
+            self.failures.append(failure)
+            raise
+        finally:
+            with self._changed:
+                self.under_way -= 1
+                self._changed.notify_all()
+
+    def settle(self, patience: float = 30.0) -> None:
+        """Wait until no job is under way."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.under_way == 0, patience), f"{self.under_way} jobs run on"
+
+
+@dataclass
+class Service:
+    """A running service, and the Slack it lives in."""
+
+    url: str
+    sandbox: SandboxClient
+    units: Units
+    runtime: Runtime
+    jobs: Threads
+    signing_secret: str = SECRET
+
+    def person(self, name: str, **more: object) -> Person:
+        """Somebody joins the workspace."""
+        return Person.join(self.sandbox, name, **more)
+
+
+@contextmanager
+def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
+    """Run the service on this database, until the block ends. A job that failed fails the test."""
+    port, jobs = free_port(), Threads()
+    url = f"http://127.0.0.1:{port}"
+    settings = settings.model_copy(update={"public_url": url})
+    with served(settings_for(data, f"{url}/slack/events", manifest(settings))) as slack:
+        settings = settings.model_copy(update={"slack_api_url": f"{slack.url}/api/"})
+        units = Units(units.engine, jobs)
+        jobs.runtime = Runtime(
+            Bot(settings, units, Gateway(settings)), lambda made: Matcher(made, HashEncoder())
+        )
+        server = uvicorn.Server(uvicorn.Config(create_app(settings, units), port=port, log_config=None))
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        try:
+            while not server.started:
+                time.sleep(0.01)
+            with SandboxClient(slack.url) as client:
+                yield Service(url, client, units, jobs.runtime, jobs)
+            jobs.settle()
+        finally:
+            server.should_exit = True
+            thread.join()
+            jobs.pool.shutdown()
+    assert not jobs.failures, jobs.failures
