@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,15 @@ Flags = NDArray[np.bool_]
 TEXT_RAMP = (0.10, 0.60, 1.0)
 TAG_RAMP = (0.25, 0.95, 0.8)
 TAG_IN_TEXT_RAMP = (0.15, 0.75, 0.8)
-RAMPS = np.array([[TEXT_RAMP, TEXT_RAMP], [TAG_IN_TEXT_RAMP, TAG_RAMP]])  # [asked is a tag][offered is a tag]
+RAMPS = np.moveaxis(  # [number][asked is a tag][offered is a tag]
+    np.array([[TEXT_RAMP, TEXT_RAMP], [TAG_IN_TEXT_RAMP, TAG_RAMP]]), -1, 0
+)
+EQUAL = 1.0
 MENTIONED = 0.9  # a tag asked for that a free text names
 BEST_TEXTS = 3
 MOST_QUOTED = 3
 LEAST_QUOTED = 0.3  # a pair of phrases less alike than this is no reason to tell
+_key = lru_cache(maxsize=65_536)(key)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Phrase:
     @property
     def key(self) -> str:
         """What equal tags have in common; empty for a free text."""
-        return key(self.kind, self.text) if self.kind else ""
+        return _key(self.kind, self.text) if self.kind else ""
 
 
 @dataclass(frozen=True)
@@ -59,54 +64,59 @@ def coverage(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vector
     """
     if not asked or not offered:
         return None
-    shares = _shares(asked, offered, vectors)
-    is_tag = np.array([phrase.kind is not None for phrase in offered])
-    best = np.array([_best(row, is_tag, phrase) for row, phrase in zip(shares, asked, strict=True)])
+    tags = _are_tags(asked), _are_tags(offered)
+    shares = _shares(asked, offered, vectors, tags)
     weights = np.array([phrase.weight for phrase in asked])
-    return Likeness(float(weights @ best / weights.sum()), *_quotes(asked, offered, shares))
+    share = float(weights @ _best(shares, tags) / weights.sum())
+    return Likeness(share, *_quotes(asked, offered, shares, tags))
 
 
-def _shares(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vectors) -> Shares:
+def _are_tags(phrases: Sequence[Phrase]) -> Flags:
+    return np.array([phrase.kind is not None for phrase in phrases])
+
+
+def _shares(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vectors, tags: tuple[Flags, Flags]) -> Shares:
     """How far each thing offered (column) covers each thing asked for (row)."""
-    ours, theirs = ([int(phrase.kind is not None) for phrase in side] for side in (asked, offered))
-    none_at, most_at, most = np.moveaxis(RAMPS[np.ix_(ours, theirs)], -1, 0)
+    none_at, most_at, most = RAMPS[:, tags[0].astype(int)[:, None], tags[1].astype(int)[None, :]]
     similarities = vectors.similarities([p.text for p in asked], [p.text for p in offered])
     shares: Shares = np.clip((similarities - none_at) / (most_at - none_at), 0, 1) * most
     keys = [phrase.key for phrase in offered]
     for row, phrase in enumerate(asked):
         if phrase.kind is None:
             continue
+        own = phrase.key
         for column, other in enumerate(offered):
-            if other.kind is not None:
-                if phrase.key == keys[column]:
-                    shares[row, column] = 1
+            if keys[column]:
+                if own == keys[column]:
+                    shares[row, column] = EQUAL
             elif mentions(other.text, phrase.kind, phrase.text):
                 shares[row, column] = max(MENTIONED, shares[row, column])
     return shares
 
 
-def _best(row: Shares, is_tag: Flags, asked: Phrase) -> float:
-    if asked.kind is not None:
-        return float(row.max())
-    texts = np.sort(row[~is_tag])[-BEST_TEXTS:]
-    return max(float(row[is_tag].max(initial=0)), float(texts.mean()) if texts.size else 0.0)
+def _best(shares: Shares, tags: tuple[Flags, Flags]) -> Shares:
+    """How far each thing asked for is covered by all that is offered."""
+    asked_tags, offered_tags = tags
+    by_tags: Shares = shares[:, offered_tags].max(axis=1, initial=0)
+    if offered_tags.all():
+        return by_tags
+    texts = np.sort(shares[:, ~offered_tags], axis=1)[:, -BEST_TEXTS:]
+    by_texts = np.where(asked_tags, texts[:, -1], texts.mean(axis=1))
+    return np.maximum(by_tags, by_texts)
 
 
-def _quotes(asked: Sequence[Phrase], offered: Sequence[Phrase], shares: Shares) -> tuple[str, str]:
-    """The tags in common, else the two phrases most alike. Order of the profile does not matter."""
-    equal = sorted(
-        (ours.text, theirs.text)
-        for ours, row in zip(asked, shares, strict=True)
-        for theirs, share in zip(offered, row, strict=True)
-        if share == 1 and ours.kind is not None and theirs.kind is not None
-    )[:MOST_QUOTED]
-    if equal:
-        return ", ".join(ours for ours, _ in equal), ", ".join(theirs for _, theirs in equal)
-    pairs = (
-        (share, ours.text, theirs.text)
-        for ours, row in zip(asked, shares, strict=True)
-        for theirs, share in zip(offered, row, strict=True)
-        if share >= LEAST_QUOTED and ours.quotable and theirs.quotable
-    )
-    _, ours, theirs = max(pairs, default=(0.0, "", ""))
-    return ours, theirs
+def _quotes(
+    asked: Sequence[Phrase], offered: Sequence[Phrase], shares: Shares, tags: tuple[Flags, Flags]
+) -> tuple[str, str]:
+    """The tags in common, else the two phrases most alike. Their order in the profiles does not matter."""
+    equal = (shares == EQUAL) & tags[0][:, None] & tags[1][None, :]
+    if equal.any():
+        pairs = sorted((asked[row].text, offered[column].text) for row, column in np.argwhere(equal))
+        return ", ".join(ours for ours, _ in pairs[:MOST_QUOTED]), ", ".join(
+            theirs for _, theirs in pairs[:MOST_QUOTED]
+        )
+    quotable = np.outer([p.quotable for p in asked], [p.quotable for p in offered])
+    told = np.where(quotable, shares, 0)
+    if told.max() < LEAST_QUOTED:
+        return "", ""
+    return max((asked[row].text, offered[column].text) for row, column in np.argwhere(told == told.max()))

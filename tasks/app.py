@@ -48,7 +48,11 @@ def make(settings: Settings, *, warm: bool = False) -> Celery:
     shared = runtime(settings)
     for job, run in JOBS.items():
         app.task(name=job.value)(_task(run, shared))
-    app.task(name=SWEEP)(lambda: sweep(shared))
+
+    @app.task(name=SWEEP)
+    def run_sweep() -> None:
+        sweep(shared)
+
     if warm:
         _ = shared.matcher
     return app
