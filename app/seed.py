@@ -1,6 +1,7 @@
 """Sample people: accounts in the sandbox, and profiles made by the services that serve everybody."""
 
 import logging
+from typing import Any
 
 import httpx
 
@@ -9,33 +10,43 @@ from bot.context import Bot
 from bot.gateway import Gateway
 from bot.payloads import Account
 from core.config import Settings
-from core.queue import CeleryQueue, producer
+from core.queue import Job
 from core.rules.profiles import ProfileAnswers
 from core.rules.roles import Role
-from core.services.people import Person
+from core.services.people import Person, remember
 from core.services.profiles import has_profile, save_profile
 from core.uow import SYSTEM, Units, connect, member
 
 log = logging.getLogger(__name__)
 
 
+class Unheard:
+    """A queue that nobody listens to: workers encode what they find when they warm up, and Home tabs can wait."""
+
+    def send(self, job: Job, *args: str) -> None:
+        """Nothing."""
+
+
 def seed(settings: Settings, sandbox_url: str) -> None:
     """Make every sample person who is not there yet. People who are there stay as they are."""
-    units = Units(connect(settings.service_database_url, pool_size=2), CeleryQueue(producer(settings.redis_url)))
+    units = Units(connect(settings.service_database_url, pool_size=2), Unheard())
     bot = Bot(settings, units, Gateway(settings))
     people = load()
     here = [one for one in people.everybody if one.slack]
     accounts = _accounts(sandbox_url, here)
     for sample in here:
-        person = bot.meet(Account(bot.identity.team_id, accounts[sample.email]))
+        account = accounts[sample.email]
+        identity = bot.identity_of(Account(bot.identity.team_id, account["id"]), account)
+        with units.work(SYSTEM) as work:
+            person = remember(work, identity)
         if sample.role is not Role.ADMIN:
             _tell(units, person, sample)
     units.engine.dispose()
     log.info("%d mentors and %d students are in the sandbox", len(people.mentors), len(people.students))
 
 
-def _accounts(sandbox_url: str, people: list[SamplePerson]) -> dict[str, str]:
-    """Their ids in the sandbox's Slack, by e-mail."""
+def _accounts(sandbox_url: str, people: list[SamplePerson]) -> dict[str, dict[str, Any]]:
+    """Their accounts in the sandbox, by e-mail. Asking Slack for each would meet its rate limit."""
     wanted = [
         {
             "id": one.slack_id,
@@ -48,7 +59,7 @@ def _accounts(sandbox_url: str, people: list[SamplePerson]) -> dict[str, str]:
     ]
     answer = httpx.post(f"{sandbox_url}/client/users", json={"users": wanted}, timeout=30)
     answer.raise_for_status()
-    return {user["profile"]["email"]: user["id"] for user in answer.json()["users"]}
+    return {user["profile"]["email"]: user for user in answer.json()["users"]}
 
 
 def _tell(units: Units, person: Person, sample: SamplePerson) -> None:

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_bolt.authorization import AuthorizeResult
 
 from bot import payloads, routes
 from bot.context import Bot
@@ -37,7 +36,9 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
     """
     app = App(
         name="ithaca",
-        authorize=partial(_authorize, bot),
+        token=bot.settings.slack_bot_token.get_secret_value(),
+        client=bot.slack.client,
+        token_verification_enabled=False,  # /readyz says whether Slack knows us
         request_verification_enabled=False,
         attaching_conversation_kwargs_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
@@ -53,17 +54,6 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
         app.action(field)(_on_nothing)
     app.event("app_home_opened")(partial(_on_home_opened, bot, first_time))
     return app
-
-
-def _authorize(bot: Bot) -> AuthorizeResult:
-    us = bot.identity
-    return AuthorizeResult(
-        enterprise_id=None,
-        team_id=us.team_id,
-        bot_user_id=us.user_id,
-        bot_id=us.bot_id,
-        bot_token=bot.settings.slack_bot_token.get_secret_value(),
-    )
 
 
 def _on_command(bot: Bot, handle: routes.CommandHandler, ack: Ack, body: Body) -> None:

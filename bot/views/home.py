@@ -36,8 +36,11 @@ def home_view(home: Home, now: datetime) -> Json:
     """What is open for this person, and the next thing to do."""
     if is_new(home):
         return home_tab([section(f"*Hello {escape(home.person.name)}, and welcome.*"), *welcome_blocks()])
-    parts = [*_student_part(home), *_mentor_part(home, now)]
-    return home_tab([*parts, divider(), actions(button("Edit profile", Action.MENU_PROFILE), _help())])
+    student, mentor = _student_part(home), _mentor_part(home, now)
+    between = [divider()] if student and mentor else []
+    return home_tab(
+        [*student, *between, *mentor, divider(), actions(button("Edit profile", Action.MENU_PROFILE), _help())]
+    )
 
 
 def is_new(home: Home) -> bool:

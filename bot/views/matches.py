@@ -2,11 +2,14 @@
 
 from bot.blocks import Json, Message, actions, button, escape, mention, message, quote, section, titled
 from bot.ids import Action
-from bot.views.reasons import reason_blocks, reasons, telling
+from bot.views.reasons import reason_block, reasons, same_words, telling
 from bot.words import listed
 from core.rules.matches import LIVE
+from core.rules.scores import Criterion
 from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
+
+TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})
 
 
 def introduction_message(match: MatchView) -> Message:
@@ -22,13 +25,18 @@ def introduction_message(match: MatchView) -> Message:
 def _blocks(match: MatchView) -> list[Json]:
     student, mentor = match.student, match.mentor
     return [
-        section(f"Hello {_mention(student)} and {_mention(mentor)}, you are student and mentor now. :wave:"),
-        *reason_blocks("Why you fit", reasons(match.criteria, student.name, mentor.name)),
+        section(f"Hello {_mention(student)} and {_mention(mentor)}, you are student and mentor now."),
+        *_why(match),
         *titled(f"What {escape(student.name)} hopes for", match.wish),
         section("\n".join(("*For your first meeting*", *_agenda(match)))),
         section("How often you meet, and how, is for the two of you to agree."),
         *([_buttons(match)] if match.state in LIVE else []),
     ]
+
+
+def _why(match: MatchView) -> list[Json]:
+    told = reasons(match.criteria, match.student.name, match.mentor.name)
+    return [reason_block("Why you fit", told)] if told else []
 
 
 def _agenda(match: MatchView) -> list[str]:
@@ -39,21 +47,19 @@ def _agenda(match: MatchView) -> list[str]:
 
 
 def _who_is_who(student: ProfileCard, mentor: ProfileCard) -> str:
-    return f"Get to know each other: {_headline(student)}, {_headline(mentor)}."
+    return f"Get to know each other: {_headline(student)} and {_headline(mentor)}."
 
 
 def _headline(card: ProfileCard) -> str:
-    return f"{escape(card.name)}, {quote(card.answers.headline)}" if card.answers.headline else escape(card.name)
+    return escape(card.name) + (f" ({quote(card.answers.headline)})" if card.answers.headline else "")
 
 
 def _common_ground(match: MatchView) -> str:
     """The topic that weighed most, else what the mentor offers."""
     mentor = escape(match.mentor.name)
-    if best := next(iter(telling(match.criteria)), None):
-        return (
-            f"Begin where you are closest, {best.criterion}: "
-            f"{quote(best.student_phrase)} and {quote(best.mentor_phrase)}."
-        )
+    if best := next((part for part in telling(match.criteria) if part.criterion in TOPICS), None):
+        other = "" if same_words(best) else f" and {quote(best.mentor_phrase)}"
+        return f"Begin where you are closest, {best.criterion}: {quote(best.student_phrase)}{other}."
     if match.mentor.answers.goals:
         return f"Hear what {mentor} can help with: {quote(match.mentor.answers.goals)}."
     return f"Hear what {mentor} can help with."
@@ -62,7 +68,7 @@ def _common_ground(match: MatchView) -> str:
 def _first_step(match: MatchView) -> str:
     """One step, and how to go on: by a way of meeting that both like, if there is one."""
     both = [way for way in match.student.answers.meet if way in match.mentor.answers.meet]
-    ways = f" You both like to meet by: {escape(listed(both).lower())}." if both else ""
+    ways = f" Ways to meet that you both like: {escape(listed(both).lower())}." if both else ""
     return f"Agree on one step until the next meeting, and when that is.{ways}"
 
 

@@ -24,7 +24,7 @@ from bot.blocks import (
 )
 from bot.forms.offers import PAUSES
 from bot.ids import Action, Callback, Field
-from bot.views.reasons import reason_blocks, reasons
+from bot.views.reasons import reason_block, reasons
 from bot.words import moment
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.profiles import TEXT
@@ -62,8 +62,7 @@ def _open_blocks(card: OfferCard, student: ProfileCard) -> list[Json]:
         *titled("Career goals", student.answers.goals),
         *titled("Wants from a mentor", card.wish),
         *titled("Anything else", card.anything_else),
-        section(f"*{fit(card)}*"),
-        *reason_blocks("Why you two", reasons(card.criteria, card.student_name, "you", points=True)),
+        reason_block(fit(card), reasons(card.criteria, card.student_name, "you", points=True)),
         context(
             f"Please answer by {moment_mark(card.deadline, card.mentor_tz)}. "
             "Others may have been asked too; the first yes counts."

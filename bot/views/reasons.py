@@ -9,10 +9,9 @@ from core.rules.scores import CriterionScore
 PHRASE = 200
 
 
-def reason_blocks(title: str, reasons: Iterable[str]) -> list[Json]:
-    """Reasons under a title; nothing at all where there are none."""
-    told = list(reasons)
-    return [section("\n".join((f"*{title}*", *told)))] if told else []
+def reason_block(title: str, told: Iterable[str]) -> Json:
+    """Reasons under a title."""
+    return section("\n".join((f"*{title}*", *told)))
 
 
 def reasons(criteria: Iterable[CriterionScore], student: str, mentor: str, *, points: bool = False) -> list[str]:
@@ -35,7 +34,11 @@ def _line(part: CriterionScore, student: str, mentor: str, points: bool) -> str:
 
 
 def _phrases(part: CriterionScore, student: str, mentor: str) -> str:
-    theirs, ours = quote(part.student_phrase, PHRASE), quote(part.mentor_phrase, PHRASE)
-    if theirs.casefold() == ours.casefold():
-        return f"both {theirs}"
-    return f"{student} {theirs}, {mentor} {ours}"
+    if same_words(part):
+        return f"both {quote(part.student_phrase, PHRASE)}"
+    return f"{student} {quote(part.student_phrase, PHRASE)}, {mentor} {quote(part.mentor_phrase, PHRASE)}"
+
+
+def same_words(part: CriterionScore) -> bool:
+    """Whether both wrote the same, capitals aside."""
+    return part.student_phrase.casefold() == part.mentor_phrase.casefold()

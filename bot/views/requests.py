@@ -147,7 +147,7 @@ def _buttons(request_id: UUID) -> Json:
     sure = confirm("Cancel this request?", "Mentors we have asked are told at once.", "Cancel it", "Keep looking")
     return actions(
         button("Edit request", Action.REQUEST_EDIT, request_id),
-        button("Cancel request", Action.REQUEST_CANCEL, request_id, style="danger", confirm=sure),
+        button("Cancel request", Action.REQUEST_CANCEL, request_id, confirm=sure),
     )
 
 
