@@ -14,13 +14,14 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import payloads, routes
+from bot.blocks import Message
 from bot.context import Bot
 from bot.errors import TRY_AGAIN, apology, sentence
 from bot.forms import field_errors
 from bot.gateway import Failure, respond
 from bot.handlers.home import publish_home
 from bot.handlers.suggestions import suggestions
-from bot.views.notices import notice_modal, open_again
+from bot.views.notices import notice, notice_modal, open_again
 from core.rules.errors import DomainError, InvalidFields
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,6 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
     """
     app = App(
         name="ithaca",
-        token=bot.settings.slack_bot_token.get_secret_value(),
         client=bot.slack.client,
         token_verification_enabled=False,  # /readyz says whether Slack knows us
         request_verification_enabled=False,
@@ -61,32 +61,35 @@ def _on_command(bot: Bot, handle: routes.CommandHandler, ack: Ack, body: Body) -
     ack()
     retry = {"/mentor profile": routes.OPEN_PROFILE, "/mentor request": routes.OPEN_REQUEST}
     again = retry.get(" ".join((command.name, *command.words[:1])))
-    _privately(command.response_url, lambda: handle(bot, bot.meet(command.account), command), again)
+    _privately(partial(_tell, bot, command), lambda: handle(bot, bot.meet(command.account), command), again)
 
 
 def _on_click(bot: Bot, handle: routes.ClickHandler, ack: Ack, body: Body) -> None:
     click = payloads.click(body)
     ack()
-    _privately(
-        click.response_url,
-        lambda: handle(bot, bot.meet(click.account), click),
-        (click.action_id, click.value),
-    )
+    again = (click.action_id, click.value)
+    _privately(partial(_tell, bot, click), lambda: handle(bot, bot.meet(click.account), click), again)
 
 
-def _privately(response_url: str, act: Callable[[], None], again: tuple[str, str] | None) -> None:
+def _privately(tell: Callable[[Message], None], act: Callable[[], None], again: tuple[str, str] | None) -> None:
     """Do it; whatever hinders it is told to this person alone."""
     try:
         act()
     except DomainError as error:
-        respond(response_url, {"text": sentence(error)})
+        tell(notice(sentence(error)))
     except Failure as failure:
-        if failure.code in TRIGGER_ERRORS and again:
-            respond(response_url, open_again(*again).payload())
-        else:
-            respond(response_url, {"text": _noted()})
+        late = again if failure.code in TRIGGER_ERRORS else None
+        tell(open_again(*late) if late else notice(_noted()))
     except Exception:  # noqa: BLE001 - the edge: people get a sentence, the log gets the rest
-        respond(response_url, {"text": _noted()})
+        tell(notice(_noted()))
+
+
+def _tell(bot: Bot, asked: payloads.Click | payloads.Command, message: Message) -> None:
+    """Answer in the conversation; on the Home tab, where there is none, in a modal."""
+    if asked.response_url:
+        respond(asked.response_url, message.payload())
+    else:
+        bot.slack.call("views.open", trigger_id=asked.trigger_id, view=notice_modal(message.text))
 
 
 def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: Body) -> None:

@@ -11,7 +11,8 @@ MAX_PASSAGES = 12
 MAX_TAGS = 100
 MAX_LENGTH = 2000  # characters; the model reads about the first 1,200
 
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?;](?=\s)|(?=\n)|$)")
+# A sentence ends where a sign follows a word of two letters or more ("C. elegans" goes on), or with the line.
+_SENTENCE = re.compile(r"[^\n]+?(?:(?<=\w\w)[.!?;](?=\s)|(?=\n)|$)")
 
 
 class Facet(StrEnum):

@@ -6,7 +6,7 @@ from core.rules.facts import ProfileFacts, RequestFacts
 from core.taxonomy import MAX_TAG_LENGTH, TagKind
 from embeddings.facets import introductions, passages, tags, whole, wish_of
 from embeddings.vectors import Vectors
-from matching.likeness import Likeness, Phrase, coverage
+from matching.likeness import Likeness, Phrase, coverage, weighted
 
 WISH, OWN_GOALS = 2.0, 1.0
 INDUSTRIES, WISH_AS_FIELD, OWN_FIELD = 2.0, 1.0, 1.0
@@ -17,25 +17,34 @@ def goals(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Like
 
     The request counts twice as much as the goals in the profile, which are older.
     """
-    asked = _shared_out(WISH, _free_text(wish_of(request)))
-    asked += _shared_out(OWN_GOALS, _free_text(request.student.goals))
-    return coverage(asked, _free_text(mentor.goals) + _introduction(mentor), vectors)
+    offered = _free_text(mentor.goals) + _introduction(mentor)
+    return weighted(
+        (
+            (WISH, coverage(_free_text(wish_of(request)), offered, vectors)),
+            (OWN_GOALS, coverage(_free_text(request.student.goals), offered, vectors)),
+        )
+    )
 
 
 def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
     """The student's industries, wish and own field against the mentor's industries, headline and story."""
     student = request.student
-    asked = _shared_out(INDUSTRIES, _tags(TagKind.INDUSTRY, student.industries))
-    asked += _shared_out(WISH_AS_FIELD, [Phrase(text) for text in whole(wish_of(request))])
-    asked += _shared_out(OWN_FIELD, _introduction(student))
     offered = _tags(TagKind.INDUSTRY, mentor.industries) + _introduction(mentor)
-    return coverage(asked, offered + [Phrase(text) for text in passages(mentor.about)], vectors)
+    offered += [Phrase(text) for text in passages(mentor.about)]
+    return weighted(
+        (
+            (INDUSTRIES, coverage(_tags(TagKind.INDUSTRY, student.industries), offered, vectors)),
+            (WISH_AS_FIELD, coverage([Phrase(text) for text in whole(wish_of(request))], offered, vectors)),
+            (OWN_FIELD, coverage(_introduction(student), offered, vectors)),
+        )
+    )
 
 
 def research(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
-    """Each research interest of the student against those of the mentor."""
+    """Each research interest of the student against those of the mentor; either may list abstracts as well."""
     asked, offered = (_tags(TagKind.RESEARCH, side.research) for side in (request.student, mentor))
-    return coverage(asked, offered, vectors)
+    kinds = ([each for each in asked if each.kind], [each for each in asked if not each.kind])
+    return weighted((len(each), coverage(each, offered, vectors)) for each in kinds)
 
 
 def skills(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
@@ -53,15 +62,9 @@ def _tags(kind: TagKind, values: Iterable[str]) -> list[Phrase]:
 def _free_text(text: str) -> list[Phrase]:
     """A text as a whole and by passages. Only passages are short enough to quote."""
     parts = passages(text)
-    return [Phrase(each, quotable=False) for each in whole(text) if each not in parts] + [
-        Phrase(each) for each in parts
-    ]
+    as_a_whole = [Phrase(each, quotable=False) for each in whole(text) if each not in parts]
+    return as_a_whole + [Phrase(each) for each in parts]
 
 
 def _introduction(profile: ProfileFacts) -> list[Phrase]:
     return [Phrase(text, quotable=text == profile.headline.strip()) for text in introductions(profile)]
-
-
-def _shared_out(weight: float, phrases: list[Phrase]) -> list[Phrase]:
-    """The phrases of one source, which together have this weight."""
-    return [Phrase(each.text, each.kind, weight / len(phrases), each.quotable) for each in phrases]

@@ -1,6 +1,6 @@
 """How well what one side looks for is covered by what the other offers, and by which words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,20 +14,19 @@ from matching.mentions import mentions
 Shares = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-# From similarity to share: nothing up to the first number, the third at the second, a straight line between.
-# Read off the quality sets for all-MiniLM-L6-v2 with letters: unrelated texts lie about .1, two accounts of
-# one occupation about .6, related tags (biotechnology, pharmaceuticals) about .5. Only equal tags count 1.
-TEXT_RAMP = (0.10, 0.60, 1.0)
-TAG_RAMP = (0.25, 0.95, 0.8)
-TAG_IN_TEXT_RAMP = (0.15, 0.75, 0.8)
-RAMPS = np.moveaxis(  # [number][asked is a tag][offered is a tag]
-    np.array([[TEXT_RAMP, TEXT_RAMP], [TAG_IN_TEXT_RAMP, TAG_RAMP]]), -1, 0
-)
+# From similarity to share: straight lines between these points, read off the sample people and the quality sets
+# for all-MiniLM-L6-v2 with letters. Unrelated texts lie about .1, related ones about .35, two accounts of one
+# occupation about .6; related tags (biotechnology, pharmaceuticals) about .5. Only equal tags count 1.
+TEXTS = ((0.08, 0.35, 0.70), (0.0, 0.75, 1.0))
+SIMILAR_MOST = 0.8  # the most that two tags count that are alike and not equal
+TAGS = ((0.25, 0.55, 1.0), (0.0, 0.4, SIMILAR_MOST))
+TAG_IN_TEXT = ((0.15, 0.75), (0.0, 0.8))
 EQUAL = 1.0
 MENTIONED = 0.9  # a tag asked for that a free text names
 BEST_TEXTS = 3
 MOST_QUOTED = 3
 LEAST_QUOTED = 0.3  # a pair of phrases less alike than this is no reason to tell
+
 _key = lru_cache(maxsize=65_536)(key)
 
 
@@ -37,7 +36,6 @@ class Phrase:
 
     text: str
     kind: TagKind | None = None
-    weight: float = 1.0
     quotable: bool = True  # whether somebody wrote it just as it is here
 
     @property
@@ -55,20 +53,32 @@ class Likeness:
     mentor_phrase: str = ""
 
 
+def weighted(parts: Iterable[tuple[float, Likeness | None]]) -> Likeness | None:
+    """The weighted mean of what is known, in the words of the part that did most for it; None if nothing is."""
+    known = [(weight, likeness) for weight, likeness in parts if likeness is not None]
+    if not known:
+        return None
+    share = sum(weight * each.share for weight, each in known) / sum(weight for weight, _ in known)
+    told = [(weight * each.share, each) for weight, each in known if each.student_phrase]
+    best = max(told, key=lambda each: each[0])[1] if told else Likeness(0)
+    return Likeness(share, best.student_phrase, best.mentor_phrase)
+
+
 def coverage(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vectors) -> Likeness | None:
     """How far what is offered covers what is asked for; None where one side said nothing.
 
-    Each thing asked for counts by the best tag offered, or by the mean of the three best free texts if that
-    is more (the one best text of many is too often chance). The share is the weighted mean over what is asked
-    for. So one more tag in common never lowers it, and neither order nor spelling matters.
+    A tag asked for counts by the best thing offered, a free text by the best tag or the mean of the three best
+    texts (the one best text of many is too often chance). Of the tags together the root of their mean counts:
+    the first things in common matter most. Of the free texts, the mean of the three best. So one more tag in
+    common never lowers the share, and neither order nor spelling matters.
     """
     if not asked or not offered:
         return None
     tags = _are_tags(asked), _are_tags(offered)
     shares = _shares(asked, offered, vectors, tags)
-    weights = np.array([phrase.weight for phrase in asked])
-    share = float(weights @ _best(shares, tags) / weights.sum())
-    return Likeness(share, *_quotes(asked, offered, shares, tags))
+    best = _best(shares, tags)
+    share = np.sqrt(best.mean()) if tags[0].all() else np.sort(best)[-BEST_TEXTS:].mean()
+    return Likeness(float(share), *_quotes(asked, offered, shares, tags))
 
 
 def _are_tags(phrases: Sequence[Phrase]) -> Flags:
@@ -77,9 +87,11 @@ def _are_tags(phrases: Sequence[Phrase]) -> Flags:
 
 def _shares(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vectors, tags: tuple[Flags, Flags]) -> Shares:
     """How far each thing offered (column) covers each thing asked for (row)."""
-    none_at, most_at, most = RAMPS[:, tags[0].astype(int)[:, None], tags[1].astype(int)[None, :]]
     similarities = vectors.similarities([p.text for p in asked], [p.text for p in offered])
-    shares: Shares = np.clip((similarities - none_at) / (most_at - none_at), 0, 1) * most
+    shares: Shares = np.interp(similarities, *TEXTS)
+    for offered_are_tags, ramp in ((tags[1], TAGS), (~tags[1], TAG_IN_TEXT)):
+        block = np.ix_(tags[0], offered_are_tags)
+        shares[block] = np.interp(similarities[block], *ramp)
     keys = [phrase.key for phrase in offered]
     for row, phrase in enumerate(asked):
         if phrase.kind is None:

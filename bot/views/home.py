@@ -54,11 +54,11 @@ def welcome_blocks() -> list[Json]:
         section("Ithaca brings students together with mentors who have gone the way they want to go."),
         section(
             "Tell us what you want to become, and we ask the three mentors who fit you best.",
-            beside=button("I look for a mentor", Action.MENU_PROFILE, Role.STUDENT, style="primary"),
+            beside=button("I am looking for a mentor", Action.MENU_PROFILE, Role.STUDENT, style="primary"),
         ),
         section(
             "Tell us what you can help with, and we come to you only with students who fit.",
-            beside=button("I want to mentor", Action.MENU_PROFILE, Role.MENTOR),
+            beside=button("I want to be a mentor", Action.MENU_PROFILE, Role.MENTOR),
         ),
     ]
 

@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, str] = {
 def menu_message(home: Home) -> Message:
     """What is open for this person, and buttons for the rest."""
     if is_new(home):
-        text = "Welcome to Ithaca. Do you look for a mentor, or do you want to mentor?"
+        text = "Welcome to Ithaca. Are you looking for a mentor, or would you like to be one?"
         return message(text, [section(text), *welcome_blocks()])
     lines = _open_lines(home)
     return message("\n".join(lines), [section("\n\n".join(lines)), actions(*_buttons(home))])

@@ -1,4 +1,4 @@
-"""Short notices: a sentence in a modal, a page that is still loading, a button to try again."""
+"""Short notices: a sentence in a modal or a conversation, and a button to try again."""
 
 from bot.blocks import Json, Message, actions, button, message, modal, section
 from bot.ids import Callback
@@ -9,9 +9,9 @@ def notice_modal(sentence: str, title: str = "Please note") -> Json:
     return modal(title, Callback.NOTICE, [section(sentence)])
 
 
-def loading_modal(title: str) -> Json:
-    """What stands there while a form is being made."""
-    return modal(title, Callback.NOTICE, [section("One moment…")])
+def notice(sentence: str) -> Message:
+    """The same in a conversation, for one person's eyes."""
+    return message(sentence, [section(sentence)])
 
 
 def open_again(action_id: str, value: str) -> Message:

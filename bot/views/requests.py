@@ -134,7 +134,7 @@ def _offered(status: RequestStatus, by: str) -> tuple[str, str]:
     else_ = "the next ones are asked" if status.wave < MAX_WAVES else "a person on our staff takes over"
     return (
         f"{asked} been asked.{no}",
-        f"They have until {by} to answer, and the first yes is your mentor. Without one, {else_}.",
+        f"They have until {by} to answer, and the first yes is your mentor. If none of them can, {else_}.",
     )
 
 

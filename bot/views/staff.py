@@ -2,17 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.blocks import (
-    Message,
-    context,
-    escape,
-    facts,
-    header,
-    mention,
-    message,
-    section,
-    titled,
-)
+from bot.blocks import Message, context, escape, facts, header, message, section, titled
 from bot.views.menu import command_list
 from bot.views.requests import when, when_mark
 from bot.words import count
@@ -39,7 +29,7 @@ def staff_request_message(status: RequestStatus, student: Person) -> Message:
     )
     promise = "The student knows that you look at it by"
     blocks = [
-        section(f"*{mention(student.slack_user_id, student.name)} {needs}.*\n{why}"),
+        section(f"*{name} {needs}.*\n{why}"),
         *titled("Wants from a mentor", status.wish.wish),
         *titled("Anything else", status.wish.anything_else),
         *facts([("Must share", ", ".join(status.wish.must_share))]),

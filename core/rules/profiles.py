@@ -68,7 +68,7 @@ def _problems(answers: ProfileAnswers) -> list[tuple[str, str]]:
         "skills": (answers.skills, True),
         "languages": (answers.languages, False),
     }
-    found = []
+    found = [("role", "Please choose student or mentor.")] if answers.role is Role.ADMIN else []
     for name, (text, most, required) in texts.items():
         if required and not text:
             found.append((name, "Please write a few words here."))

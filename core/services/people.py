@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
 
@@ -71,13 +72,21 @@ def remember(work: Work, identity: SlackIdentity) -> Person:
         user = User(name=identity.name, roles=[])
         session.add(user)
     user.slack_team_id, user.slack_user_id = identity.team_id, identity.user_id
-    user.name, user.tz, user.locale = identity.name, identity.tz, identity.locale
+    user.name, user.tz, user.locale = identity.name, _known_zone(identity.tz), identity.locale
     user.email = identity.email or user.email
     user.state = PersonState.ACTIVE if identity.active else PersonState.LEFT
     if identity.is_admin and Role.ADMIN not in user.roles:
         user.roles = sorted({*user.roles, Role.ADMIN.value})
     session.flush()
     return _person(user)
+
+
+def _known_zone(tz: str) -> str:
+    """The zone, or UTC if this machine does not know it: nobody's messages fail over it."""
+    try:
+        return ZoneInfo(tz).key
+    except (ValueError, ZoneInfoNotFoundError):
+        return "UTC"
 
 
 def grant_role(work: Work, person_id: UUID, role: Role) -> None:

@@ -115,12 +115,13 @@ def lock(work: Work, request_id: UUID) -> Request:
 
 
 def enter(work: Work, request: Request, state: RequestState) -> None:
-    """Move a locked request to another state, and show it to the student."""
+    """Move a locked request to another state, and show it to the student and, if they have it, to staff."""
     new = rules.move(request.state, state, work.now)
     request.state, request.next_step, request.next_step_at = new.state, new.next_step, new.next_step_at
     if new.next_step is NextStep.NONE:
         request.closed_at = work.now
     redraw(work, Kind.REQUEST_STATUS, request.id)
+    redraw(work, Kind.STAFF_REQUEST, request.id)
     work.queue(Job.REFRESH_HOME, request.student_id)
 
 

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from httpx import Response
 from slack_bolt import App
 
 from bot.doorway import MOST_BYTES, router
@@ -36,11 +35,11 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-def post(client: TestClient, body: bytes, *, age: int = 0, secret: str = SECRET, kind: str = FORM) -> Response:
+def post(client: TestClient, body: bytes, *, age: int = 0, secret: str = SECRET, kind: str = FORM) -> int:
     stamp = str(int(time.time()) - age)
     signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={signed}", "Content-Type": kind}
-    return client.post("/slack/events", content=body, headers=headers)
+    return client.post("/slack/events", content=body, headers=headers).status_code
 
 
 def payload(content: object) -> bytes:
@@ -48,16 +47,16 @@ def payload(content: object) -> bytes:
 
 
 def test_a_wrong_signature_is_refused(client: TestClient) -> None:
-    assert post(client, urlencode(COMMAND).encode(), secret="another").status_code == 401
+    assert post(client, urlencode(COMMAND).encode(), secret="another") == 401
 
 
 def test_a_request_of_301_seconds_ago_is_refused(client: TestClient) -> None:
-    assert post(client, urlencode(COMMAND).encode(), age=301).status_code == 401
+    assert post(client, urlencode(COMMAND).encode(), age=301) == 401
 
 
 def test_a_request_without_signature_is_refused(client: TestClient) -> None:
     assert client.post("/slack/events", content=b"{}").status_code == 401
-    headers = {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=é".encode()}
+    headers = {b"X-Slack-Request-Timestamp": b"soon", b"X-Slack-Signature": "v0=é".encode()}
     assert client.post("/slack/events", content=b"{}", headers=headers).status_code == 401
 
 
@@ -85,13 +84,13 @@ def test_a_signed_but_broken_body_is_refused_without_a_traceback(
     client: TestClient, caplog: pytest.LogCaptureFixture, body: bytes, kind: str
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        assert post(client, body, kind=kind).status_code == 400
+        assert post(client, body, kind=kind) == 400
     assert "Traceback" not in caplog.text
 
 
 def test_a_body_that_is_no_text_is_refused(client: TestClient) -> None:
-    assert post(client, b"\xff\xfe").status_code == 401
+    assert post(client, b"\xff\xfe") == 401
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: TestClient) -> None:
-    assert post(client, b"x" * (MOST_BYTES + 1)).status_code == 413
+    assert post(client, b"x" * (MOST_BYTES + 1)) == 413

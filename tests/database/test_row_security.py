@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from core.models import Base
-from core.uow import Units, member
 from core.services.offers import accept_offer
+from core.uow import Units, member
 from tests.support import factories as make
 
 
@@ -31,11 +31,12 @@ def count(sql: Connection, table: str, where: str = "true", **values: object) ->
     return int(sql.execute(text(f"SELECT count(*) FROM {table} WHERE {where}"), values).scalar_one())
 
 
-def test_every_table_forces_row_security_and_has_policies_for_every_command(owner: Engine, units: Units) -> None:
+def test_every_table_forces_row_security_and_has_policies_for_every_command(owner: Engine) -> None:
     with owner.connect() as connection:
         rows = connection.execute(
             text(
-                "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity, array_agg(p.polcmd::text ORDER BY p.polcmd) "
+                "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,"
+                " array_agg(p.polcmd::text ORDER BY p.polcmd) "
                 "FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid "
                 "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'alembic_version' "
                 "GROUP BY 1, 2"
@@ -131,7 +132,8 @@ def test_the_actor_does_not_leak_into_the_next_transaction(sql: Connection, unit
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log"])
-def test_the_audit_log_only_grows(owner: Engine, sql: Connection, units: Units, change: str) -> None:
+@pytest.mark.usefixtures("units")
+def test_the_audit_log_only_grows(owner: Engine, sql: Connection, change: str) -> None:
     act(sql, None, "system")
     with pytest.raises(DBAPIError, match="permission denied"):
         sql.execute(text(change))

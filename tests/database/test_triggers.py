@@ -13,9 +13,9 @@ def test_current_mentees_follows_every_change_of_a_match(units: Units) -> None:
 
     def mentees() -> list[int]:
         with units.read(SYSTEM) as reading:
-            rows = select(Profile.user_id, Profile.current_mentees).where(Profile.role == "mentor")
-            found = {user: mentees for user, mentees in reading.session.execute(rows)}
-        return [found[mentor.id], found[other.id]]
+            found = reading.session.scalars(select(Profile).where(Profile.role == "mentor"))
+            by_person = {profile.user_id: profile.current_mentees for profile in found}
+        return [by_person[mentor.id], by_person[other.id]]
 
     with units.work(SYSTEM) as work:
         match = Match(

@@ -86,9 +86,7 @@ def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
     with served(settings_for(data, f"{url}/slack/events", manifest(settings))) as slack:
         settings = settings.model_copy(update={"slack_api_url": f"{slack.url}/api/"})
         units = Units(units.engine, jobs)
-        jobs.runtime = Runtime(
-            Bot(settings, units, Gateway(settings)), lambda made: Matcher(made, HashEncoder())
-        )
+        jobs.runtime = Runtime(Bot(settings, units, Gateway(settings)), lambda made: Matcher(made, HashEncoder()))
         server = uvicorn.Server(uvicorn.Config(create_app(settings, units), port=port, log_config=None))
         thread = threading.Thread(target=server.run)
         thread.start()

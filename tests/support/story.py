@@ -42,10 +42,8 @@ def student(service: Service, name: str = "Mia Tan") -> Person:
 
 
 def mentors(service: Service, *names: str) -> list[Person]:
-    return [
-        tell(service.person(name, email=f"{name.split()[0].lower()}@example.org"), MENTOR | {"Headline": f"I am {name}"})
-        for name in names
-    ]
+    people = [service.person(name, email=f"{name.split()[0].lower()}@example.org") for name in names]
+    return [tell(person, MENTOR | {"Headline": f"I am {person.name}"}) for person in people]
 
 
 def ask(student: Person) -> Message:

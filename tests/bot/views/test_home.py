@@ -16,7 +16,7 @@ def test_somebody_new_finds_the_two_ways_in() -> None:
     view = home_view(home(student=False), NOON)
     carried = [part.get("value") for part in parts(view) if part.get("type") == "button"]
 
-    assert button_labels(view) == ["I look for a mentor", "I want to mentor"]
+    assert button_labels(view) == ["I am looking for a mentor", "I want to be a mentor"]
     assert carried == ["student", "mentor"]
 
 

@@ -34,9 +34,11 @@ def test_an_account_id_that_is_none_is_not_trusted() -> None:
 def test_the_agenda_is_made_of_their_own_words() -> None:
     shown = readable(introduction_message(match()).blocks)
 
-    assert "1. Get to know each other: Mia Tan, “Biology student who codes”, Kim Alder, “Data scientist" in shown
+    assert "1. Get to know each other: Mia Tan (“Biology student who codes”) and Kim Alder (“Data" in shown
     assert "2. Begin where you are closest, career goals: “drug discovery” and “work in pharma”." in shown
-    assert "3. Agree on one step until the next meeting, and when that is. You both like to meet by: video" in shown
+    assert (
+        "3. Agree on one step until the next meeting, and when that is. Ways to meet that you both like: video" in shown
+    )
 
 
 def test_without_a_shared_topic_the_agenda_turns_to_what_the_mentor_offers() -> None:
@@ -46,12 +48,19 @@ def test_without_a_shared_topic_the_agenda_turns_to_what_the_mentor_offers() -> 
     assert "Why you fit" not in shown
 
 
+def test_the_agenda_begins_with_a_topic_not_with_a_place() -> None:
+    *_, skills, place, way = criteria("Python", "python")
+    shown = readable(introduction_message(match(parts=(replace(place, points=50.0), skills, way))).blocks)
+
+    assert "2. Begin where you are closest, technical skills: “Python”.\n" in shown
+
+
 def test_terse_people_get_an_agenda_too() -> None:
     quiet = match(card(terse(MENTOR)), card(terse(MENTOR), "Kim Alder"), parts=())
     shown = readable(introduction_message(quiet).blocks)
 
     assert "2. Hear what Kim Alder can help with.\n3. Agree on one step until the next meeting" in shown
-    assert "You both like" not in shown
+    assert "both like" not in shown
 
 
 @pytest.mark.parametrize("state", MatchState)

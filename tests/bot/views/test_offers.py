@@ -29,7 +29,7 @@ def test_reasons_are_what_both_wrote_the_weightiest_first() -> None:
     goals, *others = criteria("data", "pharma data")
     told = readable(offer_message(replace(offer(), criteria=(*others, goals))).blocks)
 
-    assert "*Why you two*\n• Career goals (24 of 30): Mia Tan “data”, you “pharma data”\n• Industry" in told
+    assert "*76 of 100, a strong fit*\n• Career goals (24 of 30): Mia Tan “data”, you “pharma data”\n• Industry" in told
 
 
 def test_what_only_one_side_wrote_is_no_reason() -> None:

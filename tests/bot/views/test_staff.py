@@ -17,7 +17,7 @@ def test_a_request_that_needs_a_person_says_who_wants_what_and_by_when() -> None
         "Mia Tan needs your help to find a mentor. After three waves of offers nobody said yes. "
         "The student knows that you look at it by Saturday 2 March, 13:00."
     )
-    assert "<@U0MIA> needs your help" in shown
+    assert "*Mia Tan needs your help to find a mentor.*" in shown
     assert "A plan for my first two years." in shown
     assert "language, time zone" in shown
 

@@ -1,0 +1,77 @@
+"""The command line: which commands there are, and what they take.
+
+Each is a module of `app.commands`, loaded when it is used: none waits for what only others need.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from app.errors import CommandError
+from app.stack.plan import SANDBOX_PORT, WEB_PORT
+from core.config import ConfigurationError
+
+
+class Command(Protocol):
+    """A module of `app.commands`."""
+
+    def run(self, arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+        """Do it. Returns the exit code."""
+
+
+def main(given: Sequence[str]) -> int:
+    """Run one command. What went wrong is told in a sentence."""
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(given)
+    if rest and arguments.command != "test":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
+    command = cast("Command", import_module(f"app.commands.{arguments.command}"))
+    try:
+        return command.run(arguments, os.environ)
+    except (CommandError, ConfigurationError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./ithaca", description="Ithaca, a mentorship service in Slack.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    up = commands.add_parser("up", help="run everything on this machine until Ctrl-C")
+    up.add_argument("--no-seed", action="store_true", help="start without sample people")
+    up.add_argument("--port", type=int, metavar="N", help=f"where the web process listens ({WEB_PORT})")
+    up.add_argument(
+        "--sandbox-port",
+        type=int,
+        metavar="N",
+        default=SANDBOX_PORT,
+        help=f"and the sandbox ({SANDBOX_PORT})",
+    )
+
+    test = commands.add_parser("test", help="check everything, as CI does; the rest goes to pytest")
+    test.add_argument("--fast", action="store_true", help="without journeys and browsers")
+
+    commands.add_parser("env", help="print the connections in use, for a shell to evaluate")
+
+    migrate = commands.add_parser("migrate", help="bring the database to a revision")
+    migrate.add_argument("to", nargs="?", default="up", help="up (the newest), down (nothing left), or a revision")
+    migrate.add_argument("--yes", action="store_true", help="go back, and lose what stood in tables that go")
+
+    web = commands.add_parser("web", help="run the web process")
+    web.add_argument("--host", help="address to listen on (as ITHACA_PUBLIC_URL says)")
+    web.add_argument("--port", type=int, metavar="N", help="port to listen on (as ITHACA_PUBLIC_URL says)")
+
+    worker = commands.add_parser("worker", help="run a worker")
+    worker.add_argument("--queues", default="matching,delivery,default", help="which queues, with commas (all)")
+
+    commands.add_parser("beat", help="run the clock of the periodic jobs")
+    commands.add_parser("seed", help="fill an empty sandbox with sample people")
+    sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
+    sandbox.add_argument("--app-url", required=True)
+    return parser

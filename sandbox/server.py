@@ -1,0 +1,94 @@
+"""The sandbox as a web application, and as a process."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox.app_requests.events import Events
+from sandbox.app_requests.wire import Wire
+from sandbox.client_api.endpoint import ClientApi
+from sandbox.settings import SandboxSettings
+from sandbox.web_api.endpoint import WebApi
+from sandbox.web_api.responses import Responses
+from sandbox.workspace.state import Workspace
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create(settings: SandboxSettings) -> Starlette:
+    """The application, with the workspace as the data folder has it. It belongs on one event loop."""
+    workspace = Workspace(settings)
+    wire = Wire(workspace)
+    events = Events(workspace, wire)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001 -- Starlette passes it
+        yield
+        await events.close()
+        await wire.close()
+        workspace.close()
+
+    app = Starlette(
+        routes=[
+            Route("/", _page),
+            Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+            Route("/api/{method}", WebApi(workspace).call, methods=["GET", "POST"]),
+            Route("/response/{secret}", Responses(workspace).answer, methods=["POST"]),
+            *ClientApi(workspace, wire, events).routes(),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.workspace = workspace
+    return app
+
+
+async def _page(request: Request) -> Response:  # noqa: ARG001 -- Starlette passes it
+    return FileResponse(STATIC / "index.html")
+
+
+class SandboxServer(uvicorn.Server):
+    """The sandbox's web server. It listens on loopback alone: whoever reaches it may act as anybody."""
+
+    def __init__(self, settings: SandboxSettings) -> None:
+        app = create(settings)
+        self._workspace: Workspace = app.state.workspace
+        super().__init__(
+            uvicorn.Config(
+                app,
+                host="127.0.0.1",
+                port=settings.port,
+                log_level="error",
+                access_log=False,
+                lifespan="on",
+                timeout_graceful_shutdown=3,
+            )
+        )
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop on a signal, and end the streams, which would otherwise wait until the pages leave."""
+        super().handle_exit(sig, frame)
+        self._workspace.changes.close()
+
+
+def serve(settings: SandboxSettings, listening: socket.socket | None = None) -> None:
+    """Run the sandbox until SIGINT or SIGTERM. `listening` is an open socket to use in place of the port."""
+    server = SandboxServer(settings)
+    # uvicorn stops by itself, then raises the signal again for whoever handled it before: nobody has to.
+    before = {sig: signal.signal(sig, signal.SIG_IGN) for sig in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        server.run(sockets=[listening] if listening else None)
+    finally:
+        for sig, handler in before.items():
+            signal.signal(sig, handler)
