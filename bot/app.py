@@ -35,6 +35,8 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
 
     The caller verifies signatures over the raw body before Bolt parses anything.
     """
+    framework = logging.getLogger("slack_bolt.App")
+    framework.setLevel(logging.ERROR)  # it warns that the token it finds in the environment goes unused: the client has it
     app = App(
         name="ithaca",
         client=bot.slack.client,
@@ -43,6 +45,7 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
         attaching_conversation_kwargs_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
+    framework.setLevel(logging.NOTSET)
     for name, on_typed in routes.COMMANDS.items():
         app.command(name)(partial(_on_command, bot, on_typed))
     for action, on_pressed in routes.CLICKS.items():

@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "not_allowed": "That is for the programme's staff alone.",
     "no_profile": "First tell mentors a little about you with /mentor profile. Then ask again.",
     "request_already_open": "You already have an open request. /mentor status shows where it stands.",
+    "no_mentor": "This is for mentors. Become one with /mentor profile.",
     "no_match": "This is for people who are matched. You have no running match at the moment.",
     "no_room": "All your places are taken. Raise “Mentees at a time” in /mentor profile, then accept again.",
 }

@@ -34,7 +34,7 @@ def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> 
     return weighted(
         (
             (INDUSTRIES, coverage(_tags(TagKind.INDUSTRY, student.industries), offered, vectors)),
-            (WISH_AS_FIELD, coverage([Phrase(text) for text in whole(wish_of(request))], offered, vectors)),
+            (WISH_AS_FIELD, coverage(_free_text(wish_of(request)), offered, vectors)),
             (OWN_FIELD, coverage(_introduction(student), offered, vectors)),
         )
     )

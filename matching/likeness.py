@@ -76,8 +76,8 @@ def coverage(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vector
         return None
     tags = _are_tags(asked), _are_tags(offered)
     shares = _shares(asked, offered, vectors, tags)
-    best = _best(shares, tags)
-    share = np.sqrt(best.mean()) if tags[0].all() else np.sort(best)[-BEST_TEXTS:].mean()
+    best = np.sort(_best(shares, tags))
+    share = np.sqrt(best.mean()) if tags[0].all() else best[-BEST_TEXTS:].mean()
     return Likeness(float(share), *_quotes(asked, offered, shares, tags))
 
 

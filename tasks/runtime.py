@@ -29,7 +29,7 @@ def runtime(settings: Settings) -> Runtime:
     """The runtime of a worker of this service."""
 
     def make_matcher(units: Units) -> Matcher:
-        from embeddings.encoder import load  # noqa: PLC0415 - brings torch, which only the queue `matching` needs
+        from embeddings.encoder import load  # brings torch, which only the queue `matching` needs
 
         return Matcher(units, load(settings.model))
 

@@ -16,6 +16,9 @@ COMMANDS: Mapping[str, str] = {
     "/mentor profile": "tell about yourself, or change what you told",
     "/mentor request": "ask for a mentor",
     "/mentor status": "where your request stands",
+    "/mentor log": "note a meeting you had",
+    "/mentor pause": "take no new students for a month",
+    "/mentor resume": "take new students again",
     "/mentor help": "this list",
 }
 

@@ -1,5 +1,7 @@
 """What each criterion compares."""
 
+from typing import Any
+
 import pytest
 
 from core.rules.facts import ProfileFacts, RequestFacts
@@ -8,7 +10,7 @@ from matching.likeness import MENTIONED, SIMILAR_MOST, Likeness
 from tests.matching.people import NOW, asking, person, vectors
 
 
-def skills(asked: tuple[str, ...], **offered: object) -> Likeness:
+def skills(asked: tuple[str, ...], **offered: Any) -> Likeness:
     request, mentor = asking(skills=asked), person(**offered)
     likeness = criteria.skills(request, mentor, vectors(request, mentor))
     assert likeness is not None

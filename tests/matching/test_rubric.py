@@ -49,8 +49,12 @@ def scored(request: RequestFacts, mentor: ProfileFacts) -> tuple[CriterionScore,
     return score(request, mentor, vectors(request, mentor), NOW)
 
 
-def with_student(request: RequestFacts, **changed: Any) -> RequestFacts:
-    return replace(request, student=replace(request.student, **changed))
+def changed(profile: ProfileFacts, lists: dict[str, Any]) -> ProfileFacts:
+    return replace(profile, **lists)
+
+
+def with_student(request: RequestFacts, lists: dict[str, Any]) -> RequestFacts:
+    return replace(request, student=changed(request.student, lists))
 
 
 @given(requests, mentors)
@@ -79,43 +83,32 @@ def test_one_more_tag_in_common_never_lowers_its_criterion(
     request: RequestFacts, mentor: ProfileFacts, name: str, data: st.DataObject
 ) -> None:
     new = data.draw(st.sampled_from(["Beekeeping", "English", "Python", "Video", "Statistics"]))
-    more = with_student(request, **{name: (*getattr(request.student, name), new)})
-    both = replace(mentor, **{name: (*getattr(mentor, name), new)})
+    more = with_student(request, {name: (*getattr(request.student, name), new)})
+    both = changed(mentor, {name: (*getattr(mentor, name), new)})
     before = {part.criterion: part.share for part in scored(request, mentor)}
     after = {part.criterion: part.share for part in scored(more, both)}
     assert after[CRITERIA[name]] >= before[CRITERIA[name]] - 1e-4
 
 
-@given(requests, mentors, st.sampled_from(sorted(KINDS)), st.data())
-def test_another_name_of_a_shared_tag_changes_no_share_of_it(
+@given(requests, mentors, st.sampled_from(["research", "skills"]), st.data())
+def test_another_name_of_a_tag_changes_nothing(
     request: RequestFacts, mentor: ProfileFacts, name: str, data: st.DataObject
 ) -> None:
     term = data.draw(st.sampled_from([term for term in terms(KINDS[name])[:15] if term.synonyms]))
-    student_alone, mentor_alone = (
-        with_student(request, **{name: (term.label,)}),
-        replace(mentor, **{name: (term.label,)}),
-    )
-    synonym = data.draw(st.sampled_from(term.synonyms))
-    renamed = replace(mentor, **{name: (synonym,)})
-    criterion = CRITERIA[name]
-    one, other = (
-        {part.criterion: part.share for part in scored(student_alone, each)} for each in (mentor_alone, renamed)
-    )
-    if name != "industries":  # an industry is also compared, by its words, with the wish and the student's field
-        assert one[criterion] == other[criterion] == 1
+    request = with_student(request, {name: (term.label,)})
+    for written in (term.label, data.draw(st.sampled_from(term.synonyms))):
+        shares = {part.criterion: part.share for part in scored(request, changed(mentor, {name: (written,)}))}
+        assert shares[CRITERIA[name]] == 1
 
 
 @given(requests, mentors, st.randoms())
 def test_the_order_of_tags_changes_nothing(request: RequestFacts, mentor: ProfileFacts, random: Any) -> None:
     def shuffled(profile: ProfileFacts) -> ProfileFacts:
-        lists = {
-            each.name: list(value)
-            for each in fields(profile)
-            if isinstance(value := getattr(profile, each.name), tuple)
-        }
-        for values in lists.values():
-            random.shuffle(values)
-        return replace(profile, **{name: tuple(values) for name, values in lists.items()})
+        values = {each.name: getattr(profile, each.name) for each in fields(profile)}
+        lists = {name: list(value) for name, value in values.items() if isinstance(value, tuple)}
+        for each in lists.values():
+            random.shuffle(each)
+        return changed(profile, {name: tuple(each) for name, each in lists.items()})
 
     again = scored(replace(request, student=shuffled(request.student)), shuffled(mentor))
     assert again == scored(request, mentor)
@@ -133,17 +126,17 @@ def test_the_order_of_mentors_changes_nothing(request: RequestFacts, several: li
 
 @given(requests, mentors)
 def test_every_phrase_was_written_by_its_side(request: RequestFacts, mentor: ProfileFacts) -> None:
-    def written(profile: ProfileFacts, *more: str) -> list[str]:
-        values = [getattr(profile, each.name) for each in fields(profile)]
-        return [*more, *(text for value in values for text in (value if isinstance(value, tuple) else (str(value),)))]
-
-    student = written(request.student, request.wish, request.anything_else)
+    theirs = written(request.student) + [request.wish, request.anything_else]
     for part in scored(request, mentor):
-        for phrase, texts in (
-            (part.student_phrase, student),
-            (part.mentor_phrase, written(mentor)),
-        ):
-            assert any(phrase in text for text in texts) or all(each in texts for each in phrase.split(", ")), phrase
+        for phrase, texts in ((part.student_phrase, theirs), (part.mentor_phrase, written(mentor))):
+            passage = any(phrase in text for text in texts)
+            assert passage or set(phrase.split(", ")) <= set(texts), phrase
+
+
+def written(profile: ProfileFacts) -> list[str]:
+    values = [getattr(profile, each.name) for each in fields(profile)]
+    lists = [value if isinstance(value, tuple) else (str(value),) for value in values]
+    return [text for each in lists for text in each]
 
 
 def test_equal_scores_are_told_apart_by_the_mentor() -> None:
