@@ -9,6 +9,7 @@ from app.sample.people import SamplePerson, load
 from bot.context import Bot
 from bot.gateway import Gateway
 from bot.payloads import Account
+from bot.words import upper_first
 from core.config import Settings
 from core.queue import Job
 from core.rules.profiles import ProfileAnswers
@@ -52,6 +53,7 @@ def _accounts(sandbox_url: str, people: list[SamplePerson]) -> dict[str, dict[st
             "id": one.slack_id,
             "name": one.name,
             "email": one.email,
+            "title": _title(one),
             "tz": one.tz,
             "is_owner": one.role is Role.ADMIN,
         }
@@ -60,6 +62,11 @@ def _accounts(sandbox_url: str, people: list[SamplePerson]) -> dict[str, dict[st
     answer = httpx.post(f"{sandbox_url}/client/users", json={"users": wanted}, timeout=30)
     answer.raise_for_status()
     return {user["profile"]["email"]: user for user in answer.json()["users"]}
+
+
+def _title(one: SamplePerson) -> str:
+    """What a person is, for whoever chooses whom to be in the sandbox."""
+    return "Staff" if one.role is Role.ADMIN else f"{upper_first(one.role)} · {one.headline}"
 
 
 def _tell(units: Units, person: Person, sample: SamplePerson) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from enum import StrEnum, auto
 from http.client import HTTPException
@@ -15,6 +16,7 @@ from core.config import Settings
 
 log = logging.getLogger(__name__)
 PATIENCE = 10
+CODE = re.compile(r"[a-z0-9_]+")
 
 
 class Meaning(StrEnum):
@@ -95,12 +97,11 @@ def _field(value: Any) -> str:
 
 def _failure(error: SlackApiError) -> Failure:
     answer = error.response
-    status = getattr(answer, "status_code", 200)
-    code = str(answer.get("error") or status) if isinstance(answer.data, dict) else str(status)
-    if status == 429:
+    code = str(answer.get("error") or "")
+    if answer.status_code == 429:
         return Failure(Meaning.WAIT, "ratelimited", float(answer.headers.get("Retry-After", 1)))
-    if status >= 500 or not isinstance(answer.data, dict):
-        return Failure(Meaning.UNKNOWN, code)
+    if answer.status_code >= 500 or not CODE.fullmatch(code):  # no word of Slack's: who knows what happened
+        return Failure(Meaning.UNKNOWN, str(answer.status_code))
     return Failure(meaning_of(code), code)
 
 

@@ -6,7 +6,11 @@ from core.config import Settings
 
 DESCRIPTION = "Finds you a mentor, and looks after the two of you."
 COMMANDS = (
-    ("/mentor", "Your mentorship: profile, request, status", "[profile | request | status | log | pause | resume | help]"),
+    (
+        "/mentor",
+        "Your mentorship: profile, request, status",
+        "[profile | request | status | log | pause | resume | help]",
+    ),
     ("/mentor-admin", "For staff: figures and reports", "[stats | help]"),
 )
 SCOPES = (

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REQUEST_STATUS = "request_status"  # to the student; subject: the request
     OFFER = "offer"  # to a mentor; subject: the offer
     INTRODUCTION = "introduction"  # to a pair; subject: the match
+    MEETING_LOGGED = "meeting_logged"  # to a pair; subject: the meeting
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
 
 

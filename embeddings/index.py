@@ -5,7 +5,7 @@ import math
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from core.rules.roles import Role
 from core.rules.scores import DEFAULT_WEIGHTS, Criterion
 from core.uow import Reading
 from embeddings.facets import Facet
+from embeddings.profiles import OVERLAP
 from embeddings.store import IS_MARK, facet_rows
 from embeddings.vectors import Encoder, Matrix, unit
 
@@ -28,9 +29,6 @@ CRITERION_OF: Final[Mapping[Facet, Criterion]] = {
     Facet.RESEARCH: Criterion.RESEARCH,
     Facet.SKILLS: Criterion.SKILLS,
 }
-# A row's time is when its transaction began: it may be seen later than rows of a later time, by as long as a
-# transaction may take.
-OVERLAP: Final = timedelta(minutes=2)
 READ_AT_ONCE: Final = 500  # profiles; some 25 MB of vectors
 
 
@@ -56,6 +54,7 @@ class Snapshot:
     """The index at one moment. It never changes: searches go on in it while the next one is made."""
 
     entries: tuple[Entry, ...]
+    contents: Mapping[UUID, str]  # by profile
     rows: faiss.IndexFlatIP
     version: str
     seen_until: datetime | None
@@ -114,8 +113,7 @@ class MentorIndex:
         with self._refreshing:
             old = self._snapshot
             marks = _marks(reading, self._encoder.name, old.seen_until)
-            known = {(entry.profile_id, entry.content_hash) for entry in old.entries}
-            changed = {entry for entry, _ in marks if (entry.profile_id, entry.content_hash) not in known}
+            changed = {entry for entry, _ in marks if old.contents.get(entry.profile_id) != entry.content_hash}
             gone = self._gone(reading, old, changed)
             if not changed and not gone:
                 return
@@ -131,7 +129,7 @@ class MentorIndex:
 
     def _gone(self, reading: Reading, old: Snapshot, changed: set[Entry]) -> set[UUID]:
         """Profiles in the index that exist no more. Only if the numbers differ is there a reason to look."""
-        held = {entry.profile_id for entry in old.entries}
+        held = old.contents.keys()
         mentors = select(func.count()).where(Profile.role == Role.MENTOR)
         if reading.session.scalar(mentors) == len(held | {entry.profile_id for entry in changed}):
             return set()
@@ -150,9 +148,9 @@ class MentorIndex:
     def _made(self, entries: tuple[Entry, ...], rows: Matrix, seen_until: datetime | None) -> Snapshot:
         index = faiss.IndexFlatIP(self._width)
         index.add(rows)
-        contents = sorted(f"{entry.profile_id}:{entry.content_hash}" for entry in entries)
-        digest = hashlib.sha256("\n".join(contents).encode()).hexdigest()
-        return Snapshot(entries, index, f"flat-ip/{len(entries)}/{digest[:16]}", seen_until)
+        contents = {entry.profile_id: entry.content_hash for entry in entries}
+        digest = hashlib.sha256("".join(sorted(contents.values())).encode()).hexdigest()
+        return Snapshot(entries, contents, index, f"flat-ip/{len(entries)}/{digest[:16]}", seen_until)
 
 
 def _marks(reading: Reading, model: str, since: datetime | None) -> list[tuple[Entry, datetime]]:

@@ -10,18 +10,19 @@ from core.rules.facts import ProfileFacts, Proposal, RequestFacts
 from core.rules.offers import OFFERS_PER_WAVE
 from core.services.candidates import mentor_facts, request_facts
 from core.services.waves import Provenance
-from core.uow import SYSTEM, Reading, Units
+from core.uow import Reading
 from embeddings.facets import Texts, request_texts
 from embeddings.index import MentorIndex
-from embeddings.store import encode_stale, load
+from embeddings.store import load
 from embeddings.vectors import Encoder, Matrix, Vectors
 from matching.provenance import provenance
 from matching.rubric import propose, rank
 
-# Retrieval goes by means, the rubric by best values: it is sure of the best mentors once they all stand in the
-# first quarter of what was retrieved. Up to so many mentors it does not choose at all.
+# Retrieval goes by means, the rubric by best values. The best mentors are taken as sure once all of them stand
+# in the first quarter of what was retrieved, or so many have been scored that another round would take too long.
 FIRST_DEPTH = 256
 DEEPER = 4
+ENOUGH = 1000
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,19 @@ class Found:
     refused: Mapping[Refusal, int]
 
 
-def find(units: Units, index: MentorIndex, encoder: Encoder, request_id: UUID, limit: int = OFFERS_PER_WAVE) -> Found:
-    """Find the mentors who fit a request best among those who may be asked. Raises `NotFound`.
-
-    What was written a second ago counts: profiles that changed are encoded first.
-    """
-    encode_stale(units, encoder)
-    with units.read(SYSTEM) as reading:
-        index.refresh(reading)
-        request = request_facts(reading, request_id)
-        search = _Search(reading, encoder, request)
-        search.run(index, limit)
-        return Found(
-            tuple(proposal for _, proposal in search.ranked[:limit]),
-            provenance(encoder.name, index.version, request, search.ranked, reading.now),
-            len(search.considered),
-            search.refused,
-        )
+def find(
+    reading: Reading, index: MentorIndex, encoder: Encoder, request_id: UUID, limit: int = OFFERS_PER_WAVE
+) -> Found:
+    """Find the mentors who fit a request best among those who may be asked. Raises `NotFound`."""
+    request = request_facts(reading, request_id)
+    search = _Search(reading, encoder, request)
+    search.run(index, limit)
+    return Found(
+        tuple(proposal for _, proposal in search.ranked[:limit]),
+        provenance(encoder.name, index.version, request, search.ranked, reading.now),
+        len(search.considered),
+        search.refused,
+    )
 
 
 class _Search:
@@ -78,7 +75,9 @@ class _Search:
 
     def _is_sure(self, near: list[UUID], limit: int) -> bool:
         best = [proposal.mentor_id for _, proposal in self.ranked[:limit]]
-        return len(best) == limit and set(best) <= set(near[: len(near) // DEEPER])
+        if len(best) < limit:
+            return False
+        return len(self.ranked) >= ENOUGH or set(best) <= set(near[: len(near) // DEEPER])
 
     def _look_at(self, user_ids: Iterable[UUID]) -> None:
         """Take in mentors not looked at before: those who may be asked are scored."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,6 +26,7 @@ from sandbox.web_api.responses import Responses
 from sandbox.workspace.state import Workspace
 
 STATIC = Path(__file__).parent / "static"
+ASK_AGAIN = {"Cache-Control": "no-cache"}
 
 
 def create(settings: SandboxSettings) -> Starlette:
@@ -43,7 +45,7 @@ def create(settings: SandboxSettings) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", _page),
-            Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+            Mount("/static", Static(directory=STATIC, check_dir=False)),
             Route("/api/{method}", WebApi(workspace).call, methods=["GET", "POST"]),
             Route("/response/{secret}", Responses(workspace).answer, methods=["POST"]),
             *ClientApi(workspace, wire, events).routes(),
@@ -55,7 +57,17 @@ def create(settings: SandboxSettings) -> Starlette:
 
 
 async def _page(request: Request) -> Response:  # noqa: ARG001 -- Starlette passes it
-    return FileResponse(STATIC / "index.html")
+    return FileResponse(STATIC / "index.html", headers=ASK_AGAIN)
+
+
+class Static(StaticFiles):
+    """The page's parts, each asked for again at every visit: an old one beside a new one would not fit."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """A file, or the news that the browser has it already."""
+        answer = super().file_response(*args, **kwargs)
+        answer.headers.update(ASK_AGAIN)
+        return answer
 
 
 class SandboxServer(uvicorn.Server):

@@ -15,6 +15,7 @@ from core.config import Settings, read, sqlalchemy_url
 from core.models import Base
 from core.uow import Units, connect
 from migrations.commands import upgrade
+from tests.support.browsers import browser as browser
 from tests.support.queues import Recorded
 from tests.support.servers import postgres
 

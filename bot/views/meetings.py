@@ -1,14 +1,28 @@
-"""Meetings: the form that logs one."""
+"""Meetings: the form that logs one, and the note that both sides read."""
 
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from bot.blocks import Json, date_input, modal, number_input, option, question, select, text_input
+from bot.blocks import (
+    Json,
+    Message,
+    date_input,
+    escape,
+    message,
+    modal,
+    number_input,
+    option,
+    question,
+    section,
+    select,
+    text_input,
+    titled,
+)
 from bot.ids import Callback, Field
 from core.rules.profiles import TEXT
 from core.services.matches import LiveMatch
-from core.services.meetings import KINDS, MOST_MINUTES
+from core.services.meetings import KINDS, MOST_MINUTES, MeetingView
 
 USUAL_MINUTES = 60
 
@@ -35,3 +49,11 @@ def log_modal(matches: Sequence[LiveMatch], chosen: UUID | None, today: date) ->
         ],
         submit="Save",
     )
+
+
+def meeting_message(meeting: MeetingView) -> Message:
+    """A meeting that one side noted, for both to see."""
+    when = f"{meeting.held_on.day} {meeting.held_on:%B}"
+    text = f"{meeting.author_name} noted a meeting on {when}: {meeting.minutes} minutes, {meeting.kind.lower()}."
+    items = "\n".join(f"• {item}" for item in meeting.action_items)
+    return message(text, [section(escape(text)), *titled("Notes", meeting.notes), *titled("Action items", items)])

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from core.models import Match, Meeting
 from core.models.care import MeetingState
+from core.notifications import Kind, notify, to_pair
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.profiles import TEXT, tidy
 from core.rules.roles import Meet
 from core.services.people import by_id
-from core.uow import Work
+from core.uow import Reading, Work
 
 MOST_MINUTES = 24 * 60
 KINDS = (Meet.VIDEO, Meet.IN_PERSON, Meet.CHAT, Meet.PHONE)
@@ -27,6 +28,18 @@ class HeldMeeting:
     kind: str
     notes: str = ""
     action_items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting that was held, and who told of it."""
+
+    author_name: str
+    held_on: date
+    minutes: int
+    kind: str
+    notes: str
+    action_items: tuple[str, ...]
 
 
 def log_meeting(work: Work, held: HeldMeeting) -> UUID:
@@ -52,7 +65,24 @@ def log_meeting(work: Work, held: HeldMeeting) -> UUID:
     )
     work.session.add(meeting)
     work.session.flush()
+    notify(work, to_pair(match.id), Kind.MEETING_LOGGED, meeting.id)
     return meeting.id
+
+
+def meeting_view(reading: Reading, meeting_id: UUID) -> MeetingView:
+    """A meeting as its pair sees it. Raises `NotFound` for others."""
+    meeting = reading.session.get(Meeting, meeting_id)
+    if meeting is None or meeting.starts_at is None or meeting.author_id is None:
+        raise NotFound(meeting_id=meeting_id)
+    author = by_id(reading, meeting.author_id)
+    return MeetingView(
+        author_name=author.name,
+        held_on=meeting.starts_at.astimezone(ZoneInfo(author.tz)).date(),
+        minutes=meeting.minutes,
+        kind=meeting.kind,
+        notes=meeting.notes,
+        action_items=tuple(item["text"] for item in meeting.action_items),
+    )
 
 
 def _problems(held: HeldMeeting, notes: str, today: date) -> dict[str, str]:

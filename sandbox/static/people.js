@@ -13,7 +13,7 @@ const ADD = "add ";
 
 const choice = (user) => ({
   ...personChoice(user),
-  note: [user.profile?.title, user.profile?.email, standing(user)].filter(Boolean).join(" · "),
+  note: [user.profile?.title || user.profile?.email, standing(user)].filter(Boolean).join(" · "),
 });
 
 /** Everybody one can be: those one has been lately first. */

@@ -94,8 +94,8 @@ class People:
         profile = {
             "real_name": name, "real_name_normalized": name, "display_name": handle,
             "display_name_normalized": handle, "first_name": name.partition(" ")[0],
-            "last_name": name.partition(" ")[2], "title": "", "phone": "", "status_text": "",
-            "status_emoji": "", "team": TEAM,
+            "last_name": name.partition(" ")[2], "title": str(given.get("title") or "").strip(), "phone": "",
+            "status_text": "", "status_emoji": "", "team": TEAM,
         }  # fmt: skip
         if given.get("email"):
             profile["email"] = str(given["email"]).strip()

@@ -126,7 +126,7 @@ def test_the_order_of_mentors_changes_nothing(request: RequestFacts, several: li
 
 @given(requests, mentors)
 def test_every_phrase_was_written_by_its_side(request: RequestFacts, mentor: ProfileFacts) -> None:
-    theirs = written(request.student) + [request.wish, request.anything_else]
+    theirs = [*written(request.student), request.wish, request.anything_else]
     for part in scored(request, mentor):
         for phrase, texts in ((part.student_phrase, theirs), (part.mentor_phrase, written(mentor))):
             passage = any(phrase in text for text in texts)

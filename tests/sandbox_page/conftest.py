@@ -1,9 +1,7 @@
-"""A sandbox, a tiny app and a browser. Without a browser the tests are skipped; in CI that is a failure."""
+"""A sandbox, a tiny app and a browser."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 import time
@@ -16,16 +14,12 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sandbox.server import create
 from sandbox.settings import ChannelSettings, SandboxSettings
 from tests.sandbox_page.sample_app import MANIFEST, SampleApp
 
-BROWSER_ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PEOPLE = [
     {"id": "UANNA", "name": "Anna Visser", "email": "anna@example.org", "is_owner": True},
     {"id": "UBEN", "name": "Ben Okafor", "email": "ben@example.org"},
@@ -108,20 +102,6 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         made.post("users", users=PEOPLE)
         yield made
         sandbox.state.workspace.changes.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        try:
-            launched = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGS)
-        except Error as missing:
-            if os.environ.get("CI") == "true":
-                raise
-            pytest.skip(f"no browser to test with: {missing.message.splitlines()[0]}")
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -1,0 +1,38 @@
+"""Whether an answer to an offer still counts."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.rules.offers import NoRoom, OfferClosed, OfferState, decide, require_room
+
+DEADLINE = datetime(2030, 3, 1, 12, tzinfo=UTC)
+
+
+@given(st.integers(-(10**6), 10**6))
+def test_an_open_offer_can_be_answered_until_its_deadline_and_not_after(seconds: int) -> None:
+    now = DEADLINE + timedelta(seconds=seconds)
+    if seconds <= 0:
+        decide(OfferState.OPEN, DEADLINE, now)
+    else:
+        with pytest.raises(OfferClosed) as refusal:
+            decide(OfferState.OPEN, DEADLINE, now)
+        assert refusal.value.facts == {"state": OfferState.EXPIRED}
+
+
+@given(st.sampled_from(sorted(set(OfferState) - {OfferState.OPEN})))
+def test_an_offer_that_ended_says_how(state: OfferState) -> None:
+    with pytest.raises(OfferClosed) as refusal:
+        decide(state, DEADLINE, DEADLINE)
+    assert refusal.value.facts == {"state": state}
+
+
+@given(st.integers(0, 20), st.integers(0, 20))
+def test_there_is_room_below_the_limit_only(current: int, most: int) -> None:
+    if current < most:
+        require_room(current, most)
+    else:
+        with pytest.raises(NoRoom):
+            require_room(current, most)

@@ -1,0 +1,53 @@
+"""The request's states: only allowed moves, and a next step with a date while it is open."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.rules.requests import (
+    MAX_WAVES,
+    MOVES,
+    OPEN,
+    NextStep,
+    RequestClosed,
+    RequestState,
+    after_wave_failed,
+    move,
+    position,
+)
+
+NOW = datetime(2030, 3, 1, 12, tzinfo=UTC)
+any_state = st.sampled_from(RequestState)
+
+
+@given(any_state)
+def test_an_open_request_has_a_next_step_with_a_date_and_a_closed_one_has_none(state: RequestState) -> None:
+    found = position(state, NOW)
+    assert (found.next_step is not NextStep.NONE) == (state in OPEN)
+    assert (found.next_step_at is not None and found.next_step_at > NOW) == (state in OPEN)
+
+
+@given(any_state, any_state)
+def test_only_allowed_moves_are_made(old: RequestState, new: RequestState) -> None:
+    if new in MOVES[old]:
+        assert move(old, new, NOW) == position(new, NOW)
+    else:
+        with pytest.raises(RequestClosed):
+            move(old, new, NOW)
+
+
+@given(st.sampled_from(sorted(OPEN)))
+def test_an_open_request_can_always_be_cancelled_or_matched(state: RequestState) -> None:
+    assert {RequestState.CANCELLED, RequestState.MATCHED} <= MOVES[state]
+
+
+def test_nothing_leads_out_of_a_closed_request() -> None:
+    assert all(not MOVES[state] for state in set(RequestState) - OPEN)
+
+
+@given(st.integers(0, 10))
+def test_after_the_last_wave_staff_have_it(waves: int) -> None:
+    expected = RequestState.SEARCHING if waves < MAX_WAVES else RequestState.STAFF
+    assert after_wave_failed(waves) is expected

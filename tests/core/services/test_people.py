@@ -1,0 +1,74 @@
+"""People are remembered once, by their account or their e-mail."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from core.models import User
+from core.rules.roles import PersonState, Role
+from core.services.people import Person, SlackIdentity, by_slack, remember
+from core.uow import SYSTEM, Units
+from tests.support import factories as make
+
+KIM = SlackIdentity("T1", "U1", "Kim Alder", "kim@example.org", "Asia/Seoul")
+
+
+def meet(units: Units, identity: SlackIdentity = KIM) -> Person:
+    with units.work(SYSTEM) as work:
+        return remember(work, identity)
+
+
+def how_many(units: Units) -> int:
+    with units.read(SYSTEM) as reading:
+        return reading.session.scalars(select(func.count()).select_from(User)).one()
+
+
+def test_an_account_that_comes_again_is_the_same_person_with_what_changed(units: Units) -> None:
+    first = meet(units)
+    again = meet(units, replace(KIM, name="Kim Aldersen", active=False))
+    assert (again.id, again.name) == (first.id, "Kim Aldersen")
+    with units.read(SYSTEM) as reading:
+        assert reading.session.get_one(User, first.id).state is PersonState.LEFT
+
+
+def test_the_same_account_met_many_times_at_once_is_one_person(units: Units) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        found = {person.id for person in pool.map(lambda _: meet(units), range(24))}
+    assert len(found) == how_many(units) == 1
+
+
+def test_somebody_imported_by_e_mail_is_linked_to_the_account(units: Units) -> None:
+    with units.work(SYSTEM) as work:
+        work.session.add(User(name="Kim", email="KIM@example.org", roles=["mentor"]))
+    linked = meet(units)
+    assert how_many(units) == 1
+    assert linked.slack_user_id == "U1"
+    assert linked.roles == {Role.MENTOR}
+
+
+def test_the_same_user_id_in_another_team_is_another_person(units: Units) -> None:
+    meet(units)
+    meet(units, replace(KIM, team_id="T2", email="other@example.org"))
+    assert how_many(units) == 2
+
+
+def test_an_unknown_time_zone_counts_as_utc(units: Units) -> None:
+    assert meet(units, replace(KIM, tz="Mars/Olympus")).tz == "UTC"
+    assert meet(units, replace(KIM, tz="../etc/passwd")).tz == "UTC"
+
+
+def test_staff_stay_staff_and_become_whatever_else_they_are(units: Units) -> None:
+    ada = meet(units, replace(KIM, is_admin=True))
+    meet(units, replace(KIM, is_admin=False))
+    assert ada.is_admin
+    with units.read(SYSTEM) as reading:
+        found = by_slack(reading, "T1", "U1")
+    assert found is not None
+    assert found.is_admin
+
+
+def test_who_was_never_met_is_unknown(units: Units) -> None:
+    make.person(units)
+    with units.read(SYSTEM) as reading:
+        assert by_slack(reading, "T1", "U404") is None

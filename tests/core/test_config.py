@@ -1,0 +1,61 @@
+"""Configuration: what is wrong stops the start, all of it at once, with a sentence."""
+
+import pytest
+
+from core.config import ConfigurationError, read
+
+GOOD = {
+    "DATABASE_URL": "postgresql://owner:secret@db.example.org:5433/ithaca?sslmode=require",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_SIGNING_SECRET": "s",
+    "ITHACA_SECRET_KEY": "a long enough secret key",
+}
+
+
+def refusal(environ: dict[str, str]) -> str:
+    with pytest.raises(ConfigurationError) as error:
+        read(environ)
+    return str(error.value)
+
+
+def test_everything_missing_is_named_at_once() -> None:
+    told = refusal({})
+    assert all(f"{name} is missing" in told for name in GOOD)
+
+
+def test_a_misspelt_setting_is_not_overlooked() -> None:
+    assert "ITHACA_PUBLC_URL is not a setting" in refusal(GOOD | {"ITHACA_PUBLC_URL": "x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://x"),
+        ("ITHACA_PUBLIC_URL", "somewhere"),
+        ("SLACK_API_URL", "slack.com"),
+        ("ITHACA_SECRET_KEY", "short"),
+    ],
+)
+def test_a_wrong_value_is_named(name: str, value: str) -> None:
+    assert f"{name} is wrong" in refusal(GOOD | {name: value})
+
+
+def test_the_services_own_connection_is_derived_with_all_but_the_role() -> None:
+    url = read(GOOD).service_database_url
+    assert url.startswith("postgresql://ithaca_app:")
+    assert url.endswith("@db.example.org:5433/ithaca?sslmode=require")
+    assert "secret" not in url
+    assert read(GOOD | {"DATABASE_APP_URL": "postgresql://other@db/x"}).service_database_url.startswith(
+        "postgresql://other"
+    )
+
+
+def test_admins_may_stand_with_commas_or_spaces() -> None:
+    assert read(GOOD | {"ITHACA_ADMINS": "U1, ada@example.org  U2"}).admins == {"U1", "ada@example.org", "U2"}
+
+
+def test_secrets_do_not_show_when_settings_are_printed() -> None:
+    settings = read(GOOD)
+    assert "xoxb-1" not in repr(settings)
+    assert GOOD["ITHACA_SECRET_KEY"] not in repr(settings)
