@@ -8,7 +8,6 @@ from core import config
 from core.config import ConfigurationError, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCAL_URL = "http://127.0.0.1:8000"
 
 GROUPS = (
     ("DATABASE_URL", "DATABASE_APP_URL"),

@@ -29,7 +29,6 @@ class Actor:
 
 
 SYSTEM = Actor("system")
-NOBODY = Actor("member")
 
 
 def member(user_id: UUID) -> Actor:

@@ -145,13 +145,3 @@ def offer_card(reading: Reading, offer_id: UUID) -> OfferCard:
         mentor_tz=reading.session.scalars(select(User.tz).where(User.id == offer.mentor_id)).one(),
         match_id=reading.session.scalar(select(Match.id).where(Match.offer_id == offer.id)),
     )
-
-
-def state_for_mentor(reading: Reading, offer_id: UUID) -> OfferState:
-    """How an offer stands, for a click that came too late. Raises `NotFound` for somebody else's offer."""
-    state = reading.session.scalar(
-        select(Offer.state).where(Offer.id == offer_id, Offer.mentor_id == reading.actor.user_id)
-    )
-    if state is None:
-        raise NotFound(offer_id=offer_id)
-    return state
