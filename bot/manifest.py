@@ -11,7 +11,7 @@ COMMANDS = (
         "Your mentorship: profile, request, status",
         "[profile | request | status | log | pause | resume | help]",
     ),
-    ("/mentor-admin", "For staff: figures and reports", "[stats | help]"),
+    ("/mentor-admin", "For staff: figures and open requests", "[stats | requests | help]"),
 )
 SCOPES = (
     "channels:join",

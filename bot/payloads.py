@@ -1,6 +1,7 @@
 """What Slack sends, taken apart once: from its dicts to frozen values. No Slack dict goes further than this."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 Json = Mapping[str, Any]
+MENTION = re.compile(r"(?:<@)?([UW][A-Z0-9]+)(?:\|[^>]*)?>?")
 
 
 class BadPayload(Exception):
@@ -31,6 +33,12 @@ class Command:
     words: tuple[str, ...]
     trigger_id: str
     response_url: str
+
+    @property
+    def mentioned(self) -> Account | None:
+        """The person named after the command's first word, picked from Slack's list or by id."""
+        found = MENTION.fullmatch(self.words[1]) if len(self.words) > 1 else None
+        return Account(self.account.team_id, found[1]) if found else None
 
 
 @dataclass(frozen=True)

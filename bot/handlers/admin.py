@@ -3,20 +3,23 @@
 from bot.context import Bot
 from bot.gateway import respond
 from bot.payloads import Command
-from bot.views.staff import admin_help_message, stats_message
+from bot.views.staff import admin_help_message, requests_message, stats_message
 from core.rules.errors import NotAllowed
 from core.services.people import Person
-from core.services.reports import stats
+from core.services.reports import open_requests, stats
 from core.uow import admin
 
 
 def admin_command(bot: Bot, person: Person, command: Command) -> None:
-    """`/mentor-admin stats` and `help`."""
+    """`/mentor-admin stats`, `requests` and `help`."""
     if not person.is_admin:
         raise NotAllowed
-    if command.words[:1] == ("stats",):
-        with bot.units.read(admin(person.id)) as reading:
-            message = stats_message(stats(reading))
-    else:
-        message = admin_help_message()
+    with bot.units.read(admin(person.id)) as reading:
+        match command.words[:1]:
+            case ("stats",):
+                message = stats_message(stats(reading))
+            case ("requests",):
+                message = requests_message(open_requests(reading), person.tz)
+            case _:
+                message = admin_help_message()
     respond(command.response_url, message.payload())

@@ -35,7 +35,7 @@ MOST_PARTNERS = 20
 def home_view(home: Home, now: datetime) -> Json:
     """What is open for this person, and the next thing to do."""
     if is_new(home):
-        return home_tab([section(f"*Hello {escape(home.person.name)}, and welcome.*"), *welcome_blocks()])
+        return home_tab([header(f"Welcome, {home.person.name}"), *welcome_blocks()])
     student, mentor = _student_part(home), _mentor_part(home, now)
     between = [divider()] if student and mentor else []
     return home_tab(
@@ -52,12 +52,13 @@ def welcome_blocks() -> list[Json]:
     """What Ithaca is for, and the two ways in."""
     return [
         section("Ithaca brings students together with mentors who have gone the way they want to go."),
+        divider(),
         section(
-            "Tell us what you want to become, and we ask the three mentors who fit you best.",
+            "*For students*\nTell us what you want to become, and we ask the three mentors who fit you best.",
             beside=button("I am looking for a mentor", Action.MENU_PROFILE, Role.STUDENT, style="primary"),
         ),
         section(
-            "Tell us what you can help with, and we come to you only with students who fit.",
+            "*For mentors*\nTell us what you can help with, and we come to you only with students who fit.",
             beside=button("I want to be a mentor", Action.MENU_PROFILE, Role.MENTOR),
         ),
     ]

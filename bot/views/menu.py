@@ -14,6 +14,7 @@ from core.services.home import Home, MentorLoad
 COMMANDS: Mapping[str, str] = {
     "/mentor": "what is open for you",
     "/mentor profile": "tell about yourself, or change what you told",
+    "/mentor profile @somebody": "read the profile of your mentor or mentee",
     "/mentor request": "ask for a mentor",
     "/mentor status": "where your request stands",
     "/mentor log": "note a meeting you had",

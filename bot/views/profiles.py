@@ -125,9 +125,10 @@ def _mentees(role: Role, told: ProfileAnswers, own: Role | None) -> list[Json]:
     return [question("Mentees at a time", field, role=own, required=False)]
 
 
-def profile_view_modal(card_: ProfileCard) -> Json:
-    """Somebody's profile, to read."""
-    return modal(upper_first(f"{card_.answers.role} profile"), Callback.NOTICE, card(card_))
+def profile_view_modal(*profiles: ProfileCard) -> Json:
+    """Somebody's profile, to read; both, if they are student and mentor."""
+    roles = " and ".join(profile.answers.role for profile in profiles)
+    return modal(upper_first(f"{roles} profile"), Callback.NOTICE, [b for each in profiles for b in card(each)])
 
 
 def card(profile: ProfileCard) -> list[Json]:

@@ -1,18 +1,21 @@
 """What staff read in Slack: requests that need a person, and the programme's figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.blocks import Message, context, escape, facts, header, message, section, titled
 from bot.views.menu import command_list
+from bot.views.reasons import reasons
 from bot.views.requests import when, when_mark
-from bot.words import count
+from bot.words import count, listed, moment
 from core.rules.requests import RequestState
+from core.rules.scores import word
 from core.services.people import Person
-from core.services.reports import Stats
+from core.services.reports import AskedMentor, OpenRequest, Stats
 from core.services.requests import RequestStatus
 
 COMMANDS: Mapping[str, str] = {
     "/mentor-admin stats": "the programme in figures",
+    "/mentor-admin requests": "open requests, who was asked and why",
     "/mentor-admin help": "this list",
 }
 
@@ -63,6 +66,34 @@ def stats_message(stats: Stats) -> Message:
     )
     text = "The programme today. " + " · ".join(f"{label}: {figure}" for label, figure in figures)
     return message(text, [header("The programme today"), *facts(figures)])
+
+
+STATES: Mapping[RequestState, str] = {
+    RequestState.SEARCHING: "we are looking for mentors",
+    RequestState.OFFERED: "mentors have been asked",
+    RequestState.WAITING: "on the waiting list",
+    RequestState.STAFF: "needs your help",
+}
+
+
+def requests_message(requests: Sequence[OpenRequest], tz: str) -> Message:
+    """Open requests with whom the present wave asked, their scores and the reasons, the most urgent first."""
+    if not requests:
+        text = "No request is open at the moment."
+        return message(text, [section(text)])
+    text = f"Open requests, the next to need something first: {listed([escape(each.student_name) for each in requests])}."
+    blocks = [header("Open requests")]
+    for each in requests:
+        by = f", until {moment(each.next_step_at, tz)}" if each.next_step_at else ""
+        blocks.append(section(f"*{escape(each.student_name)}*: {STATES[each.state]}{by}."))
+        blocks += [context(_asked_line(mentor)) for mentor in each.asked]
+    return message(text, blocks)
+
+
+def _asked_line(mentor: AskedMentor) -> str:
+    told = reasons(mentor.criteria, "student", "mentor", points=True)
+    first = f"*{escape(mentor.name)}* · {mentor.score:.0f} of 100, {word(mentor.score)} · {mentor.state}"
+    return "\n".join((first, *told))
 
 
 def admin_help_message() -> Message:

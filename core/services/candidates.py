@@ -40,7 +40,7 @@ def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
 
 
 def _excluded(request_id: UUID, student_id: UUID) -> CompoundSelect[tuple[UUID]]:
-    """Blocked either way; asked in this request; said no for good to this student; or matched before."""
+    """Blocked either way; asked in this request and not taken back; said no for good; or matched before."""
     return union_all(
         select(Block.other_id).where(Block.user_id == student_id),
         select(Block.user_id).where(Block.other_id == student_id),

@@ -59,15 +59,24 @@ def has_profile(reading: Reading, person_id: UUID, role: Role) -> bool:
 
 def card(reading: Reading, person_id: UUID, role: Role) -> ProfileCard:
     """A person's profile in a role, if the actor may see it. Raises `NotFound` otherwise."""
-    row = reading.session.execute(
+    for found in cards(reading, person_id):
+        if found.answers.role is role:
+            return found
+    raise NotFound(person_id=person_id)
+
+
+def cards(reading: Reading, person_id: UUID) -> tuple[ProfileCard, ...]:
+    """Every profile of a person that the actor may see."""
+    rows = reading.session.execute(
         select(Profile, User)
         .join(User, User.id == Profile.user_id)
-        .where(Profile.user_id == person_id, Profile.role == role)
-    ).one_or_none()
-    if row is None:
-        raise NotFound(person_id=person_id)
-    profile, user = row
-    return ProfileCard(user.id, user.name, user.slack_user_id, user.tz, _answers(profile), profile.current_mentees)
+        .where(Profile.user_id == person_id)
+        .order_by(Profile.role)
+    )
+    return tuple(
+        ProfileCard(user.id, user.name, user.slack_user_id, user.tz, _answers(profile), profile.current_mentees)
+        for profile, user in rows
+    )
 
 
 def _find(reading: Reading, person_id: UUID, role: Role) -> Profile | None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.people import mark
 from tests.support.service import Service
-from tests.support.story import MENTOR, STUDENT, mentors, student, tell
+from tests.support.story import MENTOR, STUDENT, ask, mentors, offer, student, tell
 
 pytestmark = pytest.mark.journey
 
@@ -48,6 +48,34 @@ def test_staff_alone_see_the_figures(service: Service) -> None:
     mia.wait_for("staff alone", since=begun)
     ada.command("/mentor-admin", "stats")
     assert "1" in ada.wait_for(since=begun).text_all()
+
+
+def test_staff_see_open_requests_with_scores_and_reasons(service: Service) -> None:
+    ada = service.person("Ada Admin", email="ada@example.org", is_owner=True)
+    mia, _ = student(service), mentors(service, "Kim Alder")
+    ask(mia)
+    service.jobs.settle()
+    ada.command("/mentor-admin", "requests")
+    told = ada.wait_for("Mia Tan").text_all()
+    assert "Kim Alder" in told
+    assert "of 100" in told
+    assert "Biotechnology" in told
+
+
+def test_a_card_is_shown_to_staff_and_to_who_is_matched_and_to_nobody_else(service: Service) -> None:
+    ada = service.person("Ada Admin", email="ada@example.org", is_owner=True)
+    mia, other, (kim,) = student(service), student(service, "Omar Dogwood"), mentors(service, "Kim Alder")
+    for stranger in (other, kim):
+        begun = mark()
+        stranger.command("/mentor", f"profile <@{mia.id}|mia>")
+        stranger.wait_for("belongs to somebody else", since=begun)
+    ada.command("/mentor", f"profile <@{mia.id}|mia>")
+    assert "Mia Tan" in ada.wait_modal("Student profile").text_all()
+    ask(mia)
+    offer(kim).press("Accept")
+    mia.wait_for(button="Schedule a meeting")
+    mia.command("/mentor", f"profile <@{kim.id}|kim>")
+    assert "Kim Alder" in mia.wait_modal("Mentor profile").text_all()
 
 
 def test_unknown_words_get_the_help(service: Service) -> None:

@@ -9,20 +9,22 @@ import pytest
 from bot.blocks import Message
 from bot.views.home import home_view
 from bot.views.matches import introduction_message
-from bot.views.meetings import log_modal
+from bot.views.meetings import log_modal, meeting_message
+from bot.views.mentoring import paused_message, resumed_message
 from bot.views.menu import help_message, menu_message
 from bot.views.notices import notice_modal, open_again
 from bot.views.offers import decline_modal, offer_message
 from bot.views.profiles import profile_modal, profile_view_modal
 from bot.views.requests import no_request_message, request_modal, status_message
-from bot.views.staff import admin_help_message, staff_request_message, stats_message
+from bot.views.staff import admin_help_message, requests_message, staff_request_message, stats_message
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
-from core.rules.requests import RequestState
+from core.rules.requests import OPEN, RequestState
 from core.rules.roles import Role
 from core.rules.wishes import MustShare, Wish
 from core.services.home import MentorLoad
-from core.services.reports import Stats
+from core.services.meetings import MeetingView
+from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
 from tests.bot.views import samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
@@ -62,6 +64,18 @@ def messages(of: Any, text: str) -> dict[str, Message]:
         "help on a wrong word": help_message(unknown=text),
         "no request": no_request_message(),
         "admin help": admin_help_message(),
+        "meeting": meeting_message(MeetingView(text, NOON.date(), 45, "Video", text, (text,) * 20)),
+        "paused": paused_message(NOON, "Europe/Amsterdam"),
+        "resumed": resumed_message(),
+        "no requests": requests_message((), "UTC"),
+        "requests": requests_message(
+            tuple(
+                OpenRequest(text, state, 1, NOON, (AskedMentor(text, OfferState.OPEN, 81, samples.criteria(text)),) * 3)
+                for state in OPEN
+                for _ in range(3)
+            )[:MOST_LISTED],
+            "Europe/Amsterdam",
+        ),
         "stats": stats_message(Stats(1_000, 200, 40, 12, 3, 1, 96, 30.25)),
         "stats at first": stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None)),
         "again": open_again("menu:profile", text),
@@ -81,6 +95,7 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "student": profile_modal({Role.STUDENT: student}, Role.STUDENT),
         "student becomes mentor": profile_modal({Role.STUDENT: student}, Role.MENTOR),
         "both": profile_modal({Role.STUDENT: student, Role.MENTOR: mentor}, Role.MENTOR),
+        "both cards": profile_view_modal(samples.card(student, text), samples.card(mentor, text)),
         "card": profile_view_modal(samples.card(student, text)),
         "mentor card": profile_view_modal(samples.card(mentor, text)),
         "request": request_modal(None),
