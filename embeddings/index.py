@@ -33,14 +33,6 @@ READ_AT_ONCE: Final = 500  # profiles; some 25 MB of vectors
 
 
 @dataclass(frozen=True)
-class Near:
-    """A mentor near a request, and how near: the inner product of their vectors."""
-
-    user_id: UUID
-    nearness: float
-
-
-@dataclass(frozen=True)
 class Entry:
     """Whose vector stands in a row of the index, and of what content."""
 
@@ -95,18 +87,15 @@ class MentorIndex:
     def _width(self) -> int:
         return len(CRITERION_OF) * self._encoder.dim
 
-    def search(self, facets: Mapping[Facet, Matrix], most: int) -> list[Near]:
-        """The nearest mentors, nearest first. Some may have left since: look at fresh rows."""
+    def search(self, facets: Mapping[Facet, Matrix], most: int) -> list[UUID]:
+        """The user ids of the nearest mentors, nearest first. Some may have left since: look at fresh rows."""
         snapshot = self._snapshot
         most = min(most, len(snapshot.entries))
         if most == 0:
             return []
         query = person_vector(facets, self._encoder.dim)
-        nearness, places = snapshot.rows.search(query[np.newaxis], most)
-        return [
-            Near(snapshot.entries[place].user_id, float(near))
-            for near, place in zip(nearness[0], places[0], strict=True)
-        ]
+        _, places = snapshot.rows.search(query[np.newaxis], most)
+        return [snapshot.entries[place].user_id for place in places[0]]
 
     def refresh(self, reading: Reading) -> None:
         """Take in what was encoded since the last time, and drop profiles that are gone."""

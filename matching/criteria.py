@@ -33,7 +33,7 @@ def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> 
     offered += [Phrase(text) for text in passages(mentor.about)]
     return weighted(
         (
-            (INDUSTRIES, coverage(_tags(TagKind.INDUSTRY, student.industries), offered, vectors)),
+            (INDUSTRIES, _covered(_tags(TagKind.INDUSTRY, student.industries), offered, vectors)),
             (WISH_AS_FIELD, coverage(_free_text(wish_of(request)), offered, vectors)),
             (OWN_FIELD, coverage(_introduction(student), offered, vectors)),
         )
@@ -43,15 +43,20 @@ def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> 
 def research(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
     """Each research interest of the student against those of the mentor; either may list abstracts as well."""
     asked, offered = (_tags(TagKind.RESEARCH, side.research) for side in (request.student, mentor))
-    kinds = ([each for each in asked if each.kind], [each for each in asked if not each.kind])
-    return weighted((len(each), coverage(each, offered, vectors)) for each in kinds)
+    return _covered(asked, offered, vectors)
 
 
 def skills(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
     """Each skill of the student against the mentor's skills, and against free text that shows them."""
     offered = _tags(TagKind.SKILL, mentor.skills) + _introduction(mentor)
     offered += [Phrase(text) for text in (*passages(mentor.about), *passages(mentor.goals))]
-    return coverage(_tags(TagKind.SKILL, request.student.skills), offered, vectors)
+    return _covered(_tags(TagKind.SKILL, request.student.skills), offered, vectors)
+
+
+def _covered(asked: list[Phrase], offered: list[Phrase], vectors: Vectors) -> Likeness | None:
+    """A list that may hold tags and free texts: each kind counts by how many there are of it."""
+    kinds = ([each for each in asked if each.kind], [each for each in asked if not each.kind])
+    return weighted((len(each), coverage(each, offered, vectors)) for each in kinds)
 
 
 def _tags(kind: TagKind, values: Iterable[str]) -> list[Phrase]:

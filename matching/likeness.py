@@ -1,5 +1,6 @@
 """How well what one side looks for is covered by what the other offers, and by which words."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.taxonomy import TagKind, key
-from embeddings.vectors import Vectors
-from matching.mentions import mentions
+from embeddings.vectors import Matrix, Vectors
+from matching.mentions import mentions, names_of
 
 Shares = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -22,7 +23,7 @@ SIMILAR_MOST = 0.8  # the most that two tags count that are alike and not equal
 TAGS = ((0.25, 0.55, 1.0), (0.0, 0.4, SIMILAR_MOST))
 TAG_IN_TEXT = ((0.15, 0.75), (0.0, 0.8))
 EQUAL = 1.0
-MENTIONED = 0.9  # a tag asked for that a free text names
+MENTIONED = 0.5  # for naming a tag in free text; the other half is for how much the text is about it
 BEST_TEXTS = 3
 MOST_QUOTED = 3
 LEAST_QUOTED = 0.3  # a pair of phrases less alike than this is no reason to tell
@@ -65,70 +66,68 @@ def weighted(parts: Iterable[tuple[float, Likeness | None]]) -> Likeness | None:
 
 
 def coverage(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vectors) -> Likeness | None:
-    """How far what is offered covers what is asked for; None where one side said nothing.
+    """How far what is offered covers what is asked for, all tags or all free texts; None if one side is empty.
 
-    A tag asked for counts by the best thing offered, a free text by the best tag or the mean of the three best
-    texts (the one best text of many is too often chance). Of the tags together the root of their mean counts:
-    the first things in common matter most. Of the free texts, the mean of the three best. So one more tag in
-    common never lowers the share, and neither order nor spelling matters.
+    A tag asked for counts by the best thing offered, and of all of them the root of the mean: the first things in
+    common matter most. A free text counts by the best tag or the mean of the three best texts (the one best text
+    of many is too often chance), and of all of them the mean of the three best. So one more tag in common never
+    lowers the share, and neither order nor spelling matters.
     """
     if not asked or not offered:
         return None
-    tags = _are_tags(asked), _are_tags(offered)
-    shares = _shares(asked, offered, vectors, tags)
-    best = np.sort(_best(shares, tags))
-    share = np.sqrt(best.mean()) if tags[0].all() else best[-BEST_TEXTS:].mean()
-    return Likeness(float(share), *_quotes(asked, offered, shares, tags))
-
-
-def _are_tags(phrases: Sequence[Phrase]) -> Flags:
-    return np.array([phrase.kind is not None for phrase in phrases])
-
-
-def _shares(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vectors, tags: tuple[Flags, Flags]) -> Shares:
-    """How far each thing offered (column) covers each thing asked for (row)."""
+    are_tags = np.array([phrase.kind is not None for phrase in offered])
     similarities = vectors.similarities([p.text for p in asked], [p.text for p in offered])
-    shares: Shares = np.interp(similarities, *TEXTS)
-    for offered_are_tags, ramp in ((tags[1], TAGS), (~tags[1], TAG_IN_TEXT)):
-        block = np.ix_(tags[0], offered_are_tags)
-        shares[block] = np.interp(similarities[block], *ramp)
+    if asked[0].kind is not None:
+        shares = _shares_of_tags(asked, offered, similarities, are_tags)
+        best = sorted(shares.max(axis=1).tolist())
+        share = math.sqrt(sum(best) / len(best))
+    else:
+        shares = np.interp(similarities, *TEXTS)
+        best = sorted(_best_for_texts(shares, are_tags).tolist())[-BEST_TEXTS:]
+        share = sum(best) / len(best)
+    return Likeness(share, *_quotes(asked, offered, shares))
+
+
+def _shares_of_tags(
+    asked: Sequence[Phrase], offered: Sequence[Phrase], similarities: Matrix, are_tags: Flags
+) -> Shares:
+    """How far each thing offered (column) covers each tag asked for (row)."""
+    shares: Shares = np.where(are_tags, np.interp(similarities, *TAGS), np.interp(similarities, *TAG_IN_TEXT))
     keys = [phrase.key for phrase in offered]
+    texts = [(column, phrase.text) for column, phrase in enumerate(offered) if phrase.kind is None]
     for row, phrase in enumerate(asked):
-        if phrase.kind is None:
-            continue
-        own = phrase.key
-        for column, other in enumerate(offered):
-            if keys[column]:
-                if own == keys[column]:
-                    shares[row, column] = EQUAL
-            elif mentions(other.text, phrase.kind, phrase.text):
-                shares[row, column] = max(MENTIONED, shares[row, column])
+        own, names = phrase.key, names_of(phrase.kind, phrase.text)
+        for column, key_of_tag in enumerate(keys):
+            if own and own == key_of_tag:
+                shares[row, column] = EQUAL
+        for column, text in texts:
+            if mentions(text, names):
+                shares[row, column] = MENTIONED + (1 - MENTIONED) * shares[row, column]
     return shares
 
 
-def _best(shares: Shares, tags: tuple[Flags, Flags]) -> Shares:
-    """How far each thing asked for is covered by all that is offered."""
-    asked_tags, offered_tags = tags
-    by_tags: Shares = shares[:, offered_tags].max(axis=1, initial=0)
-    if offered_tags.all():
+def _best_for_texts(shares: Shares, are_tags: Flags) -> Shares:
+    """How far all that is offered covers each text asked for."""
+    by_tags: Shares = shares[:, are_tags].max(axis=1, initial=0)
+    if are_tags.all():
         return by_tags
-    texts = np.sort(shares[:, ~offered_tags], axis=1)[:, -BEST_TEXTS:]
-    by_texts = np.where(asked_tags, texts[:, -1], texts.mean(axis=1))
+    by_texts: Shares = np.sort(shares[:, ~are_tags], axis=1)[:, -BEST_TEXTS:].mean(axis=1)
     return np.maximum(by_tags, by_texts)
 
 
-def _quotes(
-    asked: Sequence[Phrase], offered: Sequence[Phrase], shares: Shares, tags: tuple[Flags, Flags]
-) -> tuple[str, str]:
+def _quotes(asked: Sequence[Phrase], offered: Sequence[Phrase], shares: Shares) -> tuple[str, str]:
     """The tags in common, else the two phrases most alike. Their order in the profiles does not matter."""
-    equal = (shares == EQUAL) & tags[0][:, None] & tags[1][None, :]
-    if equal.any():
-        pairs = sorted((asked[row].text, offered[column].text) for row, column in np.argwhere(equal))
-        return ", ".join(ours for ours, _ in pairs[:MOST_QUOTED]), ", ".join(
-            theirs for _, theirs in pairs[:MOST_QUOTED]
-        )
-    quotable = np.outer([p.quotable for p in asked], [p.quotable for p in offered])
-    told = np.where(quotable, shares, 0)
-    if told.max() < LEAST_QUOTED:
+    equal = [
+        (asked[row].text, offered[column].text)
+        for row, column in np.argwhere(shares == EQUAL)
+        if asked[row].kind is not None and offered[column].kind is not None
+    ]
+    if equal:
+        quoted = sorted(equal)[:MOST_QUOTED]
+        return ", ".join(ours for ours, _ in quoted), ", ".join(theirs for _, theirs in quoted)
+    quotable = np.array([p.quotable for p in asked])[:, None] & np.array([p.quotable for p in offered])
+    told = shares * quotable
+    most = told.max()
+    if most < LEAST_QUOTED:
         return "", ""
-    return max((asked[row].text, offered[column].text) for row, column in np.argwhere(told == told.max()))
+    return max((asked[row].text, offered[column].text) for row, column in np.argwhere(told == most))

@@ -73,7 +73,7 @@ POLICIES: dict[str, tuple[str, str, str, str]] = {
         f"{STAFF} OR student_id = {ME}",
         STAFF,
     ),
-    "match_batches": (f"{STAFF} OR student_id = {ME}", STAFF, STAFF, STAFF),
+    "match_batches": (STAFF, STAFF, STAFF, STAFF),  # its inputs tell of mentors whom the student may not see
     "match_offers": (f"{STAFF} OR mentor_id = {ME}", STAFF, STAFF, STAFF),
     "matches": (f"{STAFF} OR {ME} IN (student_id, mentor_id)", STAFF, STAFF, STAFF),
     "meeting_logs": (

@@ -101,6 +101,7 @@ def test_a_student_sees_the_mentor_only_once_they_are_matched(sql: Connection, u
     make.wave(units, make.request(units, student), mentor)
     act(sql, student.id)
     assert count(sql, "users", "id = :m", m=mentor.id) == count(sql, "match_offers") == 0
+    assert count(sql, "match_batches") == 0  # what a wave was computed from tells of mentors
     with units.work(member(mentor.id)) as work:
         accept_offer(work, work.session.execute(text("SELECT id FROM match_offers")).scalar_one())
     act(sql, student.id)

@@ -13,7 +13,7 @@ from core.services.profiles import save_profile
 from core.uow import SYSTEM, Units, member
 from embeddings.facets import Facet
 from embeddings.index import MentorIndex, person_vector
-from embeddings.store import encode_stale
+from embeddings.profiles import ProfileEncoder
 from embeddings.vectors import Matrix
 from tests.support import factories
 from tests.support.encoder import HashEncoder
@@ -31,7 +31,7 @@ def index(encoder: HashEncoder) -> MentorIndex:
 
 
 def follow(units: Units, index: MentorIndex, encoder: HashEncoder) -> None:
-    encode_stale(units, encoder)
+    ProfileEncoder(units, encoder).catch_up()
     with units.read(SYSTEM) as reading:
         index.refresh(reading)
 
@@ -41,7 +41,7 @@ def asking_for(encoder: HashEncoder, *skills: str) -> dict[Facet, Matrix]:
 
 
 def nearest(index: MentorIndex, encoder: HashEncoder, *skills: str) -> list[UUID]:
-    return [near.user_id for near in index.search(asking_for(encoder, *skills), 10)]
+    return index.search(asking_for(encoder, *skills), 10)
 
 
 def test_an_empty_index_finds_nobody(index: MentorIndex, encoder: HashEncoder, units: Units) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from core.models import Profile, ProfileVector
 from core.services.profiles import save_profile
 from core.uow import SYSTEM, Units, member
-from embeddings.store import encode_stale, load
+from embeddings.profiles import ProfileEncoder
+from embeddings.store import load
 from tests.support import factories
 from tests.support.encoder import HashEncoder
 from tests.support.factories import MENTOR
@@ -19,6 +20,10 @@ from tests.support.factories import MENTOR
 @pytest.fixture
 def encoder() -> HashEncoder:
     return HashEncoder()
+
+
+def encode_stale(units: Units, encoder: HashEncoder) -> int:
+    return ProfileEncoder(units, encoder).catch_up()
 
 
 def profile_of(units: Units, person_id: UUID) -> UUID:
@@ -78,11 +83,28 @@ def test_another_model_has_vectors_of_its_own(units: Units, encoder: HashEncoder
     assert count(units) == 2 * before
 
 
+def test_many_profiles_are_encoded_in_several_rounds(units: Units, encoder: HashEncoder) -> None:
+    for _ in range(3):
+        factories.mentor(units)
+    profiles = ProfileEncoder(units, encoder)
+    assert [profiles.catch_up(2), profiles.catch_up(2), profiles.catch_up(2)] == [2, 1, 0]
+
+
+def test_later_rounds_see_what_changed_since(units: Units, encoder: HashEncoder) -> None:
+    profiles = ProfileEncoder(units, encoder)
+    assert profiles.catch_up() == 0
+    mentor = factories.mentor(units)
+    assert profiles.catch_up() == 1
+    with units.work(member(mentor.id)) as work:
+        save_profile(work, mentor.id, replace(MENTOR, headline="Somebody else"))
+    assert profiles.catch_up() == 1
+    assert profiles.catch_up() == 0
+
+
 def test_only_what_was_asked_for_is_encoded(units: Units, encoder: HashEncoder) -> None:
     one, _ = factories.mentor(units), factories.mentor(units)
-    assert encode_stale(units, encoder, [profile_of(units, one.id)]) == 1
-    assert encode_stale(units, encoder, limit=1) == 1
-    assert encode_stale(units, encoder) == 0
+    ProfileEncoder(units, encoder).encode(profile_of(units, one.id))
+    assert encode_stale(units, encoder) == 1
 
 
 def test_a_profile_that_says_nothing_is_not_encoded_forever(units: Units, encoder: HashEncoder) -> None:
