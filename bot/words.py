@@ -36,6 +36,11 @@ def day(when: datetime, tz: str) -> str:
     return f"{local.day} {local:%B}"
 
 
+def place_or_time(name: str) -> str:
+    """`Amsterdam time` for a time zone's name such as `Europe/Amsterdam`; a place that somebody wrote as it is."""
+    return f"{name.rpartition('/')[2].replace('_', ' ')} time" if "/" in name and _zone(name) else name
+
+
 def _zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)

@@ -15,7 +15,7 @@ from bot.blocks.elements import (
 )
 from bot.blocks.layout import actions, context, divider, facts, header, quoted, section, titled
 from bot.blocks.surfaces import Message, home_tab, message, modal
-from bot.blocks.text import Json, day_mark, escape, mention, moment_mark, quote
+from bot.blocks.text import Json, day_mark, escape, mention, moment_mark, quote, quote_within
 
 __all__ = [
     "Json",
@@ -40,6 +40,7 @@ __all__ = [
     "option",
     "question",
     "quote",
+    "quote_within",
     "quoted",
     "radio_buttons",
     "section",

@@ -22,12 +22,13 @@ def button(
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> Json:
-    """What is asked before a button acts."""
+    """What is asked before a button takes something back; hence the colour of danger."""
     return {
         "title": plain(title, 100),
         "text": marked(text, 300),
         "confirm": plain(yes, 30),
         "deny": plain(no, 30),
+        "style": "danger",
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.blocks.text import Json, escape, marked, plain
+from bot.blocks.text import Json, escape, marked, plain, shorten
 
 SECTION, FIELD, HEADER, FIELDS, BUTTONS = 3000, 2000, 150, 10, 25
 
@@ -19,8 +19,14 @@ def quoted(text: str) -> Json:
 
 
 def titled(title: str, text: str) -> list[Json]:
-    """A longer text that somebody typed, under a title of ours; nothing at all where they typed nothing."""
-    return [section(f"*{title}*"), quoted(text)] if text.strip() else []
+    """A longer text that somebody typed, letter by letter, under a title; nothing at all where they typed nothing."""
+    if not text.strip():
+        return []
+    parts = [
+        {"type": "text", "text": f"{title}\n", "style": {"bold": True}},
+        {"type": "text", "text": shorten(text.strip(), SECTION)},
+    ]
+    return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}]
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> list[Json]:

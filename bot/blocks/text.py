@@ -38,6 +38,12 @@ def quote(text: str, most: int = 300) -> str:
     return f"“{escape(shorten(' '.join(text.split()), most))}”"
 
 
+def quote_within(text: str, most: int = 300) -> str:
+    """The same within a sentence of ours, which their full stop would end."""
+    line = text.strip()
+    return quote(line if line.endswith("..") else line.removesuffix("."), most)
+
+
 def mention(slack_user_id: str | None, name: str) -> str:
     """A person, for marked-up text: their account where they have one, else their name."""
     if slack_user_id and _ACCOUNT.fullmatch(slack_user_id):

@@ -112,16 +112,18 @@ def _offer(card: OfferCard) -> list[Json]:
     who = f"*{escape(card.student_name)}*" + (f", {quote(headline)}" if headline else "")
     by = moment_mark(card.deadline, card.mentor_tz)
     return [
-        section(f"{who}\n{quote(card.wish, WISH)}"),
+        section(f"{who}\nWants from a mentor: {quote(card.wish, WISH)}"),
         context(f"{fit(card)} · Please answer by {by}"),
         offer_buttons(card.offer_id),
     ]
 
 
 def _partners(words: str, matches: list[LiveMatch]) -> Json:
+    """Those this person is matched with, the newest first, whom the form then begins with."""
     names = [mention(match.partner_slack_id, match.partner_name) for match in matches[:MOST_PARTNERS]]
     more = len(matches) - len(names)
-    return section(f"{words} {', '.join(names)}{f' and {more} more' if more else ''}.")
+    told = f"{words} {', '.join(names)}{f' and {more} more' if more else ''}."
+    return section(told, beside=button("Log a meeting", Action.MATCH_LOG, matches[0].match_id))
 
 
 def _help() -> Json:

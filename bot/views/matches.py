@@ -1,6 +1,6 @@
 """A match: the introduction that opens the pair's conversation."""
 
-from bot.blocks import Json, Message, actions, button, escape, mention, message, quote, section, titled
+from bot.blocks import Json, Message, actions, button, escape, mention, message, quote_within, section, titled
 from bot.ids import Action
 from bot.views.reasons import reason_block, reasons, same_words, telling
 from bot.words import listed
@@ -27,7 +27,7 @@ def _blocks(match: MatchView) -> list[Json]:
     return [
         section(f"Hello {_mention(student)} and {_mention(mentor)}, you are student and mentor now."),
         *_why(match),
-        *titled(f"What {escape(student.name)} hopes for", match.wish),
+        *titled(f"What {student.name} hopes for", match.wish),
         section("\n".join(("*For your first meeting*", *_agenda(match)))),
         section("How often you meet, and how, is for the two of you to agree."),
         *([_buttons(match)] if match.state in LIVE else []),
@@ -51,17 +51,17 @@ def _who_is_who(student: ProfileCard, mentor: ProfileCard) -> str:
 
 
 def _headline(card: ProfileCard) -> str:
-    return escape(card.name) + (f" ({quote(card.answers.headline)})" if card.answers.headline else "")
+    return escape(card.name) + (f" ({quote_within(card.answers.headline)})" if card.answers.headline else "")
 
 
 def _common_ground(match: MatchView) -> str:
     """The topic that weighed most, else what the mentor offers."""
     mentor = escape(match.mentor.name)
     if best := next((part for part in telling(match.criteria) if part.criterion in TOPICS), None):
-        other = "" if same_words(best) else f" and {quote(best.mentor_phrase)}"
-        return f"Begin where you are closest, {best.criterion}: {quote(best.student_phrase)}{other}."
+        other = "" if same_words(best) else f" and {quote_within(best.mentor_phrase)}"
+        return f"Begin where you are closest, {best.criterion}: {quote_within(best.student_phrase)}{other}."
     if match.mentor.answers.goals:
-        return f"Hear what {mentor} can help with: {quote(match.mentor.answers.goals)}."
+        return f"Hear what {mentor} can help with: {quote_within(match.mentor.answers.goals)}."
     return f"Hear what {mentor} can help with."
 
 

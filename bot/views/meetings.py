@@ -54,6 +54,8 @@ def log_modal(matches: Sequence[LiveMatch], chosen: UUID | None, today: date) ->
 def meeting_message(meeting: MeetingView) -> Message:
     """A meeting that one side noted, for both to see."""
     when = f"{meeting.held_on.day} {meeting.held_on:%B}"
-    text = f"{escape(meeting.author_name)} noted a meeting on {when}: {meeting.minutes} minutes, {meeting.kind.lower()}."
+    text = (
+        f"{escape(meeting.author_name)} noted a meeting on {when}: {meeting.minutes} minutes, {meeting.kind.lower()}."
+    )
     items = "\n".join(f"• {item}" for item in meeting.action_items)
     return message(text, [section(text), *titled("Notes", meeting.notes), *titled("Action items", items)])

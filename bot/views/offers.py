@@ -16,7 +16,6 @@ from bot.blocks import (
     option,
     question,
     quote,
-    quoted,
     section,
     select,
     text_input,
@@ -57,8 +56,7 @@ def offer_message(card: OfferCard) -> Message:
 
 def _open_blocks(card: OfferCard, student: ProfileCard) -> list[Json]:
     return [
-        section(f"*{escape(card.student_name)}* is looking for a mentor, and you fit."),
-        *([quoted(student.answers.headline)] if student.answers.headline else []),
+        section(_first_line(card, student)),
         *titled("Career goals", student.answers.goals),
         *titled("Wants from a mentor", card.wish),
         *titled("Anything else", card.anything_else),
@@ -69,6 +67,12 @@ def _open_blocks(card: OfferCard, student: ProfileCard) -> list[Json]:
         ),
         offer_buttons(card.offer_id),
     ]
+
+
+def _first_line(card: OfferCard, student: ProfileCard) -> str:
+    headline = student.answers.headline
+    who = f"*{escape(card.student_name)}* is looking for a mentor, and you fit."
+    return f"{who}\n{quote(headline)}" if headline else who
 
 
 def fit(card: OfferCard) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.blocks import Json, escape, quote, section
-from bot.words import upper_first
-from core.rules.scores import CriterionScore
+from bot.blocks import Json, escape, quote_within, section
+from bot.words import place_or_time, upper_first
+from core.rules.scores import Criterion, CriterionScore
 
 PHRASE = 200
+CIRCUMSTANCES = frozenset({Criterion.LOCATION, Criterion.COMMUNICATION})
+"""What was picked or is known of the account; all else was written, and is quoted."""
 
 
 def reason_block(title: str, told: Iterable[str]) -> Json:
@@ -34,9 +36,11 @@ def _line(part: CriterionScore, student: str, mentor: str, points: bool) -> str:
 
 
 def _phrases(part: CriterionScore, student: str, mentor: str) -> str:
-    if same_words(part):
-        return f"both {quote(part.student_phrase, PHRASE)}"
-    return f"{student} {quote(part.student_phrase, PHRASE)}, {mentor} {quote(part.mentor_phrase, PHRASE)}"
+    if part.criterion in CIRCUMSTANCES:
+        there, here = (escape(place_or_time(phrase)) for phrase in (part.student_phrase, part.mentor_phrase))
+        return f"both {here}" if there == here else f"{there} and {here}"
+    theirs, own = (quote_within(phrase, PHRASE) for phrase in (part.student_phrase, part.mentor_phrase))
+    return f"both {theirs}" if same_words(part) else f"{student} wrote {theirs}, {mentor} wrote {own}"
 
 
 def same_words(part: CriterionScore) -> bool:

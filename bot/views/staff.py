@@ -53,7 +53,6 @@ def _moved_on(status: RequestStatus) -> str:
 
 def stats_message(stats: Stats) -> Message:
     """The programme in figures."""
-    wait = "not known yet" if stats.hours_to_match is None else f"{stats.hours_to_match:,.1f} hours"
     figures = (
         ("Students", f"{stats.students:,}"),
         ("Mentors", f"{stats.mentors:,}"),
@@ -62,10 +61,16 @@ def stats_message(stats: Stats) -> Message:
         ("Waiting for a mentor to be free", f"{stats.waiting:,}"),
         ("With staff", f"{stats.with_staff:,}"),
         ("Running mentorships", f"{stats.live_matches:,}"),
-        ("From request to match (median)", wait),
+        ("From request to match (median)", _hours(stats.hours_to_match)),
     )
     text = "The programme today. " + " · ".join(f"{label}: {figure}" for label, figure in figures)
     return message(text, [header("The programme today"), *facts(figures)])
+
+
+def _hours(hours: float | None) -> str:
+    if hours is None:
+        return "not known yet"
+    return "less than an hour" if hours < 1 else f"{hours:,.1f} hours"
 
 
 STATES: Mapping[RequestState, str] = {
@@ -81,7 +86,9 @@ def requests_message(requests: Sequence[OpenRequest], tz: str) -> Message:
     if not requests:
         text = "No request is open at the moment."
         return message(text, [section(text)])
-    text = f"Open requests, the next to need something first: {listed([escape(each.student_name) for each in requests])}."
+    text = (
+        f"Open requests, the next to need something first: {listed([escape(each.student_name) for each in requests])}."
+    )
     blocks = [header("Open requests")]
     for each in requests:
         by = f", until {moment(each.next_step_at, tz)}" if each.next_step_at else ""

@@ -1,6 +1,7 @@
 /** Draws Slack's blocks. */
 
 import { h, keepFocus, reconcile } from "./dom.js";
+import { showError } from "./elements/field.js";
 import { draw, isGroup } from "./elements/index.js";
 import { markdown } from "./markdown.js";
 import { richText } from "./richtext.js";
@@ -97,14 +98,8 @@ export function renderBlocks(container, blocks, surface) {
 export function showErrors(container, errors) {
   const left = { ...errors };
   for (const node of container.querySelectorAll(".block-input")) {
-    const text = left[node.dataset.block];
+    showError(node, left[node.dataset.block] ?? "");
     delete left[node.dataset.block];
-    node.querySelector(".field-error").textContent = text ?? "";
-    node.classList.toggle("block-wrong", Boolean(text));
-    for (const control of node.querySelectorAll(".input, [role=combobox], .choices")) {
-      if (text) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
-    }
   }
   const first = container.querySelector(".block-wrong");
   first?.querySelector("input, textarea")?.focus();

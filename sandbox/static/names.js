@@ -46,10 +46,12 @@ export const personChoice = (user) => ({
 
 export const isApp = (id) => id === store.app.bot_user;
 
-/** What a conversation is called: channels have names, others are named by who else is in them. */
+/** What a conversation is called: channels have names, others are named by who else is in them, people first. */
 export function conversationName(one) {
   if (one.kind === "channel" || one.kind === "private") return one.name;
-  const others = (one.members ?? []).filter((id) => id !== store.me);
+  const others = (one.members ?? [])
+    .filter((id) => id !== store.me)
+    .sort((a, b) => Number(isApp(a)) - Number(isApp(b)));
   if (!others.length) return one.members?.length ? `${personName(store.me)} (you)` : one.name;
   return others.map(personName).join(", ");
 }

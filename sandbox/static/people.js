@@ -76,7 +76,7 @@ export function peopleList({ onChoose, onLeave }) {
     class: "people-search",
     autocomplete: "off",
     spellcheck: "false",
-    placeholder: "Search people",
+    placeholder: "Search by name, role or field",
     "aria-label": "Search people",
     "aria-expanded": "true",
     "aria-controls": list.node.id,
@@ -140,6 +140,7 @@ export function personButton({ onChoose }) {
   );
   const refresh = () => {
     label.textContent = store.me ? personName(store.me) : "nobody yet";
+    node.setAttribute("aria-label", `You are ${label.textContent}`);
     picture.replaceChildren(...(store.me ? [avatar(store.me, "small")] : []));
   };
   return { node, refresh };

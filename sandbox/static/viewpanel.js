@@ -67,13 +67,15 @@ export class ViewPanel {
     if (this.node.isConnected && !this.body.contains(document.activeElement)) this.focus();
   }
 
-  /** Puts the focus where the app wants it, else on the first field, else on the title. */
+  /** Puts the focus where the app wants it, else on the first field, of radio buttons on the chosen one. */
   focus() {
     const wanted = this.view.blocks
       .flatMap((block) => [block.element, block.accessory, ...(block.elements ?? [])])
       .find((element) => element?.focus_on_load);
     const named = wanted && this.body.querySelector(`[data-action="${CSS.escape(wanted.action_id)}"]`);
-    (named ?? this.body.querySelector(".block-input :is(input, textarea)") ?? this.title).focus();
+    const first = this.body.querySelector(".block-input :is(input, textarea)");
+    const chosen = first?.closest("[role=radiogroup]")?.querySelector(":checked");
+    (named ?? chosen ?? first ?? this.title).focus();
   }
 
   async leave() {

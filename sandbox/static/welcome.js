@@ -20,7 +20,7 @@ export const welcome = (picker) =>
     h(
       "p",
       { class: "welcome-hint" },
-      "Open this page in a second tab to be a second person at the same time.",
+      "To be somebody new, type a name that nobody has. Open this page in a second tab to be a second person at the same time.",
     ),
   );
 

@@ -34,7 +34,7 @@ def test_a_stale_click_is_told_how_it_stands(service: Service) -> None:
     mia, (kim, lee) = student(service), mentors(service, "Kim Alder", "Lee Birch")
     ask(mia)
     first, second = offer(kim), offer(lee)
-    first.press("Accept")
+    first.press("Accept").wait_gone("Accept")
     second.press_raw("Accept")
     lee.wait_for("found a mentor")
     second.press_raw("Decline")

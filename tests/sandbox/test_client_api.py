@@ -66,6 +66,11 @@ def test_who_is_known_by_email_or_id_is_not_added_again(sandbox: SandboxClient, 
     assert [one["id"] for one in again["users"]] == [mia.id, mia.id]
 
 
+def test_a_title_says_what_a_person_is(sandbox: SandboxClient) -> None:
+    titled = Person.join(sandbox, "Tia Titled", title=" Staff ")
+    assert titled.user["profile"]["title"] == "Staff"
+
+
 def test_a_closed_account_does_nothing_more(mia: Person) -> None:
     mia.deactivate()
     with pytest.raises(Refused, match="user_disabled"):
@@ -152,3 +157,11 @@ def test_nobody_listens_as_a_stranger(running: SandboxSettings) -> None:
 def test_the_page_is_served(running: SandboxSettings) -> None:
     page = httpx.get(f"{running.url}/", trust_env=False)
     assert (page.status_code, page.headers["content-type"].startswith("text/html")) == (200, True)
+
+
+def test_browsers_ask_for_the_page_again(running: SandboxSettings) -> None:
+    for path in ("/", "/static/main.js"):
+        first = httpx.get(f"{running.url}{path}", trust_env=False)
+        again = httpx.get(f"{running.url}{path}", headers={"If-None-Match": first.headers["etag"]}, trust_env=False)
+        assert [one.headers["cache-control"] for one in (first, again)] == ["no-cache", "no-cache"]
+    assert again.status_code == 304

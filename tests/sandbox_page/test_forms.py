@@ -177,3 +177,26 @@ def test_a_view_that_was_loading_gives_the_focus_to_its_first_field(as_ben: Page
     as_ben.get_by_label("Message Demo").fill("/form later")
     as_ben.keyboard.press("Enter")
     expect(as_ben.get_by_role("dialog").get_by_label("Role")).to_be_focused()
+
+
+def test_an_error_goes_as_its_field_is_answered(form: Locator) -> None:
+    save(form)
+    error = form.get_by_role("alert").filter(has_text="Please fill in this field.")
+    before = error.count()
+    form.get_by_label("Video").check()
+    expect(error).to_have_count(before - 1)
+    form.get_by_label("Headline").fill("B")
+    expect(error).to_have_count(before - 2)
+    choose(form, "Role", "Mentor")
+    expect(error).to_have_count(before - 3)
+
+
+def test_nothing_moves_away_from_under_a_click(form: Locator) -> None:
+    def height() -> int:
+        return int(form.locator(".modal-body").evaluate("body => body.scrollHeight"))
+
+    form.get_by_label("Mentees at a time").focus()
+    before = height()
+    form.get_by_label("Headline").focus()
+    expect(form.get_by_text("40 left")).to_be_visible()
+    assert height() == before

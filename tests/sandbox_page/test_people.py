@@ -91,3 +91,12 @@ def test_an_account_is_closed_only_after_a_question(visit: Callable[..., Page], 
     page.get_by_role("button", name="You are").click()
     expect(page.get_by_role("option", name="Ben Okafor")).to_be_visible()
     expect(page.get_by_role("option", name="Anna Visser")).to_have_count(0)
+
+
+def test_people_are_found_by_what_they_are(visit: Callable[..., Page], scene: Scene) -> None:
+    scene.post("users", users=[{"name": "Dana Lopez", "email": "dana@example.org", "title": "Mentor · Bridges"}])
+    page = visit()
+    page.get_by_label("Search people").fill("mentor bridges")
+    dana = page.get_by_role("option", name="Dana Lopez")
+    expect(dana).to_contain_text("Mentor · Bridges")
+    expect(dana).not_to_contain_text("dana@example.org")

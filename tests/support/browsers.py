@@ -29,9 +29,9 @@ def chromium() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One for the whole run: Playwright cannot be started twice in a thread."""
+    """One for a module's tests. While it is open an event loop runs in this thread, where other tests want theirs."""
     with ExitStack() as until_the_end:
         try:
             launched = until_the_end.enter_context(chromium())

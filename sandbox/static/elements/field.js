@@ -4,6 +4,20 @@ import { freshId, h } from "../dom.js";
 import { plain } from "../text.js";
 import { confirmed } from "./confirm.js";
 
+/**
+ * Shows at a form's block what is wrong with its answer, or with an empty text that nothing is.
+ * @param {HTMLElement} node
+ * @param {string} text
+ */
+export function showError(node, text) {
+  node.querySelector(".field-error").textContent = text;
+  node.classList.toggle("block-wrong", Boolean(text));
+  for (const control of node.querySelectorAll(".input, [role=combobox], .choices")) {
+    if (text) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+}
+
 export class Field {
   /**
    * @param {import("../surface.js").Surface} surface
@@ -27,8 +41,11 @@ export class Field {
     return this.surface.value(this.block.block_id, this.element);
   }
 
+  /** Holds an answer. What was said about the one before does not count any more. */
   set(part) {
     this.surface.set(this.block.block_id, this.element, part);
+    const wrong = document.getElementById(this.errorId)?.closest(".block-wrong");
+    if (wrong) showError(wrong, "");
   }
 
   /** Attributes for a control that a `<label for>` can point to. */

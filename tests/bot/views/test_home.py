@@ -39,7 +39,7 @@ def test_a_matched_student_sees_the_mentor() -> None:
     view = home_view(home(request=status(RequestState.MATCHED), matches=(live(),)), NOON)
 
     assert "Your mentor is <@U0KIM>." in readable(view)
-    assert button_labels(view) == ["Edit profile", "Help"]
+    assert button_labels(view) == ["Log a meeting", "Edit profile", "Help"]
 
 
 def test_a_mentor_sees_load_offers_and_mentees() -> None:
@@ -51,7 +51,7 @@ def test_a_mentor_sees_load_offers_and_mentees() -> None:
     assert "You mentor <@U0MIA>." in shown
     assert "12 students for you to consider" in shown
     assert "The others are in your messages." in shown
-    assert button_labels(view)[:3] == ["Accept", "Decline", "View profile"]
+    assert button_labels(view)[:4] == ["Log a meeting", "Accept", "Decline", "View profile"]
 
 
 def test_a_pause_is_shown_while_it_lasts() -> None:

@@ -44,7 +44,7 @@ def test_the_agenda_is_made_of_their_own_words() -> None:
 def test_without_a_shared_topic_the_agenda_turns_to_what_the_mentor_offers() -> None:
     shown = readable(introduction_message(match(parts=())).blocks)
 
-    assert "2. Hear what Kim Alder can help with: “First jobs.”" in shown
+    assert "2. Hear what Kim Alder can help with: “First jobs”" in shown
     assert "Why you fit" not in shown
 
 
@@ -89,5 +89,5 @@ def test_of_several_partners_the_conversations_own_is_chosen() -> None:
 def test_reasons_in_the_introduction_carry_no_points() -> None:
     shown = readable(introduction_message(match(parts=criteria())).blocks)
 
-    assert "• Career goals: Mia Tan “drug discovery”, Kim Alder “work in pharma”" in shown
+    assert "• Career goals: Mia Tan wrote “drug discovery”, Kim Alder wrote “work in pharma”" in shown
     assert " of 30" not in shown

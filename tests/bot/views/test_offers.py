@@ -6,7 +6,7 @@ import pytest
 
 from bot.views.offers import decline_modal, offer_message
 from core.rules.offers import OfferState
-from core.rules.scores import CriterionScore
+from core.rules.scores import Criterion, CriterionScore
 from tests.bot.views.samples import ONE, criteria, offer
 from tests.support.block_limits import button_labels, parts, questions, readable
 
@@ -29,7 +29,17 @@ def test_reasons_are_what_both_wrote_the_weightiest_first() -> None:
     goals, *others = criteria("data", "pharma data")
     told = readable(offer_message(replace(offer(), criteria=(*others, goals))).blocks)
 
-    assert "*76 of 100, a strong fit*\n• Career goals (24 of 30): Mia Tan “data”, you “pharma data”\n• Industry" in told
+    first = "• Career goals (24 of 30): Mia Tan wrote “data”, you wrote “pharma data”"
+    assert f"*76 of 100, a strong fit*\n{first}\n• Industry" in told
+
+
+def test_time_zones_and_picked_words_are_not_quoted() -> None:
+    places = CriterionScore(Criterion.LOCATION, 5.0, 0.5, 2.5, "Europe/Amsterdam", "America/New_York")
+    ways = CriterionScore(Criterion.COMMUNICATION, 5.0, 1.0, 5.0, "English, video", "English, video")
+    told = readable(offer_message(replace(offer(), criteria=(places, ways))).blocks)
+
+    assert "• Communication (5 of 5): both English, video\n" in told
+    assert "• Location (2 of 5): Amsterdam time and New York time" in told
 
 
 def test_what_only_one_side_wrote_is_no_reason() -> None:

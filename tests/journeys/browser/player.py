@@ -41,7 +41,7 @@ class Player:
     def open_home(self) -> Locator:
         """Look at the Home tab."""
         self.page.get_by_role("tab", name="Home").click()
-        return self.page.locator("#home")
+        return self.page.locator(".home-blocks")
 
     def open_messages(self) -> None:
         """Look at the conversation with Ithaca."""

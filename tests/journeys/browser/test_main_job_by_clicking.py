@@ -7,22 +7,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser.player import Player
-from tests.support.sandbox_client import SandboxClient
+from tests.journeys.browser.story import NORA, PROFILE, UNTIL_OFFERED, WISH, asked
 from tests.support.stacks import Stack, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(300)]
-
-NORA = "Nora Lindgren"
-PROFILE: dict[str, str | list[str]] = {
-    "Headline": "Biology student who codes",
-    "Career goals": "I want to become a data scientist in drug discovery.",
-    "Industries": ["biotech → Biotechnology"],
-    "Technical skills": ["python → Python", "ML → Machine learning"],
-    "Languages": ["English"],
-}
-WISH = "A plan for my first two years, and honest feedback on it."
-UNTIL_OFFERED = 120_000
-"""The first request may come before the matching worker has read the model and everybody's profile."""
 
 
 @pytest.fixture
@@ -36,14 +24,6 @@ def player(stack: Stack, browser: Browser) -> Iterator[Player]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     yield Player(context.new_page(), stack.sandbox_url)
     context.close()
-
-
-def asked(stack: Stack) -> list[str]:
-    """Who has unread mail, which among sample people only those have whom Ithaca has just written to."""
-    with SandboxClient(stack.sandbox_url) as sandbox:
-        people = sandbox.get("boot")["users"]
-        mentors = [one for one in people if one["profile"]["title"].startswith("Mentor")]
-        return [one["real_name"] for one in mentors if sandbox.get("state", **{"as": one["id"]})["unread"]]
 
 
 def test_a_newcomer_finds_a_mentor(stack: Stack, player: Player) -> None:
@@ -118,5 +98,5 @@ def be_introduced(player: Player, mentor: str) -> None:
     expect(introduction).to_contain_text(WISH)
     expect(introduction.get_by_role("button", name="Schedule a meeting")).to_be_visible()
     expect(introduction.get_by_role("button", name="Log a meeting")).to_be_visible()
-    player.page.get_by_role("link", name="Ithaca").click()
+    player.page.get_by_role("link", name="Ithaca", exact=True).click()
     expect(player.open_home()).to_contain_text(f"Your mentor is @{mentor}")
