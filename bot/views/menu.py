@@ -71,5 +71,5 @@ def help_message(*, unknown: str = "") -> Message:
 
 def command_list(intro: str, commands: Mapping[str, str]) -> Message:
     """Commands with what they do, a line each."""
-    text = "\n".join((intro, *(f"• `{command}` {what}" for command, what in commands.items())))
+    text = "\n".join((intro, *(f"• `{command}`: {what}" for command, what in commands.items())))
     return message(text, [section(text)])
