@@ -2,7 +2,7 @@
 
 from bot.blocks import Json, Message, actions, button, escape, mention, message, quote_within, section, titled
 from bot.ids import Action
-from bot.views.reasons import reason_block, reasons, same_words, telling
+from bot.views.reasons import not_compared, reason_block, reasons, same_words, telling
 from bot.words import listed
 from core.rules.matches import LIVE
 from core.rules.scores import Criterion
@@ -36,7 +36,7 @@ def _blocks(match: MatchView) -> list[Json]:
 
 def _why(match: MatchView) -> list[Json]:
     told = reasons(match.criteria, match.student.name, match.mentor.name)
-    return [reason_block("Why you fit", told)] if told else []
+    return [reason_block("Why you fit", [*told, *not_compared(match.criteria)])] if told else []
 
 
 def _agenda(match: MatchView) -> list[str]:

@@ -23,7 +23,7 @@ from bot.blocks import (
 )
 from bot.forms.offers import PAUSES
 from bot.ids import Action, Callback, Field
-from bot.views.reasons import reason_block, reasons
+from bot.views.reasons import not_compared, reason_block, reasons
 from bot.words import moment
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.profiles import TEXT
@@ -60,7 +60,10 @@ def _open_blocks(card: OfferCard, student: ProfileCard) -> list[Json]:
         *titled("Career goals", student.answers.goals),
         *titled("Wants from a mentor", card.wish),
         *titled("Anything else", card.anything_else),
-        reason_block(fit(card), reasons(card.criteria, card.student_name, "you", points=True)),
+        reason_block(
+            fit(card),
+            [*reasons(card.criteria, card.student_name, "you", points=True), *not_compared(card.criteria)],
+        ),
         context(
             f"Please answer by {moment_mark(card.deadline, card.mentor_tz)}. "
             "Others may have been asked too; the first yes counts."

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.blocks import Json, escape, quote_within, section
-from bot.words import place_or_time, upper_first
+from bot.words import listed, place_or_time, upper_first
 from core.rules.scores import Criterion, CriterionScore
 
 PHRASE = 200
@@ -22,6 +22,12 @@ def reasons(criteria: Iterable[CriterionScore], student: str, mentor: str, *, po
     `student` and `mentor` are what the reader calls them.
     """
     return [_line(part, escape(student), escape(mentor), points) for part in telling(criteria)]
+
+
+def not_compared(criteria: Iterable[CriterionScore]) -> list[str]:
+    """A line on what was left out because one of the two told nothing: its points went to the rest."""
+    names = [part.criterion.value for part in criteria if not part.counted]
+    return [f"_Not compared, as one side left it empty: {listed(names)}._"] if names else []
 
 
 def telling(criteria: Iterable[CriterionScore]) -> Sequence[CriterionScore]:

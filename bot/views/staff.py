@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.blocks import Message, context, escape, facts, header, message, section, titled
 from bot.views.menu import command_list
-from bot.views.reasons import reasons
+from bot.views.reasons import not_compared, reasons
 from bot.views.requests import when, when_mark
 from bot.words import count, listed, moment
 from core.rules.requests import RequestState
@@ -100,7 +100,7 @@ def requests_message(requests: Sequence[OpenRequest], tz: str) -> Message:
 def _asked_line(mentor: AskedMentor) -> str:
     told = reasons(mentor.criteria, "student", "mentor", points=True)
     first = f"*{escape(mentor.name)}* · {mentor.score:.0f} of 100, {word(mentor.score)} · {mentor.state}"
-    return "\n".join((first, *told))
+    return "\n".join((first, *told, *not_compared(mentor.criteria)))
 
 
 def admin_help_message() -> Message:
