@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     quality.add_argument("folder", type=Path, metavar="DIR", help="a set, or a folder of sets")
     quality.add_argument("--out", type=Path, metavar="FILE", help="where scores go: scores.csv beside a set")
     quality.add_argument("--cache", type=Path, metavar="DIR", help="where vectors are kept, in ITHACA_DATA")
+    spread = benches.add_parser("load", help="how offers spread over mentors, and what the rule on exposure costs")
+    spread.add_argument("--requests", type=int, default=150, metavar="N", help="students who ask, one by one (150)")
 
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)

@@ -41,7 +41,7 @@ def seed(settings: Settings, sandbox_url: str) -> None:
         with units.work(SYSTEM) as work:
             person = remember(work, identity)
         if sample.role is not Role.ADMIN:
-            _tell(units, person, sample)
+            tell(units, person, sample)
     units.engine.dispose()
     log.info("%d mentors and %d students are in the sandbox", len(people.mentors), len(people.students))
 
@@ -69,7 +69,8 @@ def _title(one: SamplePerson) -> str:
     return "Staff" if one.role is Role.ADMIN else f"{upper_first(one.role)} · {one.headline}"
 
 
-def _tell(units: Units, person: Person, sample: SamplePerson) -> None:
+def tell(units: Units, person: Person, sample: SamplePerson) -> None:
+    """Save what a sample person tells of themselves, unless they have told it before."""
     with units.read(SYSTEM) as reading:
         if has_profile(reading, person.id, sample.role):
             return

@@ -1,0 +1,1 @@
+"""How offers spread over mentors, and what that costs."""
