@@ -7,6 +7,7 @@ transaction would not see what the service sees.
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
@@ -18,6 +19,10 @@ from migrations.commands import upgrade
 from tests.support.browsers import browser as browser
 from tests.support.queues import Recorded
 from tests.support.servers import postgres
+
+# A busy machine is slow now and then: no test fails for its time.
+hypothesis.settings.register_profile("ithaca", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ithaca")
 
 NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 
