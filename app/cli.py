@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--queues", default="matching,delivery,default", help="which queues, with commas (all)")
 
     commands.add_parser("beat", help="run the clock of the periodic jobs")
+    replay = commands.add_parser("replay", help="compute a wave again from what was stored, and compare")
+    replay.add_argument("batch", metavar="BATCH", help="its id")
+
     commands.add_parser("seed", help="fill an empty sandbox with sample people")
 
     bench = commands.add_parser("bench", help="measure something, and print a table")

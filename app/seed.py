@@ -11,7 +11,7 @@ from bot.gateway import Gateway
 from bot.payloads import Account
 from bot.words import upper_first
 from core.config import Settings
-from core.queue import Job
+from core.queue import Unheard
 from core.rules.profiles import ProfileAnswers
 from core.rules.roles import Role
 from core.services.people import Person, remember
@@ -19,13 +19,6 @@ from core.services.profiles import has_profile, save_profile
 from core.uow import SYSTEM, Units, connect, member
 
 log = logging.getLogger(__name__)
-
-
-class Unheard:
-    """A queue that nobody listens to: workers encode what they find when they warm up, and Home tabs can wait."""
-
-    def send(self, job: Job, *args: str) -> None:
-        """Nothing."""
 
 
 def seed(settings: Settings, sandbox_url: str) -> None:

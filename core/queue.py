@@ -45,6 +45,13 @@ class CeleryQueue:
             log.warning("no broker for %s: %s", job.value, error.__class__.__name__)
 
 
+class Unheard:
+    """A queue that nobody listens to: for who only reads, or whose jobs are found when workers warm up."""
+
+    def send(self, job: Job, *args: str) -> None:
+        """Nothing."""
+
+
 def producer(redis_url: str) -> Celery:
     """A Celery application that can only send: it knows names, not tasks. It gives up fast."""
     app = Celery("ithaca", broker=redis_url, set_as_current=False)

@@ -8,8 +8,10 @@ from uuid import UUID
 from core.rules.eligibility import Refusal, refusals
 from core.rules.facts import ProfileFacts, Proposal, RequestFacts
 from core.rules.offers import OFFERS_PER_WAVE
+from core.rules.weights import Weights
 from core.services.candidates import mentor_facts, request_facts
 from core.services.waves import Provenance
+from core.services.weights import current_weights
 from core.uow import Reading
 from embeddings.facets import Texts, request_texts
 from embeddings.index import MentorIndex
@@ -41,11 +43,12 @@ def find(
 ) -> Found:
     """Find the mentors who fit a request best among those who may be asked. Raises `NotFound`."""
     request = request_facts(reading, request_id)
-    search = _Search(reading, encoder, request)
+    weights = current_weights(reading)
+    search = _Search(reading, encoder, request, weights)
     search.run(index, limit)
     return Found(
         tuple(proposal for _, proposal in search.ranked[:limit]),
-        provenance(encoder.name, index.version, request, search.ranked, reading.now),
+        provenance(encoder.name, index.version, weights, request, search.ranked, reading.now),
         len(search.considered),
         search.refused,
     )
@@ -54,8 +57,8 @@ def find(
 class _Search:
     """One search, on one state of the database."""
 
-    def __init__(self, reading: Reading, encoder: Encoder, request: RequestFacts) -> None:
-        self._reading, self._encoder, self._request = reading, encoder, request
+    def __init__(self, reading: Reading, encoder: Encoder, request: RequestFacts, weights: Weights) -> None:
+        self._reading, self._encoder, self._request, self._weights = reading, encoder, request, weights.points
         self._wanted = request_texts(request)
         self._student = _student_rows(reading, encoder, request, self._wanted)
         self.considered: set[UUID] = set()
@@ -91,7 +94,8 @@ class _Search:
                 eligible.append(mentor.profile)
         rows = load(self._reading, self._encoder.name, [mentor.profile_id for mentor in eligible])
         vectors = Vectors(self._student | rows, self._encoder.dim)
-        found = [(mentor, propose(self._request, mentor, vectors, self._reading.now)) for mentor in eligible]
+        now = self._reading.now
+        found = [(mentor, propose(self._request, mentor, vectors, now, self._weights)) for mentor in eligible]
         self.ranked = sorted(self.ranked + found, key=lambda each: rank(each[1]))
 
 

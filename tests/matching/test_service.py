@@ -17,7 +17,7 @@ from core.services.profiles import save_profile
 from core.services.waves import open_wave
 from core.uow import SYSTEM, Units, member
 from matching import search
-from matching.provenance import replay
+from matching.replay import recompute
 from matching.search import Found
 from matching.service import Matcher
 from tests.conftest import NOON
@@ -166,7 +166,7 @@ def test_what_was_stored_gives_the_same_three_again(units: Units, matcher: Match
     with units.read(SYSTEM) as reading:
         batch = reading.session.scalars(select(Batch)).one()
         scores = reading.session.scalars(select(Offer.score).order_by(Offer.rank)).all()
-    again = replay(batch.inputs, encoder)
+    again = recompute(batch.inputs, encoder)
     assert again[:3] == found.proposals
     assert [proposal.score for proposal in again[:3]] == scores
     assert len(again) == len(mentors)
