@@ -16,6 +16,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
+from embeddings.halves import InHalves
 from embeddings.letters import WithLetters
 from embeddings.remembered import Remembered
 from embeddings.vectors import Encoder, Matrix
@@ -59,7 +60,7 @@ def load(model: str = DEFAULT_MODEL, remember: Path | None = None) -> Encoder:
     Vectors are kept in the folder `remember`, where one is given: the same text is then encoded but once.
     """
     meaning: Encoder = _model(model)
-    return WithLetters(Remembered(meaning, remember) if remember else meaning)
+    return InHalves(WithLetters(Remembered(meaning, remember) if remember else meaning))
 
 
 def _model(model: str) -> SentenceModel:

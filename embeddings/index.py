@@ -1,159 +1,154 @@
-"""The FAISS index of all mentors: one copy in each process, built from PostgreSQL and following its changes."""
+"""The index of all mentors: one copy in each process, built from PostgreSQL and following its changes.
+
+It is a large segment, a small one with what changed since, and a list of what no longer counts in the large one. Once
+much has changed, the two are merged in the background: searches and refreshes go on meanwhile.
+"""
 
 import hashlib
-import math
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
+from functools import cached_property
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
-import faiss
-import numpy as np
-from sqlalchemy import func, select
-
-from core.models import Profile, ProfileVector
-from core.rules.roles import Role
-from core.rules.scores import DEFAULT_WEIGHTS, Criterion
-from core.uow import Reading
+from core.rules.scores import Criterion
+from core.uow import SYSTEM, Reading, Units
+from embeddings import marks
 from embeddings.facets import Facet
-from embeddings.profiles import OVERLAP
-from embeddings.store import IS_MARK, facet_rows
-from embeddings.vectors import Encoder, Matrix, unit
+from embeddings.person import Wanted, person_vector
+from embeddings.segment import Entry, Row, Segment, build
+from embeddings.store import facet_rows
+from embeddings.vectors import Encoder, Matrix
 
-CRITERION_OF: Final[Mapping[Facet, Criterion]] = {
-    Facet.GOALS: Criterion.GOALS,
-    Facet.EXPERTISE: Criterion.EXPERTISE,
-    Facet.RESEARCH: Criterion.RESEARCH,
-    Facet.SKILLS: Criterion.SKILLS,
-}
-READ_AT_ONCE: Final = 500  # profiles; some 25 MB of vectors
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Whose vector stands in a row of the index, and of what content."""
-
-    profile_id: UUID
-    user_id: UUID
-    content_hash: str
+READ_AT_ONCE: Final = 500  # profiles; some 15 MB of vectors
+EXACT_UP_TO: Final = 100_000  # mentors in one group: more than these are searched approximately
+MERGE_AT: Final = 1000  # changes
+EMPTY: Final = Segment({}, {})
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """The index at one moment. It never changes: searches go on in it while the next one is made."""
 
-    entries: tuple[Entry, ...]
-    contents: Mapping[UUID, str]  # by profile
-    rows: faiss.IndexFlatIP
-    version: str
-    seen_until: datetime | None
+    base: Segment = EMPTY
+    recent: Segment = EMPTY
+    dropped: frozenset[UUID] = frozenset()  # profiles of the base that are gone, or stand in `recent`
+    seen_until: datetime | None = None
 
+    def __len__(self) -> int:
+        return len(self.base) - len(self.dropped) + len(self.recent)
 
-def person_vector(facets: Mapping[Facet, Matrix], dim: int) -> Matrix:
-    """One vector for a person from the rows of each facet: their mean at length 1 times the root of its weight.
+    def entry(self, profile_id: UUID) -> Entry | None:
+        """What counts of a profile, if it is in the index."""
+        if profile_id in self.recent.entries:
+            return self.recent.entries[profile_id]
+        return None if profile_id in self.dropped else self.base.entries.get(profile_id)
 
-    All facets side by side, and the whole at length 1, shape (4 x dim,). The inner product of two such vectors
-    is the weighted mean of how alike the facets are that both sides filled in.
-    """
-    blocks = [
-        math.sqrt(DEFAULT_WEIGHTS[criterion]) * unit(facets[facet].sum(axis=0))
-        if facet in facets
-        else np.zeros(dim, np.float32)
-        for facet, criterion in CRITERION_OF.items()
-    ]
-    return unit(np.concatenate(blocks).astype(np.float32))
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that counts."""
+        old = (entry for profile_id, entry in self.base.entries.items() if profile_id not in self.dropped)
+        return (*old, *self.recent.entries.values())
+
+    @cached_property
+    def version(self) -> str:
+        """Kind, number of mentors, and a fingerprint of their contents, whatever their order."""
+        digests = (hashlib.sha256(entry.content_hash.encode()).digest()[:8] for entry in self.entries)
+        fingerprint = sum(int.from_bytes(digest, "big") for digest in digests) % 2**64
+        return f"{self.base.kind}/{len(self)}/{fingerprint:016x}"
 
 
 class MentorIndex:
     """Finds the mentors nearest to a request. Any number of threads may share one."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: Encoder, exact_up_to: int = EXACT_UP_TO, merge_at: int = MERGE_AT) -> None:
+        self._encoder, self._exact_up_to, self._merge_at = encoder, exact_up_to, merge_at
         self._refreshing = threading.Lock()
-        self._snapshot = self._made((), np.zeros((0, self._width), np.float32), None)
+        self._merging: threading.Thread | None = None
+        self._snapshot = Snapshot()
 
     @property
     def version(self) -> str:
-        """Names what was searched: kind, number of mentors, and a fingerprint of their contents."""
+        """Names what was searched."""
         return self._snapshot.version
 
     def __len__(self) -> int:
-        return len(self._snapshot.entries)
+        return len(self._snapshot)
 
-    @property
-    def _width(self) -> int:
-        return len(CRITERION_OF) * self._encoder.dim
-
-    def search(self, facets: Mapping[Facet, Matrix], most: int) -> list[UUID]:
+    def search(self, facets: Mapping[Facet, Matrix], most: int, weights: Mapping[Criterion, int]) -> list[UUID]:
         """The user ids of the nearest mentors, nearest first. Some may have left since: look at fresh rows."""
-        snapshot = self._snapshot
-        most = min(most, len(snapshot.entries))
-        if most == 0:
-            return []
-        query = person_vector(facets, self._encoder.dim)
-        _, places = snapshot.rows.search(query[np.newaxis], most)
-        return [snapshot.entries[place].user_id for place in places[0]]
+        snapshot, wanted, dim = self._snapshot, Wanted(facets, weights), self._encoder.dim
+        found = snapshot.base.nearest(wanted, dim, most, snapshot.dropped)
+        found += snapshot.recent.nearest(wanted, dim, most, ())
+        found.sort(key=lambda each: (-each[0], each[1].user_id))
+        return [entry.user_id for _, entry in found[:most]]
 
-    def refresh(self, reading: Reading) -> None:
-        """Take in what was encoded since the last time, and drop profiles that are gone."""
+    def refresh(self, units: Units) -> None:
+        """Take in what was encoded since the last time, and drop profiles that are gone.
+
+        Each refresh looks at the database after the one before it, so the index never goes a step back.
+        """
         with self._refreshing:
             old = self._snapshot
-            marks = _marks(reading, self._encoder.name, old.seen_until)
-            changed = {entry for entry, _ in marks if old.contents.get(entry.profile_id) != entry.content_hash}
-            gone = self._gone(reading, old, changed)
-            if not changed and not gone:
-                return
-            dropped = gone | {entry.profile_id for entry in changed}
-            kept = [place for place, entry in enumerate(old.entries) if entry.profile_id not in dropped]
-            new = sorted(changed, key=attrgetter("profile_id"))
-            vectors = self._read(reading, [entry.profile_id for entry in new])
-            self._snapshot = self._made(
-                (*(old.entries[place] for place in kept), *new),
-                np.concatenate([_rows_of(old)[kept], vectors]),
-                max(seen for _, seen in marks) if marks else old.seen_until,
-            )
+            with units.read(SYSTEM) as reading:
+                seen = marks.encoded_since(reading, self._encoder.name, old.seen_until)
+                changed = [entry for entry in seen if old.entry(entry.profile_id) != entry]
+                gone = _gone(reading, old, changed)
+                if not changed and not gone:
+                    return
+                rows = self._read(reading, changed)
+                self._snapshot = self._followed(old, rows, gone, max(seen.values(), default=old.seen_until))
+            self._merge_if_much_has_changed()
 
-    def _gone(self, reading: Reading, old: Snapshot, changed: set[Entry]) -> set[UUID]:
-        """Profiles in the index that exist no more. Only if the numbers differ is there a reason to look."""
-        held = old.contents.keys()
-        mentors = select(func.count()).where(Profile.role == Role.MENTOR)
-        if reading.session.scalar(mentors) == len(held | {entry.profile_id for entry in changed}):
-            return set()
-        return held - set(reading.session.scalars(select(Profile.id).where(Profile.role == Role.MENTOR)))
+    def settle(self) -> None:
+        """Wait until nothing is merged."""
+        if self._merging is not None:
+            self._merging.join()
 
-    def _read(self, reading: Reading, profile_ids: Sequence[UUID]) -> Matrix:
-        """The vectors of these mentors, shape (len(profile_ids), width)."""
-        rows = np.zeros((len(profile_ids), self._width), np.float32)
-        places = {profile_id: place for place, profile_id in enumerate(profile_ids)}
-        for start in range(0, len(profile_ids), READ_AT_ONCE):
-            some = profile_ids[start : start + READ_AT_ONCE]
-            for profile_id, facets in facet_rows(reading, self._encoder.name, some).items():
-                rows[places[profile_id]] = person_vector(facets, self._encoder.dim)
-        return rows
+    def _read(self, reading: Reading, entries: Sequence[Entry]) -> Iterator[Row]:
+        """The vectors of these mentors."""
+        for start in range(0, len(entries), READ_AT_ONCE):
+            some = {entry.profile_id: entry for entry in entries[start : start + READ_AT_ONCE]}
+            found = facet_rows(reading, self._encoder.name, list(some))
+            for profile_id, entry in some.items():
+                facets = found.get(profile_id, {})
+                yield Row(entry, frozenset(facets), person_vector(facets, self._encoder.dim))
 
-    def _made(self, entries: tuple[Entry, ...], rows: Matrix, seen_until: datetime | None) -> Snapshot:
-        index = faiss.IndexFlatIP(self._width)
-        index.add(rows)
-        contents = {entry.profile_id: entry.content_hash for entry in entries}
-        digest = hashlib.sha256("".join(sorted(contents.values())).encode()).hexdigest()
-        return Snapshot(entries, contents, index, f"flat-ip/{len(entries)}/{digest[:16]}", seen_until)
+    def _followed(self, old: Snapshot, rows: Iterator[Row], gone: set[UUID], seen_until: datetime | None) -> Snapshot:
+        if not old.base:
+            return Snapshot(self._build(rows), EMPTY, frozenset(), seen_until)
+        new = list(rows)
+        dropped = gone | {row.entry.profile_id for row in new}
+        recent = self._build(chain(old.recent.rows(without=dropped), new))
+        return Snapshot(old.base, recent, old.dropped | (dropped & old.base.entries.keys()), seen_until)
+
+    def _build(self, rows: Iterable[Row]) -> Segment:
+        return build(rows, self._encoder.dim, self._exact_up_to)
+
+    def _merge_if_much_has_changed(self) -> None:
+        snapshot = self._snapshot
+        busy = self._merging is not None and self._merging.is_alive()
+        if not busy and len(snapshot.recent) + len(snapshot.dropped) > self._merge_at:
+            self._merging = threading.Thread(target=self._merge, args=(snapshot,), name="merge", daemon=True)
+            self._merging.start()
+
+    def _merge(self, then: Snapshot) -> None:
+        """Make one segment of two. What has changed while it was made stays beside it."""
+        base = self._build(chain(then.base.rows(without=then.dropped), then.recent.rows()))
+        with self._refreshing:
+            now = self._snapshot
+            dropped = frozenset(id_ for id_, entry in base.entries.items() if now.entry(id_) != entry)
+            merged = base.entries.keys() - dropped
+            recent = self._build(now.recent.rows(without=merged))
+            self._snapshot = Snapshot(base, recent, dropped, now.seen_until)
 
 
-def _marks(reading: Reading, model: str, since: datetime | None) -> list[tuple[Entry, datetime]]:
-    """The mentors encoded since then, with a little more: rows may be seen later than their time says."""
-    query = (
-        select(Profile.id, Profile.user_id, ProfileVector.content_hash, ProfileVector.updated_at)
-        .join(ProfileVector, ProfileVector.profile_id == Profile.id)
-        .where(Profile.role == Role.MENTOR, IS_MARK, ProfileVector.model == model)
-    )
-    if since is not None:
-        query = query.where(ProfileVector.updated_at > since - OVERLAP)
-    return [(Entry(*row[:3]), row.updated_at) for row in reading.session.execute(query)]
-
-
-def _rows_of(snapshot: Snapshot) -> Matrix:
-    rows: Matrix = snapshot.rows.reconstruct_n(0, len(snapshot.entries))
-    return rows
+def _gone(reading: Reading, old: Snapshot, changed: Sequence[Entry]) -> set[UUID]:
+    """Profiles in the index that exist no more. Only if there are too many is there a reason to look."""
+    new = sum(old.entry(entry.profile_id) is None for entry in changed)
+    if marks.count(reading) >= len(old) + new:
+        return set()
+    return {entry.profile_id for entry in old.entries} - marks.existing(reading)

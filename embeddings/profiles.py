@@ -1,7 +1,7 @@
 """Keeps the vectors of profiles up to date with what people wrote."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,13 +12,11 @@ from core.rules.facts import ProfileFacts
 from core.services.candidates import profile_facts
 from core.uow import SYSTEM, Reading, Units, Work
 from embeddings.facets import Facet, Texts, profile_texts
-from embeddings.store import FLOAT, IS_MARK, load
+from embeddings.marks import OVERLAP
+from embeddings.store import IS_MARK, load, packed
 from embeddings.vectors import Encoder, Matrix
 
 AT_ONCE: Final = 256  # profiles; about ten seconds of encoding where all of them are new
-# A row's time is when its transaction began: it may be seen later than rows of a later time, by as long as a
-# transaction may take.
-OVERLAP: Final = timedelta(minutes=2)
 
 
 class ProfileEncoder:
@@ -98,7 +96,7 @@ def _replace(work: Work, profile: ProfileFacts, model: str, texts: Texts, rows: 
                 "facet": facet,
                 "position": position,
                 "text": text,
-                "vector": rows[text].astype(FLOAT).tobytes() if text else b"",
+                "vector": packed(rows[text]) if text else b"",
                 "content_hash": content_hash,
             }
             for facet, position, text in _places(texts)

@@ -10,11 +10,21 @@ from sqlalchemy import select
 from core.models import ProfileVector
 from core.uow import Reading
 from embeddings.facets import Facet
+from embeddings.halves import STORED
 from embeddings.vectors import Matrix
 
-FLOAT = np.dtype("<f4")
 # Every encoded profile has a first row of goals. Its hash tells what content was encoded.
 IS_MARK = (ProfileVector.facet == Facet.GOALS) & (ProfileVector.position == 0)
+
+
+def packed(vector: Matrix) -> bytes:
+    """A vector as it is stored."""
+    return vector.astype(STORED).tobytes()
+
+
+def unpacked(stored: bytes) -> Matrix:
+    """A stored vector."""
+    return np.frombuffer(stored, STORED).astype(np.float32)
 
 
 def load(reading: Reading, model: str, profile_ids: Iterable[UUID]) -> dict[str, Matrix]:
@@ -24,7 +34,7 @@ def load(reading: Reading, model: str, profile_ids: Iterable[UUID]) -> dict[str,
             ProfileVector.model == model, ProfileVector.profile_id.in_(list(profile_ids))
         )
     )
-    return {text: np.frombuffer(vector, FLOAT) for text, vector in rows if text}
+    return {text: unpacked(vector) for text, vector in rows if text}
 
 
 def facet_rows(reading: Reading, model: str, profile_ids: Sequence[UUID]) -> dict[UUID, dict[Facet, Matrix]]:
@@ -40,5 +50,5 @@ def facet_rows(reading: Reading, model: str, profile_ids: Sequence[UUID]) -> dic
     )
     found: dict[UUID, dict[Facet, Matrix]] = {}
     for (profile_id, facet), each in groupby(rows, lambda row: (row.profile_id, row.facet)):
-        found.setdefault(profile_id, {})[Facet(facet)] = np.stack([np.frombuffer(row.vector, FLOAT) for row in each])
+        found.setdefault(profile_id, {})[Facet(facet)] = np.stack([unpacked(row.vector) for row in each])
     return found

@@ -21,7 +21,7 @@ class Encoder(Protocol):
         """How long a vector is."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """One row of length 1 for each text, shape (len(texts), dim). Equal texts have equal rows."""
+        """One row of length 1 (to 0.001) for each text, shape (len(texts), dim). Equal texts have equal rows."""
 
 
 class Vectors:

@@ -71,7 +71,7 @@ class _Search:
         facets = {facet: own.of(texts) for facet, texts in self._wanted.items() if texts}
         depth = FIRST_DEPTH
         while True:
-            near = index.search(facets, depth)
+            near = index.search(facets, depth, self._weights)
             self._look_at([user_id for user_id in near if user_id not in self.considered])
             if len(near) < depth or self._is_sure(near, limit):
                 return

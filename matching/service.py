@@ -22,8 +22,7 @@ class Matcher:
         """Encode what is waiting and build the index, so that the first request is as fast as the next."""
         while self._profiles.catch_up():
             pass
-        with self._units.read(SYSTEM) as reading:
-            self._index.refresh(reading)
+        self._index.refresh(self._units)
 
     def find(self, request_id: UUID, limit: int = OFFERS_PER_WAVE) -> Found:
         """The mentors who fit a request best among those who may be asked. Raises `NotFound`.
@@ -31,8 +30,8 @@ class Matcher:
         What was written a second ago counts: profiles that changed are encoded first.
         """
         self._profiles.catch_up()
+        self._index.refresh(self._units)
         with self._units.read(SYSTEM) as reading:
-            self._index.refresh(reading)
             return find(reading, self._index, self._encoder, request_id, limit)
 
     def encode(self, profile_id: UUID) -> None:

@@ -68,7 +68,7 @@ class Profile(Base):
 
 
 class ProfileVector(Base):
-    """One encoded text of a profile, as little-endian float32."""
+    """One encoded text of a profile, as little-endian float16."""
 
     __tablename__ = "profile_vectors"
     __table_args__ = (

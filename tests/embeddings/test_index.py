@@ -4,15 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import UUID
 
-import numpy as np
 import pytest
 from sqlalchemy import select
 
 from core.models import Profile
+from core.rules.scores import DEFAULT_WEIGHTS, Criterion
 from core.services.profiles import save_profile
 from core.uow import SYSTEM, Units, member
 from embeddings.facets import Facet
-from embeddings.index import MentorIndex, person_vector
+from embeddings.index import MentorIndex
+from embeddings.person import Wanted, person_vector
 from embeddings.profiles import ProfileEncoder
 from embeddings.vectors import Matrix
 from tests.support import factories
@@ -32,8 +33,7 @@ def index(encoder: HashEncoder) -> MentorIndex:
 
 def follow(units: Units, index: MentorIndex, encoder: HashEncoder) -> None:
     ProfileEncoder(units, encoder).catch_up()
-    with units.read(SYSTEM) as reading:
-        index.refresh(reading)
+    index.refresh(units)
 
 
 def asking_for(encoder: HashEncoder, *skills: str) -> dict[Facet, Matrix]:
@@ -41,7 +41,7 @@ def asking_for(encoder: HashEncoder, *skills: str) -> dict[Facet, Matrix]:
 
 
 def nearest(index: MentorIndex, encoder: HashEncoder, *skills: str) -> list[UUID]:
-    return index.search(asking_for(encoder, *skills), 10)
+    return index.search(asking_for(encoder, *skills), 10, DEFAULT_WEIGHTS)
 
 
 def test_an_empty_index_finds_nobody(index: MentorIndex, encoder: HashEncoder, units: Units) -> None:
@@ -116,14 +116,78 @@ def test_threads_search_while_it_changes(units: Units, index: MentorIndex, encod
     assert len(index) == 4
 
 
-def test_facets_count_by_their_weight(encoder: HashEncoder) -> None:
-    """Alike in goals (30) is nearer than alike in skills (15), the other facets being equal."""
+def test_facets_count_by_their_weight_in_the_request(encoder: HashEncoder) -> None:
+    """Alike in goals (30) is nearer than alike in skills (15), and the other way round with other weights."""
     one, other = encoder.encode(["one", "other"])
+    asking = {Facet.GOALS: one[None], Facet.SKILLS: one[None]}
+    goals = person_vector({Facet.GOALS: one[None], Facet.SKILLS: other[None]}, encoder.dim)
+    skills = person_vector({Facet.GOALS: other[None], Facet.SKILLS: one[None]}, encoder.dim)
+    both = frozenset(asking)
+    now = Wanted(asking, DEFAULT_WEIGHTS).among(both, encoder.dim)
+    assert now @ goals == pytest.approx((2 + one @ other) / 3, abs=1e-3)
+    assert now @ skills == pytest.approx((1 + 2 * (one @ other)) / 3, abs=1e-3)
+    later = Wanted(asking, dict(DEFAULT_WEIGHTS) | {Criterion.GOALS: 15, Criterion.SKILLS: 30})
+    assert later.among(both, encoder.dim) @ skills > later.among(both, encoder.dim) @ goals
 
-    def person(goals: Matrix, skills: Matrix) -> Matrix:
-        return person_vector({Facet.GOALS: goals[None], Facet.SKILLS: skills[None]}, encoder.dim)
 
-    asking = person(one, one)
-    assert asking @ person(one, other) > asking @ person(other, one)
-    assert np.linalg.norm(asking) == pytest.approx(1, abs=1e-5)
-    assert asking @ person_vector({}, encoder.dim) == 0
+def test_what_a_mentor_left_empty_does_not_count(encoder: HashEncoder) -> None:
+    """As in the rubric, the weight of a facet that one side left empty is shared by the others."""
+    rows = encoder.encode(["one"])
+    wanted = Wanted({Facet.GOALS: rows, Facet.SKILLS: rows}, DEFAULT_WEIGHTS)
+    for facets in ({Facet.GOALS: rows}, {Facet.GOALS: rows, Facet.SKILLS: rows, Facet.RESEARCH: rows}):
+        query = wanted.among(frozenset(facets), encoder.dim)
+        assert query @ person_vector(facets, encoder.dim) == pytest.approx(1, abs=1e-3)
+    assert not wanted.among(frozenset({Facet.RESEARCH}), encoder.dim).any()
+
+
+def test_an_older_state_does_not_put_it_a_step_back(units: Units, index: MentorIndex, encoder: HashEncoder) -> None:
+    """Whoever saw the database earlier may ask for a refresh later, at the same time as many others."""
+    edited = factories.mentor(units, skills=("Cooking",))
+    follow(units, index, encoder)
+    with units.read(SYSTEM) as earlier:
+        assert earlier.session.scalars(select(Profile.user_id)).one() == edited.id
+        with units.work(member(edited.id)) as work:
+            save_profile(work, edited.id, replace(MENTOR, skills=("Rust",)))
+        follow(units, index, encoder)
+        version = index.version
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: index.refresh(units), range(8)))
+    assert index.version == version
+
+
+@pytest.mark.parametrize("exact_up_to", [100, 5])
+def test_it_is_merged_while_it_is_used(units: Units, encoder: HashEncoder, exact_up_to: int) -> None:
+    """Exact or in cells, with many merges on the way: always what a fresh index holds."""
+    index = MentorIndex(encoder, exact_up_to, merge_at=3)
+    people = []
+    for number in range(12):
+        people.append(factories.mentor(units, skills=(f"skill {number}",)))
+        follow(units, index, encoder)
+        if number % 4 == 3:
+            with units.work(member(people[0].id)) as work:
+                save_profile(work, people[0].id, replace(MENTOR, skills=(f"edit {number}",)))
+            follow(units, index, encoder)
+    with units.work(SYSTEM) as work:
+        work.session.delete(work.session.scalars(select(Profile).where(Profile.user_id == people[1].id)).one())
+    follow(units, index, encoder)
+    index.settle()
+    fresh = MentorIndex(encoder, exact_up_to)
+    follow(units, fresh, encoder)
+    assert index.version.partition("/")[2] == fresh.version.partition("/")[2]
+    assert set(nearest(index, encoder, "edit 11")) <= {one.id for one in people} - {people[1].id}
+    assert nearest(index, encoder, "edit 11")[0] == people[0].id
+    assert len(index) == 11
+    assert len(index._snapshot.base) > 3
+
+
+def test_in_cells_all_are_found_when_all_are_wanted(units: Units, encoder: HashEncoder) -> None:
+    for number in range(30):
+        factories.mentor(units, skills=(f"skill {number}",))
+    exact, cells = MentorIndex(encoder), MentorIndex(encoder, exact_up_to=5)
+    for index in (exact, cells):
+        follow(units, index, encoder)
+    assert cells.version.startswith("ivf/30/")
+    wanted = asking_for(encoder, "skill 7")
+    every = [index.search(wanted, 50, DEFAULT_WEIGHTS) for index in (exact, cells)]
+    assert len(every[0]) == len(every[1]) == 30
+    assert cells.search(wanted, 1, DEFAULT_WEIGHTS) == every[0][:1]

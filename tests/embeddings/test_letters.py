@@ -37,7 +37,7 @@ def test_one_inner_product_mixes_meaning_and_letters() -> None:
     one, other = encoder.encode(texts)
     plain = meaning.encode(texts)
     expected = (1 - SHARE) * float(plain[0] @ plain[1]) + SHARE * likeness(*texts)
-    assert float(one @ other) == pytest.approx(expected, abs=1e-5)
+    assert float(one @ other) == pytest.approx(expected, abs=1e-4)
     assert float(one @ one) == pytest.approx(1, abs=1e-5)
     assert one.shape == (encoder.dim,)
 

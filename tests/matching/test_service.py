@@ -171,4 +171,4 @@ def test_what_was_stored_gives_the_same_three_again(units: Units, matcher: Match
     assert [proposal.score for proposal in again[:3]] == scores
     assert len(again) == len(mentors)
     assert batch.model == encoder.name
-    assert batch.index_version.startswith("flat-ip/6/")
+    assert batch.index_version.startswith("flat/6/")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.taxonomy.spelling import words
+from embeddings.halves import STORED
 from embeddings.vectors import Matrix, unit
 
 
@@ -23,7 +24,7 @@ class HashEncoder:
         self.encoded += texts
         if not texts:
             return np.zeros((0, self.dim), np.float32)
-        return unit(np.stack([_sum_of_words(text) for text in texts]))
+        return unit(np.stack([_sum_of_words(text) for text in texts])).astype(STORED).astype(np.float32)
 
 
 def _sum_of_words(text: str) -> Matrix:

@@ -1,0 +1,1 @@
+"""How fast matching is, and how often it finds what an exhaustive pass finds."""
