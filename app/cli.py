@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     quality.add_argument("--cache", type=Path, metavar="DIR", help="where vectors are kept, in ITHACA_DATA")
     spread = benches.add_parser("load", help="how offers spread over mentors, and what the rule on exposure costs")
     spread.add_argument("--requests", type=int, default=150, metavar="N", help="students who ask, one by one (150)")
+    matching = benches.add_parser("matching", help="how fast mentors are found, and whether they are the best")
+    matching.add_argument("--sizes", metavar="N,N", default="1000,10000,100000", help="numbers of mentors")
+    matching.add_argument("--requests", type=int, metavar="N", default=200, help="for each size (200)")
 
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)

@@ -12,7 +12,6 @@ from bot.payloads import Account
 from bot.words import upper_first
 from core.config import Settings
 from core.queue import Unheard
-from core.rules.profiles import ProfileAnswers
 from core.rules.roles import Role
 from core.services.people import Person, remember
 from core.services.profiles import has_profile, save_profile
@@ -68,20 +67,4 @@ def tell(units: Units, person: Person, sample: SamplePerson) -> None:
         if has_profile(reading, person.id, sample.role):
             return
     with units.work(member(person.id)) as work:
-        save_profile(
-            work,
-            person.id,
-            ProfileAnswers(
-                role=sample.role,
-                headline=sample.headline,
-                goals=sample.goals,
-                industries=sample.industries,
-                research=sample.research,
-                skills=sample.skills,
-                location=sample.location,
-                meet=sample.meet,
-                languages=sample.languages,
-                max_mentees=sample.mentees,
-                about=sample.about,
-            ),
-        )
+        save_profile(work, person.id, sample.answers)

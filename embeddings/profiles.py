@@ -99,12 +99,13 @@ def _replace(work: Work, profile: ProfileFacts, model: str, texts: Texts, rows: 
                 "vector": packed(rows[text]) if text else b"",
                 "content_hash": content_hash,
             }
-            for facet, position, text in _places(texts)
+            for facet, position, text in places(texts)
         ],
     )
 
 
-def _places(texts: Texts) -> Iterator[tuple[Facet, int, str]]:
+def places(texts: Texts) -> Iterator[tuple[Facet, int, str]]:
+    """The rows of a profile: facet, position and text. The first row of goals is there even if it is empty."""
     for facet, values in texts.items():
         yield from ((facet, position, text) for position, text in enumerate(values))
     if not texts[Facet.GOALS]:

@@ -85,6 +85,11 @@ def prepare(cluster: Cluster) -> list[Path]:
     return opened
 
 
+def add_extension(cluster: Cluster, name: str) -> None:
+    """Install an extension that only a superuser may, while the server does not run."""
+    _as_superuser(cluster, cluster.folder, DATABASE, f"CREATE EXTENSION {name};\n")
+
+
 def stop_orphan(folder: Path, patience: float = 10.0) -> bool:
     """Stop a server that outlived the stack it belonged to. Returns whether there was one."""
     process = _server(folder)
@@ -164,18 +169,13 @@ def _create(cluster: Cluster) -> None:
         f"CREATE ROLE {OWNER} LOGIN CREATEROLE CREATEDB BYPASSRLS PASSWORD '{cluster.password}';\n"
         f"CREATE DATABASE {DATABASE} OWNER {OWNER};\n"
     )
-    _run(
-        cluster,
-        "postgres",
-        "--single",
-        "-D",
-        str(fresh),
-        "-c",
-        "exit_on_error=on",
-        "postgres",
-        given=statements,
-    )
+    _as_superuser(cluster, fresh, "postgres", statements)
     fresh.rename(cluster.folder)
+
+
+def _as_superuser(cluster: Cluster, folder: Path, database: str, statements: str) -> None:
+    options = ["--single", "-D", str(folder), "-c", "exit_on_error=on", database]
+    _run(cluster, "postgres", *options, given=statements)
 
 
 def _check_version(folder: Path) -> None:

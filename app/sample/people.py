@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from core.rules.profiles import ProfileAnswers
 from core.rules.roles import Role
 
 _FOLDER: Final = Path(__file__).parent
@@ -47,6 +48,23 @@ class SamplePerson:
     def email(self) -> str:
         """The address that belongs to the key."""
         return f"{self.key.replace('-', '.')}@example.org"
+
+    @property
+    def answers(self) -> ProfileAnswers:
+        """What they answer in the profile form."""
+        return ProfileAnswers(
+            role=self.role,
+            headline=self.headline,
+            goals=self.goals,
+            industries=self.industries,
+            research=self.research,
+            skills=self.skills,
+            location=self.location,
+            meet=self.meet,
+            languages=self.languages,
+            max_mentees=self.mentees,
+            about=self.about,
+        )
 
     @property
     def slack_id(self) -> str | None:

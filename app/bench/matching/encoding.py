@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from embeddings.facets import passages
+from embeddings.halves import STORED
 from embeddings.vectors import Encoder, Matrix, unit
 
 
@@ -23,4 +24,5 @@ class Recombining:
         self._known |= zip(new, self._encoder.encode(new), strict=True)
         if not texts:
             return np.zeros((0, self.dim), np.float32)
-        return unit(np.stack([np.sum([self._known[part] for part in each], axis=0) for each in parts]))
+        sums = np.stack([np.sum([self._known[part] for part in each], axis=0) for each in parts])
+        return unit(sums).astype(STORED).astype(np.float32)

@@ -1,0 +1,86 @@
+"""`./ithaca bench matching`: whether the mentors found are the best there are, and how long that takes."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from app.bench.matching import filling, people
+from app.bench.matching.exhaustive import Three
+from app.bench.matching.scratch import database
+from app.bench.matching.trial import DEEP, EVERYBODY, Answers, Trial
+from app.environment import ROOT
+from app.errors import CommandError
+from core.config import Settings
+from core.queue import Unheard
+from core.uow import Units, connect
+from embeddings.encoder import load
+
+
+def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    """Measure size after size on one scratch database, and print as it goes."""
+    try:
+        sizes = sorted({int(size) for size in arguments.sizes.split(",")})
+    except ValueError:
+        raise CommandError("--sizes takes numbers with commas between: 1000,10000") from None
+    with database(environ) as settings:
+        engine = connect(settings.service_database_url, pool_size=4)
+        requests = filling.add_requests(engine, people.requests(arguments.requests))
+        trial = Trial(settings.database_url, Units(engine, Unheard()), load(settings.model), requests)
+        drawn = enumerate(people.mentors(sizes[-1]))
+        for size in sizes:
+            began = time.perf_counter()
+            texts = trial.grow([filling.facts(one, number) for number, one in islice(drawn, size - len(trial))])
+            _say(f"\n{size:,} mentors, {texts:,} distinct texts, made in {time.perf_counter() - began:.0f} s")
+            for line in _lines(trial, settings):
+                _say(line)
+        engine.dispose()
+    return 0
+
+
+def _lines(trial: Trial, settings: Settings) -> Iterator[str]:
+    yield _worker(settings)
+    ours, best = trial.by_ithaca(), trial.best()
+    yield f"  {'':<24}{'top three as exhaustive':>24}{'points lost':>13}{'p50 ms':>9}{'p99 ms':>9}"
+    yield _row("Ithaca, the whole call", trial, ours, best)
+    yield _row("numpy over all", trial, trial.by_numpy(), best)
+    yield _row("SQL with pgvector", trial, trial.by_sql(), best)
+    recall, exact, cells = trial.in_cells()
+    yield (
+        f"  index search: exact p50 {exact.milliseconds(50):.0f} ms; in cells p50 {cells.milliseconds(50):.0f} ms, "
+        f"with {recall:.1%} of the nearest"
+    )
+    full = trial.agrees_in_full(best)
+    if full is not None:
+        yield (
+            f"  beyond {EVERYBODY:,} mentors, exhaustive is the rubric for the {DEEP:,} that numpy ranks best; "
+            f"scoring all gave the same for {full.equal} of {full.count} requests"
+        )
+
+
+def _row(name: str, trial: Trial, answers: Answers, best: Sequence[Three]) -> str:
+    judged = trial.judge(answers, best)
+    share = f"{judged.equal} of {judged.count} ({judged.equal / judged.count:.1%})"
+    times = f"{answers.milliseconds(50):>9.0f}{answers.milliseconds(99):>9.0f}"
+    return f"  {name:<24}{share:>24}{judged.lost:>13.2f}{times}"
+
+
+def _worker(settings: Settings) -> str:
+    """What a process takes that holds nothing but the model and the index."""
+    command = [sys.executable, "-m", "app.bench.matching.worker", settings.service_database_url, settings.model]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=True)  # noqa: S603
+    told = json.loads(done.stdout)
+    index, change = told["after"] - told["before"], told["follow"] * 1000
+    return (
+        f"  index: built in {told['build']:.1f} s, one change in {change:.0f} ms; worker {told['after']:.0f} MB, "
+        f"of these {index:.0f} for the index, {told['peak']:.0f} at most"
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

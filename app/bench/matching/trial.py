@@ -1,0 +1,165 @@
+"""One database that grows, and the same requests at each size, answered in several ways."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+import numpy as np
+import psycopg
+
+from app.bench.matching import exhaustive, filling, sql
+from app.bench.matching.dense import Dense, Places
+from app.bench.matching.encoding import Recombining
+from app.bench.matching.exhaustive import Everybody, Three
+from core.rules.facts import ProfileFacts, RequestFacts
+from core.rules.offers import OFFERS_PER_WAVE
+from core.rules.scores import DEFAULT_WEIGHTS
+from core.services.candidates import request_facts
+from core.uow import SYSTEM, Units
+from embeddings.facets import Texts, profile_texts, request_texts
+from embeddings.index import MentorIndex
+from embeddings.vectors import Encoder, Matrix, Vectors
+from matching.service import Matcher
+
+EVERYBODY = 10_000  # up to so many mentors, all are scored for every request
+DEEP = 4000  # beyond: those that the pass of numpy ranks best, and all for a few requests
+IN_FULL = 6
+IN_SQL = 20  # requests: at a hundred thousand mentors the query takes long
+NEAREST = 512
+
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one way found for the first requests, and the seconds each took."""
+
+    found: Sequence[Sequence[UUID]]
+    seconds: Sequence[float]
+
+    def milliseconds(self, percentile: float) -> float:
+        """How long a call takes that is slower than so many of a hundred."""
+        return float(np.percentile(self.seconds, percentile)) * 1000
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How many top threes are as good as the best, of how many, and how many points they lack on average."""
+
+    equal: int
+    count: int
+    lost: float
+
+
+class Trial:
+    """All mentors so far, in memory and in the database."""
+
+    def __init__(self, url: str, units: Units, encoder: Encoder, request_ids: Sequence[UUID]) -> None:
+        self._url, self._units, self._encoder, self._ids = url, units, encoder, request_ids
+        self._recombining = Recombining(encoder)
+        self._mentors: list[tuple[ProfileFacts, int]] = []
+        with units.read(SYSTEM) as reading:
+            self._requests = [request_facts(reading, request_id) for request_id in request_ids]
+            self._now = reading.now
+        self._asked = self._encoded(encoder, (text for each in self._requests for text in _all(request_texts(each))))
+
+    def __len__(self) -> int:
+        return len(self._mentors)
+
+    def grow(self, new: Sequence[tuple[ProfileFacts, int]]) -> int:
+        """Add mentors; how many distinct texts there are now."""
+        filling.add_mentors(self._url, new, self._recombining)
+        self._mentors += new
+        profiles = [told for told, _ in self._mentors]
+        self._rows = self._encoded(self._recombining, (text for told in profiles for text in _all(profile_texts(told))))
+        self._vectors = Vectors(self._asked | self._rows, self._encoder.dim)
+        self._everybody = Everybody(self._mentors, self._vectors, self._now)
+        self._dense = Dense(profiles, self._rows)
+        return len(self._rows)
+
+    def by_ithaca(self) -> Answers:
+        """The whole call, as a worker makes it."""
+        matcher = Matcher(self._units, self._encoder)
+        matcher.warm()
+        matcher.find(self._ids[0])
+        return _timed(self._ids, lambda each: [proposal.mentor_id for proposal in matcher.find(each).proposals])
+
+    def by_numpy(self) -> Answers:
+        """One pass over all that is said."""
+        return _timed(self._requests, lambda each: [self._id(place) for place in self._nearest(each, OFFERS_PER_WAVE)])
+
+    def by_sql(self) -> Answers:
+        """One query over all that is said."""
+        sql.prepare(self._url, [told for told, _ in self._mentors], self._rows)
+        with psycopg.connect(self._url) as connection:
+            return _timed(self._requests[:IN_SQL], lambda each: sql.best(connection, each, self._vectors))
+
+    def best(self) -> list[Three]:
+        """The best three for each request: of everybody, or where that takes hours, of the deepest pass of numpy."""
+        everybody = range(len(self._mentors))
+        return exhaustive.best_of(
+            self._everybody,
+            [
+                (each, everybody if len(self._mentors) <= EVERYBODY else self._nearest(each, DEEP).tolist())
+                for each in self._requests
+            ],
+        )
+
+    def agrees_in_full(self, best: Sequence[Three]) -> Judged | None:
+        """For a few requests, whether scoring everybody finds the same as `best` did."""
+        if len(self._mentors) <= EVERYBODY:
+            return None
+        requests = self._requests[:IN_FULL]
+        full = exhaustive.best_of(self._everybody, [(each, range(len(self._mentors))) for each in requests])
+        return Judged(sum(one.equals(other) for one, other in zip(best, full, strict=False)), len(full), 0.0)
+
+    def judge(self, answers: Answers, best: Sequence[Three]) -> Judged:
+        """Compare top threes by what the whole rubric gives them."""
+        pairs = list(zip(self._requests, answers.found, best, strict=False))
+        found = [self._everybody.best(request, [id_.int - 1 for id_ in ids]) for request, ids, _ in pairs]
+        lost = [(three.points - one.points) / OFFERS_PER_WAVE for one, (*_, three) in zip(found, pairs, strict=True)]
+        equal = sum(one.equals(three) for one, (*_, three) in zip(found, pairs, strict=True))
+        return Judged(equal, len(pairs), float(np.mean(lost)))
+
+    def in_cells(self) -> tuple[float, Answers, Answers]:
+        """How many of the nearest an approximate index finds, and the searches of an exact one and of that."""
+        exact, cells = (
+            self._searches(index) for index in (MentorIndex(self._encoder), MentorIndex(self._encoder, exact_up_to=0))
+        )
+        shares = [len({*one} & {*other}) / len(one) for one, other in zip(exact.found, cells.found, strict=True)]
+        return float(np.mean(shares)), exact, cells
+
+    def _searches(self, index: MentorIndex) -> Answers:
+        index.refresh(self._units)
+        asked = [
+            {facet: self._vectors.of(texts) for facet, texts in request_texts(each).items() if texts}
+            for each in self._requests
+        ]
+        return _timed(asked, lambda facets: index.search(facets, NEAREST, DEFAULT_WEIGHTS))
+
+    def _nearest(self, request: RequestFacts, most: int) -> Places:
+        return self._dense.nearest(request, self._vectors, most)
+
+    def _id(self, place: int) -> UUID:
+        return self._mentors[place][0].user_id
+
+    @staticmethod
+    def _encoded(encoder: Encoder, texts: Iterable[str]) -> dict[str, Matrix]:
+        distinct = sorted(set(texts))
+        return dict(zip(distinct, encoder.encode(distinct), strict=True))
+
+
+def _timed(subjects: Sequence[Subject], find: Callable[[Subject], Sequence[UUID]]) -> Answers:
+    found, seconds = [], []
+    for subject in subjects:
+        began = time.perf_counter()
+        found.append(find(subject))
+        seconds.append(time.perf_counter() - began)
+    return Answers(found, seconds)
+
+
+def _all(texts: Texts) -> Iterable[str]:
+    return (text for facet in texts.values() for text in facet)
