@@ -19,14 +19,16 @@ from app.stack.ports import free_port
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """An empty PostgreSQL whose data nobody will miss; the owner's connection."""
+def postgres(*extensions: str) -> Iterator[str]:
+    """An empty PostgreSQL with these extensions, whose data nobody will miss; the owner's connection."""
     with _folder() as folder:
         password = secrets.token_hex(8)
         cluster = Cluster(
             folder / "postgres", free_port(), password, account.needed(folder / "postgres"), durable=False
         )
         embedded.prepare(cluster)
+        for extension in extensions:
+            embedded.add_extension(cluster, extension)
         environ = embedded.environment()
         with _running(cluster.command(), cluster.is_ready, folder / "log", environ, cluster.account):
             yield cluster.url

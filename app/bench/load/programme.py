@@ -1,16 +1,16 @@
 """A programme of sample people in a scratch database, whose requests come one after another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import delete, func, select, update
 
 from app.bench.load.figures import Load, Wave
-from app.embedded.scratch import postgres
+from app.bench.scratch import database
 from app.sample.people import SamplePerson, load
-from app.seed import Unheard, tell
-from core.config import read
+from app.seed import tell
 from core.models import Offer, Profile, Request
+from core.queue import Unheard
 from core.rules.offers import OfferState
 from core.rules.roles import Role
 from core.rules.wishes import Wish
@@ -20,27 +20,16 @@ from core.services.waves import open_wave
 from core.uow import SYSTEM, Units, connect, member
 from embeddings.vectors import Encoder
 from matching.service import Matcher
-from migrations.commands import upgrade
 
 TEAM = "T0BENCH"
 
 
 @contextmanager
-def database() -> Iterator[Units]:
-    """Units of work on an empty, migrated database that is gone afterwards."""
-    with postgres() as url:
-        settings = read(
-            {
-                "DATABASE_URL": url,
-                "REDIS_URL": "redis://127.0.0.1:1/0",
-                "SLACK_BOT_TOKEN": "none",
-                "SLACK_SIGNING_SECRET": "none",
-                "ITHACA_SECRET_KEY": "of a database that is thrown away",
-            }
-        )
-        upgrade(settings)
+def programme(environ: Mapping[str, str], encoder: Encoder) -> Iterator["Programme"]:
+    """The sample people in a database that is gone afterwards."""
+    with database(environ) as settings:
         engine = connect(settings.service_database_url, pool_size=4)
-        yield Units(engine, Unheard())
+        yield Programme(Units(engine, Unheard()), encoder)
         engine.dispose()
 
 

@@ -5,17 +5,16 @@ import sys
 from collections.abc import Mapping
 
 from app.bench.load.figures import table
-from app.bench.load.programme import Programme, database
+from app.bench.load.programme import programme
 from embeddings.encoder import DEFAULT_MODEL, load
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Print the figures of both runs side by side."""
     encoder = load(environ.get("ITHACA_MODEL") or DEFAULT_MODEL)
-    with database() as units:
-        programme = Programme(units, encoder)
-        free = table(*programme.run(arguments.requests, answered=True))
-        limited = table(*programme.run(arguments.requests, answered=False))
+    with programme(environ, encoder) as people:
+        free = table(*people.run(arguments.requests, answered=True))
+        limited = table(*people.run(arguments.requests, answered=False))
     _say(f"{arguments.requests} requests of sample students, one after another, to the sample mentors")
     _say(f"{'':<32}{'no exposure rule':>22}{'at most free places × 2':>26}")
     for name, figure in free.items():

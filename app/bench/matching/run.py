@@ -11,8 +11,8 @@ from itertools import islice
 
 from app.bench.matching import filling, people
 from app.bench.matching.exhaustive import Three
-from app.bench.matching.scratch import database
 from app.bench.matching.trial import DEEP, EVERYBODY, Answers, Trial
+from app.bench.scratch import database
 from app.environment import ROOT
 from app.errors import CommandError
 from core.config import Settings

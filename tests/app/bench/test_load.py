@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bench.load.figures import Load, Wave, gini, table
-from app.bench.load.programme import Programme, database
+from app.bench.load.programme import programme
 from tests.support.encoder import HashEncoder
 
 
@@ -32,10 +32,9 @@ def test_the_figures_count_requests_and_mentors() -> None:
 
 
 def test_no_mentor_gets_more_offers_than_the_rule_allows() -> None:
-    with database() as units:
-        programme = Programme(units, HashEncoder())
-        free = programme.run(40, answered=True)
-        limited = programme.run(40, answered=False)
+    with programme({}, HashEncoder()) as people:
+        free = people.run(40, answered=True)
+        limited = people.run(40, answered=False)
     assert all(load.offers <= 2 * load.places for load in limited[1])
     assert [len(wave.scores) for wave in free[0]] == [3] * 40
     assert sum(load.offers for load in free[1]) == 120
