@@ -50,6 +50,7 @@ class Settings(BaseModel):
     mail_from: str = Field("Ithaca <ithaca@localhost>", alias="ITHACA_MAIL_FROM")
     data: Path = Field(Path(".ithaca"), alias="ITHACA_DATA")
     model: str = Field("all-MiniLM-L6-v2", alias="ITHACA_MODEL")
+    model_before: str = Field("", alias="ITHACA_MODEL_BEFORE")
 
     @field_validator("admins", mode="before")
     @classmethod

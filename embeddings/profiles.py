@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import Exists, delete, exists, func, insert, select
 
 from core.models import Profile, ProfileVector
 from core.rules.facts import ProfileFacts
@@ -39,6 +39,12 @@ class ProfileEncoder:
             self._current_until = now - OVERLAP
         return len(stale)
 
+    def waiting(self) -> int:
+        """How many profiles have no vectors of this model as they now stand."""
+        with self._units.read(SYSTEM) as reading:
+            stale = select(func.count(Profile.id)).where(~_is_current(self._encoder.name))
+            return reading.session.scalars(stale).one()
+
     def encode(self, profile_id: UUID) -> None:
         """Encode one profile, if its content has changed."""
         with self._units.read(SYSTEM) as reading:
@@ -63,18 +69,21 @@ class ProfileEncoder:
 def _stale(
     reading: Reading, model: str, most: int, *, since: datetime | None = None, only: UUID | None = None
 ) -> list[ProfileFacts]:
-    current = exists().where(
-        ProfileVector.profile_id == Profile.id,
-        ProfileVector.model == model,
-        IS_MARK,
-        ProfileVector.content_hash == Profile.content_hash,
-    )
-    query = select(Profile).where(~current).order_by(Profile.updated_at.desc(), Profile.id).limit(most)
+    query = select(Profile).where(~_is_current(model)).order_by(Profile.updated_at.desc(), Profile.id).limit(most)
     if since is not None:
         query = query.where(Profile.updated_at > since)
     if only is not None:
         query = query.where(Profile.id == only)
     return [profile_facts(profile) for profile in reading.session.scalars(query)]
+
+
+def _is_current(model: str) -> Exists:
+    return exists().where(
+        ProfileVector.profile_id == Profile.id,
+        ProfileVector.model == model,
+        IS_MARK,
+        ProfileVector.content_hash == Profile.content_hash,
+    )
 
 
 def _replace(work: Work, profile: ProfileFacts, model: str, texts: Texts, rows: Mapping[str, Matrix]) -> None:

@@ -1,6 +1,12 @@
 """What the worker's tasks call: one matcher for each process, with the model and the index in it."""
 
+import logging
+import threading
+import time
+from typing import Final
 from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.rules.offers import OFFERS_PER_WAVE
 from core.uow import SYSTEM, Units
@@ -9,31 +15,87 @@ from embeddings.profiles import ProfileEncoder
 from embeddings.vectors import Encoder
 from matching.search import Found, find
 
+log = logging.getLogger(__name__)
+PAUSE: Final = 60.0  # seconds, when the database does not answer while profiles are encoded anew
 
-class Matcher:
-    """Finds mentors. Threads of a process share one; make it after a fork, not before."""
+
+class _Model:
+    """A model with what belongs to it: the vectors it made, and their index."""
 
     def __init__(self, units: Units, encoder: Encoder) -> None:
-        self._units, self._encoder = units, encoder
-        self._profiles = ProfileEncoder(units, encoder)
-        self._index = MentorIndex(encoder)
+        self._units, self.encoder = units, encoder
+        self.profiles, self.index = ProfileEncoder(units, encoder), MentorIndex(encoder)
+
+    def complete(self) -> None:
+        """Encode all that is waiting, and index it."""
+        while self.profiles.catch_up():
+            pass
+        self.index.refresh(self._units)
+
+    def follow(self) -> None:
+        """Take in what was written a moment ago."""
+        self.profiles.catch_up()
+        self.index.refresh(self._units)
+
+
+class Matcher:
+    """Finds mentors. Threads of a process share one; make it after a fork, not before.
+
+    Given a model that served before, it goes on with that one until the new model has encoded everybody.
+    """
+
+    def __init__(self, units: Units, encoder: Encoder, before: Encoder | None = None) -> None:
+        self._units = units
+        self._serving = self._next = _Model(units, encoder)
+        self._changing: threading.Thread | None = None
+        if before is not None and before.name != encoder.name:
+            self._serving = _Model(units, before)
+
+    @property
+    def model(self) -> str:
+        """The name of the model that serves now."""
+        return self._serving.encoder.name
 
     def warm(self) -> None:
-        """Encode what is waiting and build the index, so that the first request is as fast as the next."""
-        while self._profiles.catch_up():
-            pass
-        self._index.refresh(self._units)
+        """Encode what is waiting and build the index, so that the first request is as fast as the next.
+
+        If the model that served before has more of the profiles encoded, the new one catches up in the background.
+        """
+        if self._serving.profiles.waiting() >= self._next.profiles.waiting():
+            self._serving = self._next
+        self._serving.complete()
+        if self._serving is not self._next:
+            self._changing = threading.Thread(target=self._change_over, name="change of model", daemon=True)
+            self._changing.start()
 
     def find(self, request_id: UUID, limit: int = OFFERS_PER_WAVE) -> Found:
         """The mentors who fit a request best among those who may be asked. Raises `NotFound`.
 
         What was written a second ago counts: profiles that changed are encoded first.
         """
-        self._profiles.catch_up()
-        self._index.refresh(self._units)
+        serving = self._serving
+        serving.follow()
         with self._units.read(SYSTEM) as reading:
-            return find(reading, self._index, self._encoder, request_id, limit)
+            return find(reading, serving.index, serving.encoder, request_id, limit)
 
     def encode(self, profile_id: UUID) -> None:
-        """Encode a profile that was just saved, so that no request has to wait for it."""
-        self._profiles.encode(profile_id)
+        """Encode and index a profile that was just saved, so that no request has to wait for it."""
+        serving = self._serving
+        serving.profiles.encode(profile_id)
+        serving.index.refresh(self._units)
+
+    def settle(self) -> None:
+        """Wait until the new model serves, if one is on its way."""
+        if self._changing is not None:
+            self._changing.join()
+
+    def _change_over(self) -> None:
+        while self._serving is not self._next:
+            try:
+                self._next.complete()
+            except SQLAlchemyError as error:
+                log.warning("profiles are encoded anew, and the database does not answer: %s", type(error).__name__)
+                time.sleep(PAUSE)
+            else:
+                log.info("%s serves instead of %s", self._next.encoder.name, self.model)
+                self._serving = self._next

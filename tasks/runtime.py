@@ -31,7 +31,7 @@ def runtime(settings: Settings) -> Runtime:
     def make_matcher(units: Units) -> Matcher:
         from embeddings.encoder import load  # brings torch, which only the queue `matching` needs
 
-        return Matcher(units, load(settings.model))
+        return Matcher(units, load(settings.model), load(settings.model_before) if settings.model_before else None)
 
     queue = CeleryQueue(producer(settings.redis_url))
     units = Units(connect(settings.service_database_url), queue)

@@ -31,8 +31,8 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
 
 def encoder(settings: Settings, name: str) -> Encoder:
-    """The encoder of this name: the one in use, or the packaged one. Raises `CommandError` if it is neither."""
-    for model in dict.fromkeys((settings.model, DEFAULT_MODEL)):
+    """The encoder of this name: in use, in use before, or the packaged one. Raises `CommandError` if it is none."""
+    for model in dict.fromkeys(filter(None, (settings.model, settings.model_before, DEFAULT_MODEL))):
         try:
             found = load(model)
         except ModelError as error:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
@@ -81,7 +82,13 @@ def time_apart(one: str, other: str, now: datetime) -> timedelta | None:
 
 
 def _offset(zone: str, now: datetime) -> timedelta | None:
+    known = _zone(zone)
+    return now.astimezone(known).utcoffset() if known else None
+
+
+@lru_cache(maxsize=1024)  # there are about 600; Python itself keeps only the last eight
+def _zone(name: str) -> ZoneInfo | None:
     try:
-        return now.astimezone(ZoneInfo(zone)).utcoffset() if zone else None
+        return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):  # not a zone, or not even a sane name of a file
         return None

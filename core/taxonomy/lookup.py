@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from core.taxonomy.spelling import bare, tidy
 from core.taxonomy.terms import TagKind, Term, vocabulary
@@ -27,6 +28,7 @@ def fold_all(kind: TagKind, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(folded.values())
 
 
+@lru_cache(maxsize=65_536)
 def key(kind: TagKind, text: str) -> str:
     """Return what to compare tags of one kind by: equal keys mean the same tag."""
     return bare(fold(kind, text))

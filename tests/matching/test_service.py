@@ -8,13 +8,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from core.models import Batch, Block, Offer, Profile, User
+from core.models import Batch, Block, Offer, Profile, Setting, User
 from core.rules.eligibility import Refusal
 from core.rules.errors import NotFound
 from core.rules.roles import PersonState
+from core.rules.scores import Criterion
+from core.rules.weights import DEFAULT, Weights
 from core.rules.wishes import MustShare, Wish
 from core.services.profiles import save_profile
-from core.services.waves import open_wave
+from core.services.waves import OutOfDate, open_wave
 from core.uow import SYSTEM, Units, member
 from matching import search
 from matching.replay import recompute
@@ -62,6 +64,51 @@ def test_a_profile_edited_a_second_ago_counts(units: Units, matcher: Matcher) ->
     with units.work(member(edited.id)) as work:
         save_profile(work, edited.id, replace(MENTOR, skills=("Rust",)))
     assert asked(matcher.find(request))[0] == edited.id
+
+
+def test_a_profile_just_encoded_is_indexed_before_anybody_asks(units: Units, matcher: Matcher) -> None:
+    matcher.warm()
+    mentor = factories.mentor(units)
+    with units.read(SYSTEM) as reading:
+        profile_id = reading.session.scalars(select(Profile.id).where(Profile.user_id == mentor.id)).one()
+    matcher.encode(profile_id)
+    assert len(matcher._serving.index) == 1
+
+
+def test_a_mentor_who_pauses_after_the_search_is_not_asked_and_another_is_found(units: Units, matcher: Matcher) -> None:
+    paused, *others = (factories.mentor(units, skills=skills) for skills in (("Python",), ("R",), ("Rust",), ("Go",)))
+    request = factories.request(units, factories.student(units, skills=("Python",)))
+    found = matcher.find(request)
+    assert asked(found)[0] == paused.id
+    with units.work(SYSTEM) as work:
+        until = {"paused_until": NOON + timedelta(days=1)}
+        work.session.execute(update(Profile).where(Profile.user_id == paused.id).values(until))
+    with pytest.raises(OutOfDate), units.work(SYSTEM) as work:
+        open_wave(work, request, found.proposals, found.provenance)
+    again = matcher.find(request)
+    assert set(asked(again)) == {one.id for one in others}
+    with units.work(SYSTEM) as work:
+        assert open_wave(work, request, again.proposals, again.provenance)
+
+
+def test_other_weights_count_from_the_next_request_on_and_need_no_new_index(units: Units, matcher: Matcher) -> None:
+    by_goals = factories.mentor(units, goals="Bees and honey", skills=("Sewing",))
+    by_skills = factories.mentor(units, goals="Sauces", skills=("Python",))
+    student = factories.student(units, goals="Bees and honey", skills=("Python",))
+    request = factories.request(units, student, Wish("Bees and honey"))
+    matcher.warm()
+    found = matcher.find(request)
+    assert asked(found) == [by_goals.id, by_skills.id]
+    assert found.provenance.weights_version == 0
+    points = dict(DEFAULT.points) | {Criterion.GOALS: 5, Criterion.SKILLS: 40}
+    snapshot = matcher._serving.index._snapshot
+    with units.work(SYSTEM) as work:
+        work.session.add(Setting(name="weights", version=1, value=Weights(1, points).as_json()))
+    found = matcher.find(request)
+    assert asked(found) == [by_skills.id, by_goals.id]
+    assert found.provenance.weights_version == 1
+    assert found.provenance.inputs["weights"]["technical skills"] == 40
+    assert matcher._serving.index._snapshot is snapshot
 
 
 def test_nobody_who_may_not_be_asked_is_found(units: Units, matcher: Matcher) -> None:

@@ -1,6 +1,7 @@
 """Synthetic people written straight into the tables: what the services would have written, a hundred times faster."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -25,15 +26,17 @@ from embeddings.vectors import Encoder
 AT_ONCE = 2000
 VECTORS_EACH = 1000  # ids set aside for the vectors of one mentor
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)  # so that nothing looks as if it had just changed
+
 USERS = "COPY users (id, name, email, tz, state, roles) FROM STDIN (FORMAT BINARY)"
 PROFILES = """COPY mentorship_profiles (id, user_id, role, headline, goals, about, industries, research, skills,
-    location, meet, languages, max_mentees, content_hash) FROM STDIN (FORMAT BINARY)"""
-VECTORS = """COPY profile_vectors (id, profile_id, model, facet, position, text, vector, content_hash)
+    location, meet, languages, max_mentees, content_hash, updated_at) FROM STDIN (FORMAT BINARY)"""
+VECTORS = """COPY profile_vectors (id, profile_id, model, facet, position, text, vector, content_hash, updated_at)
     FROM STDIN (FORMAT BINARY)"""
 TYPES = {
     USERS: ["uuid", "text", "text", "text", "text", "text[]"],
-    PROFILES: ["uuid", "uuid", *["text"] * 4, *["text[]"] * 3, "text", *["text[]"] * 2, "int4", "text"],
-    VECTORS: ["uuid", "uuid", "text", "text", "int4", "text", "bytea", "text"],
+    PROFILES: ["uuid", "uuid", *["text"] * 4, *["text[]"] * 3, "text", *["text[]"] * 2, "int4", "text", "timestamptz"],
+    VECTORS: ["uuid", "uuid", "text", "text", "int4", "text", "bytea", "text", "timestamptz"],
 }
 
 
@@ -100,7 +103,8 @@ def _profile(told: ProfileFacts, mentees: int) -> Sequence[object]:
     texts = (told.headline, told.goals, told.about)
     tags = (list(told.industries), list(told.research), list(told.skills))
     ways = ([str(way) for way in told.meet], list(told.languages))
-    return (told.profile_id, told.user_id, "mentor", *texts, *tags, told.location, *ways, mentees, told.content_hash)
+    what = (told.profile_id, told.user_id, "mentor", *texts, *tags, told.location, *ways, mentees)
+    return (*what, told.content_hash, LONG_AGO)
 
 
 def _vectors(some: Sequence[ProfileFacts], encoder: Encoder) -> Iterator[Sequence[object]]:
@@ -110,4 +114,5 @@ def _vectors(some: Sequence[ProfileFacts], encoder: Encoder) -> Iterator[Sequenc
     for told in some:
         for number, (facet, position, text) in enumerate(places(texts[told.profile_id])):
             id_ = UUID(int=told.profile_id.int * VECTORS_EACH + number)
-            yield (id_, told.profile_id, encoder.name, facet.value, position, text, rows[text], told.content_hash)
+            where = (told.profile_id, encoder.name, facet.value, position)
+            yield (id_, *where, text, rows[text], told.content_hash, LONG_AGO)
