@@ -36,7 +36,6 @@ class Snapshot:
     base: Segment = EMPTY
     recent: Segment = EMPTY
     dropped: frozenset[UUID] = frozenset()  # profiles of the base that are gone, or stand in `recent`
-    seen_until: datetime | None = None
 
     def __len__(self) -> int:
         return len(self.base) - len(self.dropped) + len(self.recent)
@@ -69,6 +68,7 @@ class MentorIndex:
         self._refreshing = threading.Lock()
         self._merging: threading.Thread | None = None
         self._snapshot = Snapshot()
+        self._current_until: datetime | None = None  # vectors written before this are known to be in it
 
     @property
     def version(self) -> str:
@@ -94,13 +94,13 @@ class MentorIndex:
         with self._refreshing:
             old = self._snapshot
             with units.read(SYSTEM) as reading:
-                seen = marks.encoded_since(reading, self._encoder.name, old.seen_until)
+                until = marks.now(reading) - marks.OVERLAP
+                seen = marks.encoded_since(reading, self._encoder.name, self._current_until)
                 changed = [entry for entry in seen if old.entry(entry.profile_id) != entry]
                 gone = _gone(reading, old, changed)
-                if not changed and not gone:
-                    return
-                rows = self._read(reading, changed)
-                self._snapshot = self._followed(old, rows, gone, max(seen.values(), default=old.seen_until))
+                if changed or gone:
+                    self._snapshot = self._followed(old, self._read(reading, changed), gone)
+            self._current_until = until
             self._merge_if_much_has_changed()
 
     def settle(self) -> None:
@@ -117,13 +117,13 @@ class MentorIndex:
                 facets = found.get(profile_id, {})
                 yield Row(entry, frozenset(facets), person_vector(facets, self._encoder.dim))
 
-    def _followed(self, old: Snapshot, rows: Iterator[Row], gone: set[UUID], seen_until: datetime | None) -> Snapshot:
+    def _followed(self, old: Snapshot, rows: Iterator[Row], gone: set[UUID]) -> Snapshot:
         if not old.base:
-            return Snapshot(self._build(rows), EMPTY, frozenset(), seen_until)
+            return Snapshot(self._build(rows))
         new = list(rows)
         dropped = gone | {row.entry.profile_id for row in new}
         recent = self._build(chain(old.recent.rows(without=dropped), new))
-        return Snapshot(old.base, recent, old.dropped | (dropped & old.base.entries.keys()), seen_until)
+        return Snapshot(old.base, recent, old.dropped | (dropped & old.base.entries.keys()))
 
     def _build(self, rows: Iterable[Row]) -> Segment:
         return build(rows, self._encoder.dim, self._exact_up_to)
@@ -143,7 +143,7 @@ class MentorIndex:
             dropped = frozenset(id_ for id_, entry in base.entries.items() if now.entry(id_) != entry)
             merged = base.entries.keys() - dropped
             recent = self._build(now.recent.rows(without=merged))
-            self._snapshot = Snapshot(base, recent, dropped, now.seen_until)
+            self._snapshot = Snapshot(base, recent, dropped)
 
 
 def _gone(reading: Reading, old: Snapshot, changed: Sequence[Entry]) -> set[UUID]:

@@ -17,16 +17,21 @@ from embeddings.store import IS_MARK
 OVERLAP: Final = timedelta(minutes=2)
 
 
-def encoded_since(reading: Reading, model: str, moment: datetime | None) -> dict[Entry, datetime]:
-    """The mentors encoded since then, with a little more; without a moment, all."""
+def now(reading: Reading) -> datetime:
+    """When this transaction began, by the clock that also stamps the rows."""
+    return reading.session.scalars(select(func.now())).one()
+
+
+def encoded_since(reading: Reading, model: str, moment: datetime | None) -> list[Entry]:
+    """The mentors encoded since then; without a moment, all."""
     query = (
-        select(Profile.id, Profile.user_id, ProfileVector.content_hash, ProfileVector.updated_at)
+        select(Profile.id, Profile.user_id, ProfileVector.content_hash)
         .join(ProfileVector, ProfileVector.profile_id == Profile.id)
         .where(Profile.role == Role.MENTOR, IS_MARK, ProfileVector.model == model)
     )
     if moment is not None:
-        query = query.where(ProfileVector.updated_at > moment - OVERLAP)
-    return {Entry(*row[:3]): row.updated_at for row in reading.session.execute(query)}
+        query = query.where(ProfileVector.updated_at > moment)
+    return [Entry(*row) for row in reading.session.execute(query)]
 
 
 def count(reading: Reading) -> int:

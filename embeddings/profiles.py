@@ -11,8 +11,8 @@ from core.models import Profile, ProfileVector
 from core.rules.facts import ProfileFacts
 from core.services.candidates import profile_facts
 from core.uow import SYSTEM, Reading, Units, Work
+from embeddings import marks
 from embeddings.facets import Facet, Texts, profile_texts
-from embeddings.marks import OVERLAP
 from embeddings.store import IS_MARK, load, packed
 from embeddings.vectors import Encoder, Matrix
 
@@ -32,11 +32,11 @@ class ProfileEncoder:
         It looks through all profiles the first time, and later only through those changed since.
         """
         with self._units.read(SYSTEM) as reading:
-            now = reading.session.scalars(select(func.now())).one()
+            now = marks.now(reading)
             stale = _stale(reading, self._encoder.name, most, since=self._current_until)
         self._encode(stale)
         if len(stale) < most:
-            self._current_until = now - OVERLAP
+            self._current_until = now - marks.OVERLAP
         return len(stale)
 
     def waiting(self) -> int:
