@@ -17,7 +17,6 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from embeddings.halves import InHalves
-from embeddings.letters import WithLetters
 from embeddings.remembered import Remembered
 from embeddings.vectors import Encoder, Matrix
 
@@ -59,8 +58,8 @@ def load(model: str = DEFAULT_MODEL, remember: Path | None = None) -> Encoder:
 
     Vectors are kept in the folder `remember`, where one is given: the same text is then encoded but once.
     """
-    meaning: Encoder = _model(model)
-    return InHalves(WithLetters(Remembered(meaning, remember) if remember else meaning))
+    precise: Encoder = _model(model)
+    return InHalves(Remembered(precise, remember) if remember else precise)
 
 
 def _model(model: str) -> SentenceModel:

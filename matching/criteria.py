@@ -6,7 +6,8 @@ from core.rules.facts import ProfileFacts, RequestFacts
 from core.taxonomy import MAX_TAG_LENGTH, TagKind
 from embeddings.facets import introductions, passages, tags, whole, wish_of
 from embeddings.vectors import Vectors
-from matching.likeness import Likeness, Phrase, coverage, weighted
+from matching.likeness import Likeness, coverage, weighted
+from matching.phrases import Phrase
 
 WISH, OWN_GOALS = 2.0, 1.0
 INDUSTRIES, WISH_AS_FIELD, OWN_FIELD = 2.0, 1.0, 1.0
@@ -48,7 +49,7 @@ def research(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> L
 
 def skills(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
     """Each skill of the student against the mentor's skills, and against free text that shows them."""
-    offered = _tags(TagKind.SKILL, mentor.skills) + _introduction(mentor)
+    offered = _tags(TagKind.SKILL, mentor.skills) + _story(mentor)
     offered += [Phrase(text) for text in (*passages(mentor.about), *passages(mentor.goals))]
     return _covered(_tags(TagKind.SKILL, request.student.skills), offered, vectors)
 
@@ -73,3 +74,9 @@ def _free_text(text: str) -> list[Phrase]:
 
 def _introduction(profile: ProfileFacts) -> list[Phrase]:
     return [Phrase(text, quotable=text == profile.headline.strip()) for text in introductions(profile)]
+
+
+def _story(profile: ProfileFacts) -> list[Phrase]:
+    """Headline and story as one text. The headline by itself may be quoted, but what it says counts once."""
+    each = introductions(profile)
+    return [Phrase(text, quotable=text == profile.headline.strip(), counted=text == each[-1]) for text in each]

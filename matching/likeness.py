@@ -3,46 +3,20 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.taxonomy import TagKind, key
-from embeddings.vectors import Matrix, Vectors
-from matching.mentions import mentions, names_of
+from embeddings.vectors import Vectors
+from matching.phrases import EQUAL, Phrase, Shares, shares_of_tags, tags_in_texts, texts_alike
 
-Shares = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-# From similarity to share: straight lines between these points, read off the sample people and the quality sets
-# for all-MiniLM-L6-v2 with letters. Unrelated texts lie about .1, related ones about .35, two accounts of one
-# occupation about .6; related tags (biotechnology, pharmaceuticals) about .5. Only equal tags count 1.
-TEXTS = ((0.08, 0.35, 0.70), (0.0, 0.75, 1.0))
-SIMILAR_MOST = 0.8  # the most that two tags count that are alike and not equal
-TAGS = ((0.25, 0.55, 1.0), (0.0, 0.4, SIMILAR_MOST))
-TAG_IN_TEXT = ((0.15, 0.75), (0.0, 0.8))
-EQUAL = 1.0
-MENTIONED = 0.5  # for naming a tag in free text; the other half is for how much the text is about it
+# From similarity to share, as with tags. Unrelated texts lie about .1, related ones about .35, two accounts of one
+# occupation about .6.
+TEXTS = ((-1.0, -0.1, 0.08, 0.35, 0.70, 1.0), (0.0, 0.01, 0.06, 0.74, 0.96, 1.0))
+TAG_IN_TEXT = ((-1.0, -0.1, 0.15, 0.40, 0.75, 1.0), (0.0, 0.01, 0.06, 0.62, 0.92, 1.0))
+SHOWN_IN_TEXTS = 0.85  # what texts can tell of a tag, beside the tags that tell of it
 BEST_TEXTS = 3
 MOST_QUOTED = 3
 LEAST_QUOTED = 0.3  # a pair of phrases less alike than this is no reason to tell
-
-_key = lru_cache(maxsize=65_536)(key)
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Something one side said. A tag has a kind; a free text has none."""
-
-    text: str
-    kind: TagKind | None = None
-    quotable: bool = True  # whether somebody wrote it just as it is here
-
-    @property
-    def key(self) -> str:
-        """What equal tags have in common; empty for a free text."""
-        return _key(self.kind, self.text) if self.kind else ""
 
 
 @dataclass(frozen=True)
@@ -68,51 +42,55 @@ def weighted(parts: Iterable[tuple[float, Likeness | None]]) -> Likeness | None:
 def coverage(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vectors) -> Likeness | None:
     """How far what is offered covers what is asked for, all tags or all free texts; None if one side is empty.
 
-    A tag asked for counts by the best thing offered, and of all of them the root of the mean: the first things in
-    common matter most. A free text counts by the best tag or the mean of the three best texts (the one best text
-    of many is too often chance), and of all of them the mean of the three best. So one more tag in common never
-    lowers the share, and neither order nor spelling matters.
+    Neither order nor spelling matters, and one more tag in common never lowers the share.
     """
     if not asked or not offered:
         return None
-    are_tags = np.array([phrase.kind is not None for phrase in offered])
-    similarities = vectors.similarities([p.text for p in asked], [p.text for p in offered])
-    if asked[0].kind is not None:
-        shares = _shares_of_tags(asked, offered, similarities, are_tags)
-        best = sorted(shares.max(axis=1).tolist())
-        share = math.sqrt(sum(best) / len(best))
-    else:
-        shares = np.interp(similarities, *TEXTS)
-        best = sorted(_best_for_texts(shares, are_tags).tolist())[-BEST_TEXTS:]
-        share = sum(best) / len(best)
-    return Likeness(share, *_quotes(asked, offered, shares))
+    tags, texts = ([p for p in offered if p.kind], [p for p in offered if not p.kind])
+    cover = _cover_tags if asked[0].kind else _cover_texts
+    share, shares = cover(asked, tags, texts, vectors)
+    return Likeness(share, *_quotes(asked, [*tags, *texts], shares))
 
 
-def _shares_of_tags(
-    asked: Sequence[Phrase], offered: Sequence[Phrase], similarities: Matrix, are_tags: Flags
-) -> Shares:
-    """How far each thing offered (column) covers each tag asked for (row)."""
-    shares: Shares = np.where(are_tags, np.interp(similarities, *TAGS), np.interp(similarities, *TAG_IN_TEXT))
-    keys = [phrase.key for phrase in offered]
-    texts = [(column, phrase.text) for column, phrase in enumerate(offered) if phrase.kind is None]
-    for row, phrase in enumerate(asked):
-        own, names = phrase.key, names_of(phrase.kind, phrase.text)
-        for column, key_of_tag in enumerate(keys):
-            if own and own == key_of_tag:
-                shares[row, column] = EQUAL
-        for column, text in texts:
-            if mentions(text, names):
-                shares[row, column] = MENTIONED + (1 - MENTIONED) * shares[row, column]
-    return shares
+def _cover_tags(
+    asked: Sequence[Phrase], tags: Sequence[Phrase], texts: Sequence[Phrase], vectors: Vectors
+) -> tuple[float, Shares]:
+    """Each tag counts by the best tag and by the texts that tell of it, as two signs of one thing: 1 - (1 - a)(1 - b).
+
+    Of the texts the best counts half, and the mean of the best three the other half. Of all the tags asked for it
+    is the root of the mean: the first things in common matter most.
+    """
+    by_tags = shares_of_tags(asked, tags, vectors)
+    in_texts = tags_in_texts(asked, texts, vectors)
+    counted = in_texts[:, [text.counted for text in texts]]
+    shown = (_mean_of_best(counted, 1) + _mean_of_best(counted, BEST_TEXTS)) / 2
+    by_texts = SHOWN_IN_TEXTS * np.interp(shown, *TAG_IN_TEXT) if texts else np.zeros(len(asked))
+    covered = 1 - (1 - by_tags.max(axis=1, initial=0)) * (1 - by_texts)
+    shares = np.concatenate([by_tags, np.interp(in_texts, *TAG_IN_TEXT)], axis=1)
+    return math.sqrt(sum(sorted(covered.tolist())) / len(asked)), shares
 
 
-def _best_for_texts(shares: Shares, are_tags: Flags) -> Shares:
-    """How far all that is offered covers each text asked for."""
-    by_tags: Shares = shares[:, are_tags].max(axis=1, initial=0)
-    if are_tags.all():
-        return by_tags
-    by_texts: Shares = np.sort(shares[:, ~are_tags], axis=1)[:, -BEST_TEXTS:].mean(axis=1)
-    return np.maximum(by_tags, by_texts)
+def _cover_texts(
+    asked: Sequence[Phrase], tags: Sequence[Phrase], texts: Sequence[Phrase], vectors: Vectors
+) -> tuple[float, Shares]:
+    """Each text counts by the best tag or the mean of the three best texts: the one best of many is often chance.
+
+    Of all the texts asked for it is the mean of the three best.
+    """
+    alike = texts_alike(asked, [*tags, *texts], vectors)
+    by_tags = alike[:, : len(tags)].max(axis=1, initial=-1)
+    by_texts = _mean_of_best(alike[:, len(tags) :], BEST_TEXTS)
+    covered = np.interp(np.maximum(by_tags, by_texts), *TEXTS)
+    best = sorted(covered.tolist())[-BEST_TEXTS:]
+    return sum(best) / len(best), np.interp(alike, *TEXTS)
+
+
+def _mean_of_best(alike: Shares, most: int) -> Shares:
+    """For each row the mean of its highest values, at most so many; -1 where there is none."""
+    if not alike.shape[1]:
+        return np.full(len(alike), -1.0)
+    mean: Shares = np.sort(alike, axis=1)[:, -most:].mean(axis=1)
+    return mean
 
 
 def _quotes(asked: Sequence[Phrase], offered: Sequence[Phrase], shares: Shares) -> tuple[str, str]:
