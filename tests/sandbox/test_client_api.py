@@ -117,7 +117,8 @@ def test_the_log_shows_both_directions_without_secrets(api: Api, sandbox: Sandbo
     before = sandbox.get("log", limit=1)["entries"][-1]["n"]
     api("chat.postMessage", channel="U404", text="x")
     mia.command("/mentor")
-    entries = sandbox.get("log", after=before)["entries"]
+    log = sandbox.get("log", after=before)["entries"]
+    entries = [entry for entry in log if entry["name"] != "team_join"]  # told in the background, whenever that is
     assert [(e["direction"], e["name"], e["status"], e["error"]) for e in entries] == [
         ("from_app", "chat.postMessage", 200, "channel_not_found"),
         ("to_app", "/mentor", 200, None),
