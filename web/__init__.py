@@ -1,0 +1,1 @@
+"""HTTP that is not Slack: the pages behind links in e-mails."""
