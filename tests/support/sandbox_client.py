@@ -11,7 +11,7 @@ import httpx
 
 T = TypeVar("T")
 Json = dict[str, Any]
-PATIENCE = 10.0
+PATIENCE = 30.0
 LOOK_AGAIN_AFTER = 0.03
 
 

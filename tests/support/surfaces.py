@@ -209,7 +209,7 @@ class Message(Surface):
         ids = {"block_id": block_id, "action_id": action_id}
         return self.person.post("action", source=self.source, value=found[1], state={}, **ids)
 
-    def wait_gone(self, button: str, timeout: float = 5.0) -> Self:
+    def wait_gone(self, button: str, timeout: float | None = None) -> Self:
         """Wait until this button has left the message."""
         self.person.sandbox.wait(lambda: button not in self.buttons(), f"{button!r} to go", timeout, self.buttons)
         return self
