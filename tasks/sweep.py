@@ -1,23 +1,22 @@
-"""What falls due: whatever a lost wake-up left behind is found here. Safe to run twice, or late, or by two beats."""
+"""The sweep: everything that falls due, once a minute. Whatever a lost wake-up left behind is found here."""
 
-from core.queue import Job
-from core.services import deliveries, due
-from core.uow import SYSTEM
+import logging
+from collections.abc import Iterable
+
+from tasks.periodic import PERIODIC, Periodic
 from tasks.runtime import Runtime
 
+log = logging.getLogger(__name__)
 
-def sweep(runtime: Runtime) -> None:
-    """Wake deliveries and searches that should be under way, and end waves whose time is over."""
-    with runtime.units.work(SYSTEM) as work:
-        for notification_id in deliveries.due(work):
-            work.queue(Job.DELIVER, notification_id)
-        for profile_id in due.profiles_without_vectors(work):
-            work.queue(Job.ENCODE_PROFILE, profile_id)
-    with runtime.units.read(SYSTEM) as reading:
-        over, unsearched = due.waves_over(reading), due.searches(reading)
-    for request_id in over:
-        with runtime.units.work(SYSTEM) as work:
-            due.end_wave(work, request_id)
-    for request_id in unsearched:
-        with runtime.units.work(SYSTEM) as work:
-            due.search_again(work, request_id)
+
+def sweep(runtime: Runtime, jobs: Iterable[Periodic] = PERIODIC) -> None:
+    """Run every periodic job. One that fails keeps no other from running; failures are raised as a group at the end."""
+    failures: list[Exception] = []
+    for job in jobs:
+        try:
+            job.run(runtime)
+        except Exception as failure:
+            log.exception("periodic job %r failed", job.name)
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("the sweep did not finish", failures)

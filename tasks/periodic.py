@@ -1,0 +1,73 @@
+"""What is done every minute: small jobs by name, each of which finds what fell due and makes it happen.
+
+Every job is safe to run twice, late, or by two beats: it asks the database what is due, and checks again on locked
+rows before it changes anything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.queue import Job
+from core.services import deliveries, due
+from core.uow import SYSTEM, Reading, Work
+from tasks.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """One job of the sweep. Its name stands in the log and in what `./ithaca tick` prints."""
+
+    name: str
+    run: Callable[[Runtime], None]
+
+
+def wake_deliveries(runtime: Runtime) -> None:
+    """Ask for the delivery of messages whose wake-up was lost or whose time has come."""
+    with runtime.units.work(SYSTEM) as work:
+        for notification_id in deliveries.due(work):
+            work.queue(Job.DELIVER, notification_id)
+
+
+def encode_profiles(runtime: Runtime) -> None:
+    """Ask for the encoding of profiles that nobody has encoded as they now stand."""
+    with runtime.units.work(SYSTEM) as work:
+        for profile_id in due.profiles_without_vectors(work):
+            work.queue(Job.ENCODE_PROFILE, profile_id)
+
+
+def end_waves(runtime: Runtime) -> None:
+    """End waves whose deadline has passed."""
+    each(runtime, due.waves_over, due.end_wave)
+
+
+def search_again(runtime: Runtime) -> None:
+    """Search for requests whose search was lost, or that waited long enough to be tried again."""
+    each(runtime, due.searches, due.search_again)
+
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic("wake deliveries", wake_deliveries),
+    Periodic("encode profiles", encode_profiles),
+    Periodic("end waves", end_waves),
+    Periodic("search again", search_again),
+)
+
+
+def each(runtime: Runtime, find: Callable[[Reading], list[UUID]], act: Callable[[Work, UUID], None]) -> None:
+    """Act on each thing that is due in a unit of work of its own.
+
+    One that fails does not keep the others waiting; what failed is raised as a group at the end.
+    """
+    with runtime.units.read(SYSTEM) as reading:
+        found = find(reading)
+    failures: list[Exception] = []
+    for id_ in found:
+        try:
+            with runtime.units.work(SYSTEM) as work:
+                act(work, id_)
+        except Exception as failure:  # noqa: BLE001 (raised below)
+            failure.add_note(f"while acting on {id_}")
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} of {len(found)} failed", failures)
