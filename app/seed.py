@@ -15,14 +15,14 @@ from core.queue import Unheard
 from core.rules.roles import Role
 from core.services.people import Person, remember
 from core.services.profiles import has_profile, save_profile
-from core.uow import SYSTEM, Units, connect, member
+from core.uow import SYSTEM, Units, member, units_of
 
 log = logging.getLogger(__name__)
 
 
 def seed(settings: Settings, sandbox_url: str) -> None:
     """Make every sample person who is not there yet. People who are there stay as they are."""
-    units = Units(connect(settings.service_database_url, pool_size=2), Unheard())
+    units = units_of(settings, Unheard(), pool_size=2)
     bot = Bot(settings, units, Gateway(settings))
     people = load()
     here = [one for one in people.everybody if one.slack]

@@ -16,7 +16,7 @@ from bot.doorway import once_a_day, router
 from bot.gateway import Failure, Gateway
 from core.config import Settings
 from core.queue import CeleryQueue, producer
-from core.uow import SYSTEM, Units, connect
+from core.uow import SYSTEM, Units, units_of
 
 log = logging.getLogger(__name__)
 POOL = 32  # listeners and suggestions together
@@ -24,9 +24,7 @@ POOL = 32  # listeners and suggestions together
 
 def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
     """The application with everything wired; `units` stand in for those of the settings."""
-    units = units or Units(
-        connect(settings.service_database_url, pool_size=POOL), CeleryQueue(producer(settings.redis_url))
-    )
+    units = units or units_of(settings, CeleryQueue(producer(settings.redis_url)), pool_size=POOL)
     bot = Bot(settings, units, Gateway(settings))
     app = FastAPI(title="Ithaca", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(bot))
     slack = make_app(bot, once_a_day(settings.redis_url))

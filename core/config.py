@@ -5,7 +5,7 @@ import hmac
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import (
@@ -17,10 +17,12 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 APP_ROLE = "ithaca_app"
 OURS = "ITHACA_"
+LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
 class ConfigurationError(Exception):
@@ -51,6 +53,7 @@ class Settings(BaseModel):
     data: Path = Field(Path(".ithaca"), alias="ITHACA_DATA")
     model: str = Field("all-MiniLM-L6-v2", alias="ITHACA_MODEL")
     model_before: str = Field("", alias="ITHACA_MODEL_BEFORE")
+    clock_file: Path | None = Field(None, alias="ITHACA_CLOCK_FILE")
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -69,6 +72,15 @@ class Settings(BaseModel):
     def _http(cls, value: str) -> str:
         TypeAdapter(AnyHttpUrl).validate_python(value)
         return value
+
+    @model_validator(mode="after")
+    def _only_a_sandbox_has_another_time(self) -> Self:
+        if self.clock_file and urlsplit(self.slack_api_url).hostname not in LOCAL_NAMES:
+            raise ValueError(
+                "ITHACA_CLOCK_FILE sets the clock ahead, which is for the sandbox alone: remove it, "
+                "or let SLACK_API_URL name a sandbox on this machine"
+            )
+        return self
 
     @property
     def app_password(self) -> str:
@@ -104,7 +116,9 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _sentence(place: tuple[int | str, ...], message: str, kind: str) -> str:
-    name = str(place[0]) if place else "the environment"
+    if not place:
+        return message.removeprefix("Value error, ")
+    name = str(place[0])
     if kind == "missing":
         return f"{name} is missing: set it, or run `./ithaca up`, which brings its own"
     return f"{name} is wrong: {message.removeprefix('Value error, ')}"

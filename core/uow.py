@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
-from core.clock import Clock, system_clock
-from core.config import sqlalchemy_url
+from core.clock import Clock, clock_of, system_clock
+from core.config import Settings, sqlalchemy_url
 from core.queue import Job, Queue
 
 Role = Literal["member", "admin", "system"]
@@ -108,6 +108,12 @@ class Units:
             reading = Reading(session, actor, self.clock())
             reading.become(actor)
             yield reading
+
+
+def units_of(settings: Settings, queue: Queue, *, pool_size: int = 20) -> Units:
+    """Units of work on the database that the settings name, by the clock that they name."""
+    engine = connect(settings.service_database_url, pool_size=pool_size)
+    return Units(engine, queue, clock_of(settings.clock_file))
 
 
 def connect(url: str, *, pool_size: int = 20) -> Engine:

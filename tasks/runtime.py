@@ -7,7 +7,7 @@ from bot.context import Bot
 from bot.gateway import Gateway
 from core.config import Settings
 from core.queue import CeleryQueue, producer
-from core.uow import Units, connect
+from core.uow import Units, units_of
 from matching.service import Matcher
 
 
@@ -34,5 +34,5 @@ def runtime(settings: Settings) -> Runtime:
         return Matcher(units, load(settings.model), load(settings.model_before) if settings.model_before else None)
 
     queue = CeleryQueue(producer(settings.redis_url))
-    units = Units(connect(settings.service_database_url), queue)
+    units = units_of(settings, queue)
     return Runtime(Bot(settings, units, Gateway(settings)), make_matcher)

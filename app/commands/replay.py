@@ -12,7 +12,7 @@ from core.queue import Unheard
 from core.rules.errors import NotFound
 from core.rules.scores import CriterionScore
 from core.services.batches import StoredBatch, stored_batch
-from core.uow import SYSTEM, Units, connect
+from core.uow import SYSTEM, units_of
 from embeddings.encoder import DEFAULT_MODEL, ModelError, load
 from embeddings.vectors import Encoder
 from matching.replay import Comparison, NotKept, Part, compare
@@ -73,13 +73,13 @@ def _stored(settings: Settings, given: str) -> StoredBatch:
         raise CommandError(
             f"{given} is no id of a batch: those look like 0190f3c2-7d3e-7a44-9c1e-3f6f0d9b8a10."
         ) from None
-    engine = connect(settings.service_database_url, pool_size=1)
+    units = units_of(settings, Unheard(), pool_size=1)
     try:
-        with Units(engine, Unheard()).read(SYSTEM) as reading:
+        with units.read(SYSTEM) as reading:
             return stored_batch(reading, batch_id)
     except NotFound:
         raise CommandError(
             f"There is no batch {batch_id}. With its student's account, a batch is erased too."
         ) from None
     finally:
-        engine.dispose()
+        units.engine.dispose()

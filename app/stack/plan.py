@@ -13,11 +13,10 @@ from app.embedded.redis import Broker
 from app.errors import CommandError
 from app.stack import ports
 from core import config
-from core.config import ConfigurationError
+from core.config import LOCAL_NAMES, ConfigurationError
 
 SLACK = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 WEB_PORT, SANDBOX_PORT = 8000, 8001
-LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)

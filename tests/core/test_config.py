@@ -59,3 +59,10 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
     settings = read(GOOD)
     assert "xoxb-1" not in repr(settings)
     assert GOOD["ITHACA_SECRET_KEY"] not in repr(settings)
+
+
+def test_a_clock_that_is_ahead_is_for_a_sandbox_on_this_machine_alone() -> None:
+    ahead = GOOD | {"ITHACA_CLOCK_FILE": "/tmp/ahead"}
+    assert refusal(ahead).startswith("ITHACA_CLOCK_FILE sets the clock ahead, which is for the sandbox alone")
+    assert "for the sandbox alone" in refusal(ahead | {"SLACK_API_URL": "https://127.0.0.1.example.org/api/"})
+    assert read(ahead | {"SLACK_API_URL": "http://127.0.0.1:8001/api/"}).clock_file
