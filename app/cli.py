@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from app import moments
 from app.errors import CommandError
 from app.stack.plan import SANDBOX_PORT, WEB_PORT
 from core.config import ConfigurationError
@@ -72,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--queues", default="matching,delivery,default", help="which queues, with commas (all)")
 
     commands.add_parser("beat", help="run the clock of the periodic jobs")
+    tick = commands.add_parser("tick", help="do once what falls due, as if it were another time")
+    tick.add_argument("--at", type=moments.moment, metavar="TIME", help=f"as in {moments.EXAMPLE} (now)")
+    tick.add_argument("--to", type=moments.moment, metavar="TIME", help="go on from there, step by step, to this time")
+    tick.add_argument("--step", type=moments.step, metavar="1h", default="1h", help="30m, 1h, 2d (1h)")
+    tick.add_argument("--dry-run", action="store_true", help="say what would be sent and changed, and change nothing")
+
     replay = commands.add_parser("replay", help="compute a wave again from what was stored, and compare")
     replay.add_argument("batch", metavar="BATCH", help="its id")
 

@@ -10,11 +10,13 @@ from core.queue import CeleryQueue, producer
 from core.uow import Units, units_of
 from matching.service import Matcher
 
+MakeMatcher = Callable[[Units], Matcher]
+
 
 class Runtime:
     """The database, Slack and the matcher of one worker process. The matcher is made when it is first asked for."""
 
-    def __init__(self, bot: Bot, make_matcher: Callable[[Units], Matcher]) -> None:
+    def __init__(self, bot: Bot, make_matcher: MakeMatcher) -> None:
         self.bot, self.units, self._make_matcher = bot, bot.units, make_matcher
 
     @cached_property
@@ -27,12 +29,16 @@ class Runtime:
 
 def runtime(settings: Settings) -> Runtime:
     """The runtime of a worker of this service."""
+    units = units_of(settings, CeleryQueue(producer(settings.redis_url)))
+    return Runtime(Bot(settings, units, Gateway(settings)), matcher_of(settings))
+
+
+def matcher_of(settings: Settings) -> MakeMatcher:
+    """Makes a matcher with the models that the settings name."""
 
     def make_matcher(units: Units) -> Matcher:
         from embeddings.encoder import load  # brings torch, which only the queue `matching` needs
 
         return Matcher(units, load(settings.model), load(settings.model_before) if settings.model_before else None)
 
-    queue = CeleryQueue(producer(settings.redis_url))
-    units = units_of(settings, queue)
-    return Runtime(Bot(settings, units, Gateway(settings)), make_matcher)
+    return make_matcher

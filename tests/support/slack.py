@@ -59,6 +59,9 @@ class ScriptedSlack:
         self.messages[args["channel"]].append({"ts": ts, **args})
         return {"channel": args["channel"], "ts": ts}
 
+    def _views_publish(self, _: Json) -> Json:
+        return {}
+
     def _chat_update(self, args: Json) -> Json:
         for message in self.messages[args["channel"]]:
             if message["ts"] == args["ts"]:
