@@ -22,9 +22,15 @@ class Kind(StrEnum):
 
     REQUEST_STATUS = "request_status"  # to the student; subject: the request
     OFFER = "offer"  # to a mentor; subject: the offer
+    OFFER_REMINDER = "offer_reminder"  # to the mentor, a day before the deadline; subject: the offer
+    OFFER_QUESTION = "offer_question"  # to the student: a mentor asks; subject: the offer's question
+    OFFER_ANSWER = "offer_answer"  # to the mentor: the student's answer; subject: the offer's question
+    MENTOR_PAUSED = "mentor_paused"  # to a mentor who let three offers in a row expire; subject: the profile
+    PAUSE_OVER = "pause_over"  # to the mentor; subject: the profile
     INTRODUCTION = "introduction"  # to a pair; subject: the match
     MEETING_LOGGED = "meeting_logged"  # to a pair; subject: the meeting
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
+    PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
 
 
 class ChannelName(StrEnum):
@@ -58,18 +64,28 @@ def to_channel(channel: ChannelName) -> Audience:
     return Audience(channel=channel)
 
 
-def notify(work: Work, audience: Audience, kind: Kind, subject_id: UUID) -> None:
-    """Post a card about this subject: once for ever, whatever runs twice."""
-    _store(work, audience, kind, {"subject": str(subject_id)}, f"{kind}:{subject_id}")
+def notify(work: Work, audience: Audience, kind: Kind, subject_id: UUID, occasion: object = "") -> None:
+    """Post a card about this subject: once for ever, whatever runs twice.
+
+    What may happen to a subject several times is posted once for each `occasion`.
+    """
+    key = f"{kind}:{subject_id}:{occasion}" if occasion else f"{kind}:{subject_id}"
+    _store(work, audience, kind, {"subject": str(subject_id)}, key)
 
 
 def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
-    """Draw the card about this subject again, as things stand after this transaction."""
-    card = work.session.scalar(select(Notification).where(Notification.dedupe_key == f"{kind}:{subject_id}"))
-    if card is None:
-        return
-    audience = Audience(card.recipient_id, card.match_id, ChannelName(card.channel_name) if card.channel_name else None)
-    _store(work, audience, kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
+    """Draw every card of this kind about this subject again, as things stand after this transaction."""
+    cards = work.session.scalars(
+        select(Notification).where(
+            Notification.kind == kind,
+            Notification.subject_id == subject_id,
+            Notification.updates_id.is_(None),
+        )
+    )
+    for card in cards.all():
+        channel = ChannelName(card.channel_name) if card.channel_name else None
+        audience = Audience(card.recipient_id, card.match_id, channel)
+        _store(work, audience, kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
 
 
 def _store(
@@ -83,6 +99,7 @@ def _store(
             match_id=audience.match_id,
             channel_name=audience.channel,
             kind=kind,
+            subject_id=UUID(params["subject"]),
             params=params,
             dedupe_key=key,
             updates_id=updates,

@@ -14,6 +14,7 @@ class Job(StrEnum):
     """The jobs that others may ask for. The part before the dot is the queue that runs it."""
 
     MATCH_REQUEST = "matching.match_request"
+    FILL_PLACES = "matching.fill_places"
     ENCODE_PROFILE = "matching.encode_profile"
     DELIVER = "delivery.deliver"
     REFRESH_HOME = "delivery.refresh_home"

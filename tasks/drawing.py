@@ -14,7 +14,7 @@ from core.services.matches import match_view
 from core.services.meetings import meeting_view
 from core.services.offers import offer_card
 from core.services.people import by_id
-from core.services.requests import status
+from core.services.standing import status
 from core.uow import Reading
 
 

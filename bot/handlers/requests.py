@@ -10,6 +10,7 @@ from core.rules.roles import Role
 from core.services import requests
 from core.services.people import Person
 from core.services.profiles import has_profile
+from core.services.standing import status
 from core.uow import member
 
 
@@ -32,7 +33,7 @@ def ask(bot: Bot, student: Person, sent: Submission) -> None:
 def open_edit_form(bot: Bot, student: Person, click: Click) -> None:
     """`Edit request`: the form with what was asked for."""
     with bot.units.read(member(student.id)) as reading:
-        found = requests.status(reading, click.subject_id)
+        found = status(reading, click.subject_id)
     if found.state not in OPEN:
         raise RequestClosed(state=found.state)
     bot.slack.call(
@@ -56,5 +57,5 @@ def show_status(bot: Bot, student: Person, asked: Click | Command) -> None:
     """`/mentor status`: where the newest request stands."""
     with bot.units.read(member(student.id)) as reading:
         found = requests.latest_request(reading, student.id)
-        message = status_message(requests.status(reading, found)) if found else no_request_message()
+        message = status_message(status(reading, found)) if found else no_request_message()
     respond(asked.response_url, message.payload())

@@ -25,7 +25,7 @@ from bot.words import count, listed, moment, upper_first
 from core.rules.profiles import TEXT
 from core.rules.requests import MAX_WAVES, OPEN, RequestState
 from core.rules.wishes import MustShare, Wish
-from core.services.requests import RequestStatus
+from core.services.standing import RequestStatus
 
 TITLE, EDIT_TITLE = "Request a mentor", "Edit your request"
 MUST_SHARE = {
@@ -130,7 +130,7 @@ def _searching(status: RequestStatus, by: str) -> tuple[str, str]:
 
 def _offered(status: RequestStatus, by: str) -> tuple[str, str]:
     asked = upper_first(count(status.asked, "mentor who fits you has", "mentors who fit you have"))
-    no = f" {upper_first(count(status.declined, 'cannot', 'cannot'))} this time." if status.declined else ""
+    no = f" {upper_first(count(status.cannot, 'cannot', 'cannot'))} this time." if status.cannot else ""
     else_ = "the next ones are asked" if status.wave < MAX_WAVES else "a person on our staff takes over"
     return (
         f"{asked} been asked.{no}",

@@ -11,7 +11,7 @@ from core.rules.requests import RequestState
 from core.rules.scores import word
 from core.services.people import Person
 from core.services.reports import AskedMentor, OpenRequest, Stats
-from core.services.requests import RequestStatus
+from core.services.standing import RequestStatus
 
 COMMANDS: Mapping[str, str] = {
     "/mentor-admin stats": "the programme in figures",

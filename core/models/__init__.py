@@ -2,7 +2,7 @@
 
 from core.models.base import Base, new_id
 from core.models.care import Feedback, Meeting, Question
-from core.models.matching import Batch, Cohort, Match, Offer, Request
+from core.models.matching import Batch, Cohort, Match, Offer, OfferQuestion, Request
 from core.models.people import Block, Profile, ProfileVector, User
 from core.models.platform import ApiToken, AuditEntry, Channel, Notification, NotificationState, Setting
 
@@ -20,6 +20,7 @@ __all__ = [
     "Notification",
     "NotificationState",
     "Offer",
+    "OfferQuestion",
     "Profile",
     "ProfileVector",
     "Question",

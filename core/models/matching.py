@@ -1,4 +1,4 @@
-"""From a student's wish to a match: request, waves of offers, match."""
+"""From a student's wish to a match: request, waves of offers, questions about them, match."""
 
 from datetime import datetime
 from typing import Any
@@ -89,6 +89,7 @@ class Batch(Base):
     weights_version: Mapped[int]
     index_version: Mapped[str]
     inputs: Mapped[dict[str, Any]]
+    ended_at: Mapped[datetime | None]
 
 
 class Offer(Base):
@@ -119,6 +120,7 @@ class Offer(Base):
         Index("ix_match_offers_mentor_id_state", "mentor_id", "state"),
         Index("ix_match_offers_student_id_mentor_id", "student_id", "mentor_id"),
         Index("ix_match_offers_open", "mentor_id", postgresql_where=text("state = 'open'")),
+        Index("ix_match_offers_due", "deadline", postgresql_where=text("state = 'open'")),
     )
 
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("match_batches.id", ondelete="CASCADE"))
@@ -132,7 +134,30 @@ class Offer(Base):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(TextEnum(DeclineReason))
     decline_note: Mapped[str] = mapped_column(server_default="", default="")
     deadline: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+
+
+class OfferQuestion(Base):
+    """What a mentor asked a student before deciding about an offer. One at a time waits for its answer."""
+
+    __tablename__ = "offer_questions"
+    __table_args__ = (
+        CheckConstraint("student_id <> mentor_id", name="two_people"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_has_answer"),
+        Index("ix_offer_questions_offer_id", "offer_id"),
+        Index("ix_offer_questions_student_id", "student_id"),
+        Index("ix_offer_questions_mentor_id", "mentor_id"),
+        Index("uq_offer_questions_waiting", "offer_id", unique=True, postgresql_where=text("answer IS NULL")),
+    )
+
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("match_offers.id", ondelete="CASCADE"))
+    student_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    question: Mapped[str]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    deadline_before: Mapped[datetime]
 
 
 class Match(Base):

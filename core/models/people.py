@@ -45,9 +45,15 @@ class Profile(Base):
         CheckConstraint("role <> 'admin'", name="role_has_profile"),
         CheckConstraint("max_mentees BETWEEN 0 AND 20", name="max_mentees_sane"),
         CheckConstraint("current_mentees >= 0", name="current_mentees_positive"),
+        CheckConstraint("ignored_offers >= 0", name="ignored_offers_positive"),
         UniqueConstraint("user_id", "role"),
         Index("ix_mentorship_profiles_mentors", "user_id", postgresql_where=text("role = 'mentor'")),
         Index("ix_mentorship_profiles_role_updated_at", "role", "updated_at"),
+        Index(
+            "ix_mentorship_profiles_paused_until",
+            "paused_until",
+            postgresql_where=text("paused_until IS NOT NULL"),
+        ),
     )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -64,6 +70,7 @@ class Profile(Base):
     max_mentees: Mapped[int] = mapped_column(server_default="1", default=1)
     current_mentees: Mapped[int] = mapped_column(server_default="0", default=0)
     paused_until: Mapped[datetime | None]
+    ignored_offers: Mapped[int] = mapped_column(server_default="0", default=0)  # in a row, without any answer
     content_hash: Mapped[str]
 
 

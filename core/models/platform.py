@@ -49,12 +49,14 @@ class Notification(Base):
         Index("ix_notifications_recipient_id", "recipient_id"),
         Index("ix_notifications_match_id", "match_id"),
         Index("ix_notifications_updates_id", "updates_id"),
+        Index("ix_notifications_cards", "subject_id", "kind", postgresql_where=text("updates_id IS NULL")),
     )
 
     recipient_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     match_id: Mapped[UUID | None] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"))
     channel_name: Mapped[str | None]
     kind: Mapped[str]
+    subject_id: Mapped[UUID | None]
     params: Mapped[dict[str, Any]]
     dedupe_key: Mapped[str]
     updates_id: Mapped[UUID | None] = mapped_column(ForeignKey("notifications.id", ondelete="CASCADE"))

@@ -38,10 +38,15 @@ def refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> tuple
     return tuple(_refusals(mentor, request, now))
 
 
+def offers_left(mentor: MentorFacts) -> int:
+    """How many more offers a mentor may stand in: two for each free place in all. Below 0, some must be taken back."""
+    return mentor.free_places * OFFERS_PER_PLACE - mentor.open_offers
+
+
 def _refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> Iterator[Refusal]:
     if mentor.free_places == 0:
         yield Refusal.NO_ROOM
-    elif mentor.open_offers >= mentor.free_places * OFFERS_PER_PLACE:
+    elif offers_left(mentor) <= 0:
         yield Refusal.EXPOSURE
     if mentor.state is not PersonState.ACTIVE:
         yield Refusal.INACTIVE

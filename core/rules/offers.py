@@ -1,11 +1,14 @@
 """The life of an offer: one mentor asked about one student."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.rules.errors import DomainError
 
 OFFERS_PER_WAVE = 3
+OFFER_TIME = timedelta(hours=72)
+REMIND_BEFORE = timedelta(hours=24)
 
 
 class OfferState(StrEnum):
@@ -16,7 +19,13 @@ class OfferState(StrEnum):
     DECLINED = "declined"
     TAKEN = "taken"  # another mentor was first
     EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"  # the student or staff took it back
+    WITHDRAWN = "withdrawn"  # taken back: it was no answer, and the mentor may be asked again
+
+
+MOVES: Mapping[OfferState, frozenset[OfferState]] = {
+    state: frozenset(OfferState) - {OfferState.OPEN} if state is OfferState.OPEN else frozenset()
+    for state in OfferState
+}
 
 
 class BatchState(StrEnum):
@@ -55,6 +64,18 @@ def decide(state: OfferState, deadline: datetime, now: datetime) -> None:
         raise OfferClosed(state=state)
     if now > deadline:
         raise OfferClosed(state=OfferState.EXPIRED)
+
+
+def move(old: OfferState, new: OfferState) -> OfferState:
+    """End an open offer in one of the five ways. What has ended stays as it is."""
+    if new not in MOVES[old]:
+        raise OfferClosed(state=old)
+    return new
+
+
+def remind_at(deadline: datetime) -> datetime:
+    """When a mentor who has not answered is reminded, once: a day before the deadline, wherever that has moved to."""
+    return deadline - REMIND_BEFORE
 
 
 def require_room(current: int, most: int) -> None:

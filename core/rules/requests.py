@@ -1,16 +1,19 @@
 """The life of a mentor request: its states, the moves between them, and what comes next at each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.rules.errors import DomainError
+from core.rules.offers import OFFER_TIME
 
 MAX_WAVES = 3
-OFFER_TIME = timedelta(hours=72)
 SEARCH_TIME = timedelta(minutes=1)
 RETRY_TIME = timedelta(hours=24)
+STAFF_AGAIN = timedelta(days=3)
+EDITS_A_DAY = 2
+A_DAY = timedelta(hours=24)
 
 
 class RequestState(StrEnum):
@@ -31,7 +34,6 @@ MOVES: Mapping[RequestState, frozenset[RequestState]] = {
         {
             RequestState.OFFERED,
             RequestState.WAITING,
-            RequestState.STAFF,
             RequestState.MATCHED,
             RequestState.CANCELLED,
         }
@@ -39,8 +41,10 @@ MOVES: Mapping[RequestState, frozenset[RequestState]] = {
     RequestState.OFFERED: frozenset(
         {RequestState.SEARCHING, RequestState.STAFF, RequestState.MATCHED, RequestState.CANCELLED}
     ),
-    RequestState.WAITING: frozenset({RequestState.SEARCHING, RequestState.MATCHED, RequestState.CANCELLED}),
-    RequestState.STAFF: frozenset({RequestState.SEARCHING, RequestState.MATCHED, RequestState.CANCELLED}),
+    RequestState.WAITING: frozenset(
+        {RequestState.SEARCHING, RequestState.OFFERED, RequestState.MATCHED, RequestState.CANCELLED}
+    ),
+    RequestState.STAFF: frozenset({RequestState.MATCHED, RequestState.CANCELLED}),
     RequestState.MATCHED: frozenset(),
     RequestState.CANCELLED: frozenset(),
 }
@@ -66,6 +70,12 @@ class RequestAlreadyOpen(DomainError):
     """A student has one open request at a time."""
 
     code = "request_already_open"
+
+
+class EditedOften(DomainError):
+    """Mentors have been asked anew twice within a day; `again_at` says when the next change can be made."""
+
+    code = "edited_often"
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,23 @@ def position(state: RequestState, now: datetime) -> Position:
             return Position(state, NextStep.STAFF, now + RETRY_TIME)
         case RequestState.MATCHED | RequestState.CANCELLED:
             return Position(state, NextStep.NONE, None)
+
+
+def renewed(state: RequestState, now: datetime) -> Position:
+    """The same state with its next date, when the one before has passed: tried in vain, or staff had no time yet."""
+    if state is RequestState.STAFF:
+        return Position(state, NextStep.STAFF, now + STAFF_AGAIN)
+    return position(state, now)
+
+
+def may_edit(withdrawn: Sequence[datetime], now: datetime) -> None:
+    """Refuse to take back a third wave within 24 hours: the same mentors would be asked again and again.
+
+    `withdrawn` is when waves of this request were taken back. While nobody is asked, edits are free.
+    """
+    recent = sorted(moment for moment in withdrawn if moment > now - A_DAY)
+    if len(recent) >= EDITS_A_DAY:
+        raise EditedOften(again_at=recent[-EDITS_A_DAY] + A_DAY)
 
 
 def after_wave_failed(waves_used: int) -> RequestState:

@@ -1,15 +1,21 @@
-"""What should have happened by now to requests and profiles, and is made to happen."""
+"""What should have happened by now to requests, offers and profiles, and is made to happen. Safe to run twice."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select, update
 
-from core.models import Batch, Profile, ProfileVector, Request
+from core.models import Offer, OfferQuestion, Profile, ProfileVector, Request
+from core.notifications import ChannelName, Kind, notify, to_channel, to_person
 from core.queue import Job
-from core.rules.offers import BatchState, OfferState
+from core.rules.offer_questions import PATIENCE
+from core.rules.offers import REMIND_BEFORE, OfferState
 from core.rules.requests import RequestState
-from core.services.requests import close_offers, enter, lock
-from core.services.waves import end_wave_without_mentor
+from core.services.closing import close_offers
+from core.services.mentoring import note_silence
+from core.services.offer_locks import lock_mentors
+from core.services.requests import lock, renew
+from core.services.waves import SOUGHT, settle_wave
 from core.uow import Reading, Work
 
 AT_ONCE = 200
@@ -17,11 +23,10 @@ AT_ONCE = 200
 
 def searches(reading: Reading) -> list[UUID]:
     """Requests that should have been searched for by now, or tried again."""
-    waiting = (RequestState.SEARCHING, RequestState.WAITING)
     return list(
         reading.session.scalars(
             select(Request.id)
-            .where(Request.state.in_(waiting), Request.next_step_at <= reading.now)
+            .where(Request.state.in_(SOUGHT), Request.next_step_at <= reading.now)
             .order_by(Request.next_step_at)
             .limit(AT_ONCE)
         )
@@ -29,35 +34,77 @@ def searches(reading: Reading) -> list[UUID]:
 
 
 def search_again(work: Work, request_id: UUID) -> None:
-    """Ask for a search, taking a waiting request off its list first."""
+    """Ask for a search, if there is still something to search for."""
+    if lock(work, request_id).state in SOUGHT:
+        work.queue(Job.MATCH_REQUEST, request_id)
+
+
+def offers_over(reading: Reading) -> list[UUID]:
+    """Requests with an open offer whose mentor has had their time to answer."""
+    over = select(Offer.request_id).where(*_over(reading.now)).order_by(Offer.deadline).limit(AT_ONCE)
+    return list(dict.fromkeys(reading.session.scalars(over)))
+
+
+def expire_offers(work: Work, request_id: UUID) -> None:
+    """End a request's offers whose deadline has passed; after the last one, the next three mentors are asked."""
     request = lock(work, request_id)
-    if request.state is RequestState.WAITING and request.next_step_at and request.next_step_at <= work.now:
-        enter(work, request, RequestState.SEARCHING)
-    if request.state is RequestState.SEARCHING:
-        work.queue(Job.MATCH_REQUEST, request.id)
+    batch_id = work.session.scalar(select(Offer.batch_id).where(Offer.request_id == request_id, *_over(work.now)))
+    silent = close_offers(work, request_id, OfferState.EXPIRED, *_over(work.now))
+    for mentor in lock_mentors(work, silent).values():
+        note_silence(work, mentor)
+    if batch_id is not None:
+        settle_wave(work, request, batch_id)
 
 
-def waves_over(reading: Reading) -> list[UUID]:
-    """Requests whose mentors have had their time to answer."""
-    return list(
-        reading.session.scalars(
-            select(Batch.request_id)
-            .where(Batch.state == BatchState.OPEN, Batch.deadline < reading.now)
-            .order_by(Batch.deadline)
-            .limit(AT_ONCE)
-        )
+def _over(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Offer.state == OfferState.OPEN, Offer.deadline < now
+
+
+def reminders(reading: Reading) -> list[UUID]:
+    """Open offers whose mentor has not answered a day before the deadline, and has not been reminded."""
+    return list(reading.session.scalars(select(Offer.id).where(*_unreminded(reading.now)).limit(AT_ONCE)))
+
+
+def remind(work: Work, offer_id: UUID) -> None:
+    """Remind a mentor of an offer, once."""
+    mentor_id = work.session.scalar(
+        update(Offer)
+        .where(Offer.id == offer_id, *_unreminded(work.now))
+        .values(reminded_at=work.now)
+        .returning(Offer.mentor_id)
+        .execution_options(synchronize_session=False)
+    )
+    if mentor_id:
+        notify(work, to_person(mentor_id), Kind.OFFER_REMINDER, offer_id)
+
+
+def _unreminded(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Nobody is reminded while they wait for a student's answer."""
+    asked = exists().where(
+        OfferQuestion.offer_id == Offer.id, OfferQuestion.answer.is_(None), OfferQuestion.created_at > now - PATIENCE
+    )
+    return (
+        Offer.state == OfferState.OPEN,
+        Offer.reminded_at.is_(None),
+        Offer.deadline <= now + REMIND_BEFORE,
+        Offer.deadline > now,
+        ~asked,
     )
 
 
-def end_wave(work: Work, request_id: UUID) -> None:
-    """End a wave whose deadline has passed: its open offers expire, and the next three mentors are asked."""
+def with_staff_too_long(reading: Reading) -> list[UUID]:
+    """Requests that staff have not moved on by the date the student was given."""
+    late = select(Request.id).where(Request.state == RequestState.STAFF, Request.next_step_at <= reading.now)
+    return list(reading.session.scalars(late.order_by(Request.next_step_at).limit(AT_ONCE)))
+
+
+def remind_staff(work: Work, request_id: UUID) -> None:
+    """Give the request its next date, which the student sees, and put it before staff once more."""
     request = lock(work, request_id)
-    batch = work.session.scalar(
-        select(Batch).where(Batch.request_id == request_id, Batch.state == BatchState.OPEN, Batch.deadline < work.now)
-    )
-    if batch is not None:
-        close_offers(work, request_id, OfferState.EXPIRED)
-        end_wave_without_mentor(work, request, batch)
+    passed = request.next_step_at
+    if request.state is RequestState.STAFF and passed is not None and passed <= work.now:
+        renew(work, request)
+        notify(work, to_channel(ChannelName.ADMINS), Kind.STAFF_REQUEST, request.id, passed.isoformat())
 
 
 def profiles_without_vectors(reading: Reading) -> list[UUID]:

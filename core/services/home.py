@@ -12,7 +12,8 @@ from core.rules.roles import Role
 from core.services.matches import LiveMatch, live_matches
 from core.services.offers import OfferCard, offer_card
 from core.services.people import Person, by_id
-from core.services.requests import RequestStatus, latest_request, status
+from core.services.requests import latest_request
+from core.services.standing import RequestStatus, status
 from core.uow import Reading, Work
 
 MOST_OFFERS = 10

@@ -7,19 +7,24 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.models import Batch, Match, Offer, Profile, Request, User
-from core.notifications import Kind, notify, redraw, to_pair
+from core.notifications import Kind, notify, to_pair
 from core.queue import Job
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.matches import MatchState, Origin
-from core.rules.offers import BatchState, DeclineReason, OfferState, decide, require_room
+from core.rules.offers import BatchState, DeclineReason, OfferState, decide, move, require_room
 from core.rules.profiles import TEXT, tidy
 from core.rules.requests import RequestState
 from core.rules.roles import Role
 from core.rules.scores import CriterionScore
+from core.services.closing import close_offers, show_offer
+from core.services.exchanges import Exchange, exchanges
+from core.services.exposure import take_back_surplus
+from core.services.mentoring import begin_pause
+from core.services.offer_locks import lock_mentors, lock_offer, lock_person, own_offer
 from core.services.profiles import ProfileCard
 from core.services.profiles import card as profile_card
-from core.services.requests import close_offers, enter, lock
-from core.services.waves import end_wave_without_mentor
+from core.services.requests import enter, lock
+from core.services.waves import settle_wave
 from core.uow import Reading, Work
 
 
@@ -39,22 +44,25 @@ class OfferCard:
     mentor_id: UUID
     mentor_tz: str
     match_id: UUID | None
+    questions: tuple[Exchange, ...] = ()
 
 
 def accept_offer(work: Work, offer_id: UUID) -> UUID:
     """Say yes: makes the match and tells the others, all in one transaction. Returns the match.
 
-    Locks the request, then the offer, then the mentor's profile. Raises `OfferClosed` or `NoRoom`.
+    With a place less, the mentor may stand in fewer open offers: the newest beyond that are taken back, and those
+    students' requests go on. Raises `OfferClosed` or `NoRoom`.
     """
-    own = _own(work, offer_id)
+    own = own_offer(work, offer_id)
     with work.as_system():
-        request, offer = lock(work, own.request_id), _lock_offer(work, own.id)
-        mentor = _lock_mentor(work, offer.mentor_id)
+        mentor = _require(lock_person(work, own.mentor_id, own.request_id))
+        request, offer = lock(work, own.request_id), lock_offer(work, own.id)
         decide(offer.state, offer.deadline, work.now)
         require_room(mentor.current_mentees, mentor.max_mentees)
-        offer.state, offer.answered_at = OfferState.ACCEPTED, work.now
+        offer.state, offer.answered_at = move(offer.state, OfferState.ACCEPTED), work.now
         batch = work.session.get_one(Batch, offer.batch_id)
-        batch.state, batch.selected_mentor_id = BatchState.ACCEPTED, offer.mentor_id
+        batch.state, batch.selected_mentor_id, batch.ended_at = BatchState.ACCEPTED, offer.mentor_id, work.now
+        mentor.ignored_offers = 0
         match = Match(
             student_id=offer.student_id,
             mentor_id=offer.mentor_id,
@@ -65,14 +73,16 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
             state=MatchState.ACTIVE,
             score=offer.score,
             criteria=offer.criteria,
+            created_at=work.now,
         )
         work.session.add(match)
         work.session.flush()
         close_offers(work, request.id, OfferState.TAKEN)
         enter(work, request, RequestState.MATCHED)
-        redraw(work, Kind.OFFER, offer.id)
+        show_offer(work, offer.id)
         notify(work, to_pair(match.id), Kind.INTRODUCTION, match.id)
         work.queue(Job.REFRESH_HOME, offer.mentor_id)
+        take_back_surplus(work, mentor)
         return match.id
 
 
@@ -83,40 +93,26 @@ def decline_offer(
     note = tidy(note)
     if len(note) > TEXT:
         raise InvalidFields({"note": f"Please keep this under {TEXT:,} characters."})
-    own = _own(work, offer_id)
+    own = own_offer(work, offer_id)
     with work.as_system():
-        request, offer = lock(work, own.request_id), _lock_offer(work, own.id)
-        mentor = _lock_mentor(work, offer.mentor_id)
+        request, offer = lock(work, own.request_id), lock_offer(work, own.id)
+        mentor = _require(lock_mentors(work, [offer.mentor_id]).get(offer.mentor_id))
         decide(offer.state, offer.deadline, work.now)
-        offer.state, offer.answered_at = OfferState.DECLINED, work.now
+        offer.state, offer.answered_at = move(offer.state, OfferState.DECLINED), work.now
         offer.decline_reason, offer.decline_note = reason, note
+        mentor.ignored_offers = 0
         if pause:
-            mentor.paused_until = work.now + pause
-        work.session.flush()
-        redraw(work, Kind.OFFER, offer.id)
+            begin_pause(work, mentor, work.now + pause)
+        show_offer(work, offer.id)
         work.queue(Job.REFRESH_HOME, offer.mentor_id)
-        still_open = select(Offer.id).where(Offer.batch_id == offer.batch_id, Offer.state == OfferState.OPEN)
-        if work.session.scalar(still_open.limit(1)) is None:
-            end_wave_without_mentor(work, request, work.session.get_one(Batch, offer.batch_id))
-        else:
-            redraw(work, Kind.REQUEST_STATUS, request.id)
+        work.queue(Job.FILL_PLACES, offer.mentor_id)
+        settle_wave(work, request, offer.batch_id)
 
 
-def _own(work: Work, offer_id: UUID) -> Offer:
-    offer = work.session.get(Offer, offer_id)
-    if offer is None or offer.mentor_id != work.actor.user_id:
-        raise NotFound(offer_id=offer_id)
-    return offer
-
-
-def _lock_offer(work: Work, offer_id: UUID) -> Offer:
-    statement = select(Offer).where(Offer.id == offer_id).with_for_update()
-    return work.session.scalars(statement.execution_options(populate_existing=True)).one()
-
-
-def _lock_mentor(work: Work, mentor_id: UUID) -> Profile:
-    statement = select(Profile).where(Profile.user_id == mentor_id, Profile.role == Role.MENTOR).with_for_update()
-    return work.session.scalars(statement.execution_options(populate_existing=True)).one()
+def _require(mentor: Profile | None) -> Profile:
+    if mentor is None:
+        raise NotFound
+    return mentor
 
 
 def offer_card(reading: Reading, offer_id: UUID) -> OfferCard:
@@ -144,4 +140,5 @@ def offer_card(reading: Reading, offer_id: UUID) -> OfferCard:
         mentor_id=offer.mentor_id,
         mentor_tz=reading.session.scalars(select(User.tz).where(User.id == offer.mentor_id)).one(),
         match_id=reading.session.scalar(select(Match.id).where(Match.offer_id == offer.id)),
+        questions=exchanges(reading, offer.id) if open_ else (),
     )

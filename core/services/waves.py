@@ -7,17 +7,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.models import Batch, Offer, Profile, Request
-from core.notifications import ChannelName, Kind, notify, to_channel, to_person
+from core.models import Batch, Offer, Request
+from core.notifications import ChannelName, Kind, notify, redraw, to_channel, to_person
 from core.queue import Job
 from core.rules.eligibility import refusals
 from core.rules.facts import Proposal
-from core.rules.offers import OFFERS_PER_WAVE, BatchState
-from core.rules.requests import OFFER_TIME, RequestState, after_wave_failed
-from core.rules.roles import Role
+from core.rules.offers import OFFER_TIME, OFFERS_PER_WAVE, BatchState, OfferState
+from core.rules.requests import RequestState, after_wave_failed
 from core.services.candidates import mentor_facts, request_facts
-from core.services.requests import enter, lock
+from core.services.closing import withdraw_wave
+from core.services.offer_locks import lock_mentors
+from core.services.requests import enter, lock, renew
 from core.uow import Work
+
+SOUGHT = frozenset({RequestState.SEARCHING, RequestState.WAITING})
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,10 @@ def open_wave(work: Work, request_id: UUID, proposals: Sequence[Proposal], prove
     (a pause, a last place, another student's offer) can be overlooked. Raises `OutOfDate` if something did.
     """
     request = lock(work, request_id)
-    if request.state is not RequestState.SEARCHING:
+    if request.state not in SOUGHT:
         return False
     if not proposals:
-        enter(work, request, RequestState.WAITING)
+        _wait(work, request)
         return False
     chosen = proposals[:OFFERS_PER_WAVE]
     _require_current(work, request.id, chosen)
@@ -58,6 +61,7 @@ def open_wave(work: Work, request_id: UUID, proposals: Sequence[Proposal], prove
         weights_version=provenance.weights_version,
         index_version=provenance.index_version,
         inputs=provenance.inputs,
+        created_at=work.now,
     )
     work.session.add(batch)
     work.session.flush()
@@ -67,14 +71,17 @@ def open_wave(work: Work, request_id: UUID, proposals: Sequence[Proposal], prove
     return True
 
 
+def _wait(work: Work, request: Request) -> None:
+    """Nobody can be asked today. Who waits already is told no more than the next date, when the last has passed."""
+    if request.state is not RequestState.WAITING:
+        enter(work, request, RequestState.WAITING)
+    elif request.next_step_at and request.next_step_at <= work.now:
+        renew(work, request)
+
+
 def _require_current(work: Work, request_id: UUID, proposals: Sequence[Proposal]) -> None:
     mentors = sorted(proposal.mentor_id for proposal in proposals)
-    work.session.execute(
-        select(Profile.id)
-        .where(Profile.user_id.in_(mentors), Profile.role == Role.MENTOR)
-        .order_by(Profile.user_id)
-        .with_for_update()
-    )
+    lock_mentors(work, mentors)
     wanted, facts = request_facts(work, request_id), mentor_facts(work, mentors)
     stale = [m for m in mentors if m not in facts or refusals(facts[m], wanted, work.now)]
     if stale:
@@ -91,6 +98,7 @@ def _offer(work: Work, batch: Batch, proposal: Proposal, rank: int) -> None:
         score=proposal.score,
         criteria=[part.as_json() for part in proposal.criteria],
         deadline=batch.deadline,
+        created_at=work.now,
     )
     work.session.add(offer)
     work.session.flush()
@@ -98,9 +106,31 @@ def _offer(work: Work, batch: Batch, proposal: Proposal, rank: int) -> None:
     work.queue(Job.REFRESH_HOME, offer.mentor_id)
 
 
-def end_wave_without_mentor(work: Work, request: Request, batch: Batch) -> None:
-    """Everybody in a wave of a locked request said no: the next three are asked, or staff are."""
-    batch.state = BatchState.FAILED
+def settle_wave(work: Work, request: Request, batch_id: UUID) -> None:
+    """Go on after something changed in the wave of a locked request.
+
+    While somebody is still asked, wait until the last of their deadlines. With nobody left, ask the next three, or
+    staff; a wave that was taken back as a whole does not count.
+    """
+    work.session.flush()
+    batch = work.session.get_one(Batch, batch_id)
+    offers = work.session.execute(select(Offer.state, Offer.deadline).where(Offer.batch_id == batch_id)).all()
+    deadlines = [deadline for state, deadline in offers if state is OfferState.OPEN]
+    if deadlines:
+        batch.deadline = request.next_step_at = max(deadlines)
+        redraw(work, Kind.REQUEST_STATUS, request.id)
+        work.queue(Job.REFRESH_HOME, request.student_id)
+    elif all(state is OfferState.WITHDRAWN for state, _ in offers):
+        withdraw_wave(work, request)
+        enter(work, request, RequestState.SEARCHING)
+        work.queue(Job.MATCH_REQUEST, request.id)
+    else:
+        _end_without_mentor(work, request, batch)
+
+
+def _end_without_mentor(work: Work, request: Request, batch: Batch) -> None:
+    """Everybody in a wave of a locked request said no or nothing: the next three are asked, or staff are."""
+    batch.state, batch.ended_at = BatchState.FAILED, work.now
     state = after_wave_failed(request.waves_used)
     enter(work, request, state)
     if state is RequestState.SEARCHING:

@@ -16,7 +16,7 @@ from core.services.matches import LiveMatch, MatchView
 from core.services.offers import OfferCard
 from core.services.people import Person
 from core.services.profiles import ProfileCard
-from core.services.requests import RequestStatus
+from core.services.standing import RequestStatus
 
 NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -87,7 +87,7 @@ def status(state: RequestState, *, wave: int = 1, wish: Wish = WISH, mentor: str
         wish=wish,
         wave=wave,
         asked=3,
-        declined=0,
+        cannot=0,
         next_step=place.next_step,
         next_step_at=place.next_step_at,
         mentor_name=mentor if place.next_step is NextStep.NONE else None,

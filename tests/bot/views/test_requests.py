@@ -60,7 +60,7 @@ def test_numbers_of_mentors_read_well() -> None:
 
     assert "Three mentors who fit you have been asked." in status_message(offered).text
     assert "One mentor who fits you has been asked. One cannot this time." in (
-        status_message(replace(offered, asked=1, declined=1)).text
+        status_message(replace(offered, asked=1, cannot=1)).text
     )
 
 

@@ -15,7 +15,8 @@ from core.rules.offers import OfferState
 from core.rules.requests import NextStep, RequestAlreadyOpen, RequestClosed, RequestState
 from core.rules.wishes import MustShare, Wish
 from core.services.due import search_again, searches
-from core.services.requests import NoProfile, cancel_request, edit_request, request_mentor, status
+from core.services.requests import NoProfile, cancel_request, edit_request, request_mentor
+from core.services.standing import status
 from core.services.waves import OutOfDate, open_wave
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
