@@ -13,8 +13,8 @@ from bot.words import upper_first
 from core.config import Settings
 from core.queue import Unheard
 from core.rules.roles import Role
-from core.services.people import Person, remember
-from core.services.profiles import has_profile, save_profile
+from core.services.people import Person, has_profile, remember
+from core.services.profiles import save_profile
 from core.uow import SYSTEM, Units, member, units_of
 
 log = logging.getLogger(__name__)

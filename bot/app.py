@@ -1,4 +1,4 @@
-"""The Bolt app: every command, click, form, suggestion and event goes through one of the five functions here.
+"""The Bolt app: every command, click, form, suggestion and event goes through one of the functions here.
 
 Each takes Slack's dict apart, acknowledges, finds the person, calls the handler named in `bot.routes`, and turns a
 refusal into a sentence. Handlers therefore hold neither rules nor error handling.
@@ -54,6 +54,8 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
         app.options(field)(_on_suggestion)
         app.action(field)(_on_nothing)
     app.event("app_home_opened")(partial(_on_home_opened, bot, first_time))
+    for event in ("team_join", "user_change"):
+        app.event(event)(partial(_on_person_changed, bot))
     return app
 
 
@@ -134,3 +136,10 @@ def _on_home_opened(bot: Bot, first_time: Callable[[str], bool], ack: Ack, body:
     account = payloads.home_opened(body)
     if account and first_time(payloads.event_id(body)):
         publish_home(bot, bot.meet(account).id)
+
+
+def _on_person_changed(bot: Bot, ack: Ack, body: Body) -> None:
+    """Somebody joined, left, came back or changed their name. Safe to hear twice."""
+    ack()
+    account, user = payloads.person_changed(body)
+    bot.follow(account, user)

@@ -1,5 +1,6 @@
 """What every handler is given: the database, Slack, and who the person is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from bot.gateway import Gateway
 from bot.payloads import Account
 from core.config import Settings
+from core.services.accounts import follow_account
 from core.services.people import Person, SlackIdentity, by_slack, remember
 from core.uow import SYSTEM, Units
 
@@ -35,16 +37,23 @@ class Bot:
         return Identity(str(found["team_id"]), str(found["user_id"]), str(found.get("bot_id", "")))
 
     def meet(self, account: Account) -> Person:
-        """The person behind a Slack account; at the first meeting Slack is asked who they are."""
+        """The person behind a Slack account; at the first meeting, or back after an absence, Slack is asked."""
         with self.units.read(SYSTEM) as reading:
             known = by_slack(reading, account.team_id, account.user_id)
-        if known:
+        if known and known.is_active:
             return known
         found = self.slack.call("users.info", user=account.user_id, include_locale=True)["user"]
+        if known:
+            self.follow(account, found)
         with self.units.work(SYSTEM) as work:
             return remember(work, self.identity_of(account, found))
 
-    def identity_of(self, account: Account, user: dict[str, Any]) -> SlackIdentity:
+    def follow(self, account: Account, user: Mapping[str, Any]) -> None:
+        """Take over what Slack tells of an account, if it is somebody we know."""
+        with self.units.work(SYSTEM) as work:
+            follow_account(work, self.identity_of(account, user))
+
+    def identity_of(self, account: Account, user: Mapping[str, Any]) -> SlackIdentity:
         """What we keep of Slack's picture of a person. Owners of the workspace are staff if none are named."""
         profile = user.get("profile") or {}
         email = profile.get("email") or None

@@ -1,7 +1,9 @@
 """From a refusal to a sentence: what happened, and what to do now."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from bot.blocks import moment_mark
 from core.rules.errors import DomainError
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
@@ -24,8 +26,17 @@ SENTENCES: Mapping[str, str] = {
     "request_already_open": "You already have an open request. /mentor status shows where it stands.",
     "no_mentor": "This is for mentors. Become one with /mentor profile.",
     "no_match": "This is for people who are matched. You have no running match at the moment.",
+    "question_waiting": "Your question is on its way. Once it is answered you can ask another.",
+    "no_more_questions": "You have asked two questions about this student, which is the most. "
+    "If you say yes, your first meeting is the place for the rest.",
+    "question_closed": "This mentor does not need an answer any more. Thank you all the same.",
+    "question_answered": "You have answered this question already, and the mentor has your answer.",
     "no_room": "All your places are taken. Raise “Mentees at a time” in /mentor profile, then accept again.",
 }
+EDITED_OFTEN = (
+    "You have changed this request twice within a day, and mentors were asked anew each time. To spare them, the next "
+    "change can be made from {moment}."
+)
 BY_STATE: Mapping[str, Mapping[object, str]] = {
     "offer_closed": OFFER_SENTENCES,
     "request_closed": REQUEST_SENTENCES,
@@ -38,6 +49,8 @@ def sentence(error: DomainError) -> str:
     """What a person reads for a refusal."""
     if by_state := BY_STATE.get(error.code):
         return by_state.get(error.facts.get("state"), REFUSED)
+    if isinstance(again := error.facts.get("again_at"), datetime):
+        return EDITED_OFTEN.format(moment=moment_mark(again, ""))
     return SENTENCES.get(error.code, REFUSED)
 
 

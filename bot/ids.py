@@ -21,7 +21,11 @@ class Action(StrEnum):
     REQUEST_EDIT = "request:edit"
     OFFER_ACCEPT = "offer:accept"
     OFFER_DECLINE = "offer:decline"
+    OFFER_ASK = "offer:ask"
     OFFER_VIEW_PROFILE = "offer:view_profile"
+    QUESTION_ANSWER = "question:answer"
+    MENTOR_PAUSE = "mentor:pause"
+    MENTOR_RESUME = "mentor:resume"
     MATCH_SCHEDULE = "match:schedule"
     MATCH_LOG = "match:log"
 
@@ -33,6 +37,8 @@ class Callback(StrEnum):
     REQUEST = "request"
     EDIT_REQUEST = "edit_request"
     DECLINE = "decline"
+    ASK = "ask_before_deciding"
+    ANSWER = "answer_question"
     LOG_MEETING = "log_meeting"
     NOTICE = "notice"  # only to be read
 
@@ -57,6 +63,8 @@ class Field(StrEnum):
     DECLINE_REASON = "decline:reason"
     DECLINE_PAUSE = "decline:pause"
     DECLINE_NOTE = "decline:note"
+    ASK_QUESTION = "ask:question"
+    ANSWER_ANSWER = "answer:answer"
     MEETING_WITH = "meeting:match_id"
     MEETING_DATE = "meeting:held_on"
     MEETING_MINUTES = "meeting:minutes"

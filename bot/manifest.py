@@ -55,7 +55,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"request_url": url, "bot_events": ["app_home_opened"]},
+            "event_subscriptions": {"request_url": url, "bot_events": ["app_home_opened", "team_join", "user_change"]},
             "interactivity": {"is_enabled": True, "request_url": url, "message_menu_options_url": url},
             "org_deploy_enabled": False,
             "socket_mode_enabled": False,

@@ -137,6 +137,12 @@ def home_opened(body: Json) -> Account | None:
     return Account(_text(body, "team_id"), _text(event, "user"))
 
 
+def person_changed(body: Json) -> tuple[Account, Json]:
+    """Who joined the workspace or changed there, and what Slack shows of them now."""
+    user = _part(_part(body, "event"), "user")
+    return Account(str(user.get("team_id") or _text(body, "team_id")), _text(user, "id")), user
+
+
 def event_id(body: Json) -> str:
     """The id under which Slack repeats an event that it believes lost."""
     return str(body.get("event_id") or "")

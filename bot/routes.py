@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.context import Bot
-from bot.handlers import admin, matches, menu, offers, profiles, requests
+from bot.handlers import admin, matches, mentoring, menu, offer_questions, offers, profiles, requests
 from bot.ids import Action, Callback
 from bot.payloads import Click, Command, Submission
 from core.services.people import Person
@@ -27,7 +27,11 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.REQUEST_EDIT: requests.open_edit_form,
     Action.OFFER_ACCEPT: offers.accept,
     Action.OFFER_DECLINE: offers.open_decline_form,
+    Action.OFFER_ASK: offer_questions.open_ask_form,
     Action.OFFER_VIEW_PROFILE: offers.view_profile,
+    Action.QUESTION_ANSWER: offer_questions.open_answer_form,
+    Action.MENTOR_PAUSE: mentoring.press_pause,
+    Action.MENTOR_RESUME: mentoring.press_resume,
     Action.MATCH_SCHEDULE: matches.schedule,
     Action.MATCH_LOG: matches.open_log_form,
 }
@@ -37,6 +41,8 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.REQUEST: requests.ask,
     Callback.EDIT_REQUEST: requests.edit,
     Callback.DECLINE: offers.decline,
+    Callback.ASK: offer_questions.ask,
+    Callback.ANSWER: offer_questions.answer,
     Callback.LOG_MEETING: matches.log_meeting,
 }
 

@@ -1,7 +1,7 @@
 """Small pieces of plain English: counts, lists, and moments in a person's own time."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -34,6 +34,16 @@ def day(when: datetime, tz: str) -> str:
     """`4 March`, on this person's calendar."""
     local = when.astimezone(_zone(tz) or UTC)
     return f"{local.day} {local:%B}"
+
+
+def span(time: timedelta) -> str:
+    """`5 hours`, `2 days`: a span of time as people say it, to the hour below two days, to the day above."""
+    hours = round(time.total_seconds() / 3600)
+    if hours < 1:
+        return "less than an hour"
+    if hours < 48:
+        return "an hour" if hours == 1 else f"{hours} hours"
+    return f"{round(hours / 24)} days"
 
 
 def place_or_time(name: str) -> str:

@@ -26,6 +26,7 @@ class Likeness:
     share: float
     student_phrase: str = ""
     mentor_phrase: str = ""
+    lowered_for: str = ""
 
 
 def weighted(parts: Iterable[tuple[float, Likeness | None]]) -> Likeness | None:

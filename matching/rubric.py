@@ -8,6 +8,7 @@ from core.rules.facts import ProfileFacts, Proposal, RequestFacts
 from core.rules.scores import DEFAULT_WEIGHTS, Criterion, CriterionScore, counted_weights, total
 from embeddings.vectors import Vectors
 from matching import circumstances, criteria
+from matching.declines import lowered
 from matching.likeness import Likeness
 
 
@@ -41,7 +42,7 @@ def score(
     """
     found: Mapping[Criterion, Likeness | None] = {
         Criterion.GOALS: criteria.goals(request, mentor, vectors),
-        Criterion.EXPERTISE: criteria.expertise(request, mentor, vectors),
+        Criterion.EXPERTISE: lowered(criteria.expertise(request, mentor, vectors), request, mentor),
         Criterion.RESEARCH: criteria.research(request, mentor, vectors),
         Criterion.SKILLS: criteria.skills(request, mentor, vectors),
         Criterion.LOCATION: circumstances.location(request.student, mentor, now),
@@ -56,4 +57,6 @@ def _score(criterion: Criterion, weight: float, likeness: Likeness | None) -> Cr
         return CriterionScore(criterion, weight=0.0, share=0.0, points=0.0)
     share = round(min(1.0, max(0.0, likeness.share)), 4)
     points = round(weight * share, 2)
-    return CriterionScore(criterion, weight, share, points, likeness.student_phrase, likeness.mentor_phrase)
+    return CriterionScore(
+        criterion, weight, share, points, likeness.student_phrase, likeness.mentor_phrase, likeness.lowered_for
+    )

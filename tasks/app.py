@@ -13,7 +13,7 @@ from core.config import Settings
 from core.queue import Job
 from tasks.delivery import deliver
 from tasks.home import refresh_home
-from tasks.matching import encode_profile, match_request
+from tasks.matching import encode_profile, fill_places, match_request
 from tasks.runtime import Runtime, runtime
 from tasks.sweep import sweep
 
@@ -22,6 +22,7 @@ SWEEP_SECONDS = 60.0
 
 JOBS: Mapping[Job, Callable[[Runtime, UUID], None]] = {
     Job.MATCH_REQUEST: match_request,
+    Job.FILL_PLACES: fill_places,
     Job.ENCODE_PROFILE: encode_profile,
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,

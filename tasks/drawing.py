@@ -6,12 +6,17 @@ from uuid import UUID
 from bot.blocks import Message
 from bot.views import matches as match_views
 from bot.views import meetings as meeting_views
+from bot.views import mentoring as mentoring_views
+from bot.views import offer_questions as question_views
 from bot.views import offers as offer_views
 from bot.views import requests as request_views
 from bot.views import staff as staff_views
 from core.notifications import Kind
+from core.services.accounts import departure
 from core.services.matches import match_view
 from core.services.meetings import meeting_view
+from core.services.mentoring import pause_view
+from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.standing import status
@@ -23,12 +28,23 @@ def _staff_request(reading: Reading, request_id: UUID) -> Message:
     return staff_views.staff_request_message(found, by_id(reading, found.student_id))
 
 
+def _answer(reading: Reading, question_id: UUID) -> Message:
+    asked = question_view(reading, question_id)
+    return question_views.answer_message(asked, offer_card(reading, asked.offer_id))
+
+
 DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.REQUEST_STATUS: lambda reading, id_: request_views.status_message(status(reading, id_)),
     Kind.OFFER: lambda reading, id_: offer_views.offer_message(offer_card(reading, id_)),
+    Kind.OFFER_REMINDER: lambda reading, id_: offer_views.reminder_message(offer_card(reading, id_)),
+    Kind.OFFER_QUESTION: lambda reading, id_: question_views.question_message(question_view(reading, id_)),
+    Kind.OFFER_ANSWER: _answer,
+    Kind.MENTOR_PAUSED: lambda reading, id_: mentoring_views.silence_message(pause_view(reading, id_)),
+    Kind.PAUSE_OVER: lambda *_: mentoring_views.pause_over_message(),
     Kind.INTRODUCTION: lambda reading, id_: match_views.introduction_message(match_view(reading, id_)),
     Kind.MEETING_LOGGED: lambda reading, id_: meeting_views.meeting_message(meeting_view(reading, id_)),
     Kind.STAFF_REQUEST: _staff_request,
+    Kind.PERSON_LEFT: lambda reading, id_: staff_views.departure_message(departure(reading, id_)),
 }
 
 

@@ -4,6 +4,7 @@ import logging
 from uuid import UUID
 
 from core.rules.errors import NotFound
+from core.services.waiting import ready
 from core.services.waves import OutOfDate, open_wave
 from core.uow import SYSTEM
 from tasks.runtime import Runtime
@@ -29,6 +30,14 @@ def match_request(runtime: Runtime, request_id: UUID) -> None:
         else:
             return
     log.warning("request %s: mentors kept changing, left to the sweep", request_id)
+
+
+def fill_places(runtime: Runtime, mentor_id: UUID) -> None:
+    """Ask a mentor who may have become free about those who wait, who asked first before all others."""
+    with runtime.units.read(SYSTEM) as reading:
+        found = ready(reading, [mentor_id])
+    for request_id in found:
+        match_request(runtime, request_id)
 
 
 def encode_profile(runtime: Runtime, profile_id: UUID) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.queue import Job
-from core.services import deliveries, due
+from core.services import deliveries, due, mentoring, waiting
 from core.uow import SYSTEM, Reading, Work
 from tasks.runtime import Runtime
 
@@ -36,9 +36,31 @@ def encode_profiles(runtime: Runtime) -> None:
             work.queue(Job.ENCODE_PROFILE, profile_id)
 
 
-def end_waves(runtime: Runtime) -> None:
-    """End waves whose deadline has passed."""
-    each(runtime, due.waves_over, due.end_wave)
+def remind_mentors(runtime: Runtime) -> None:
+    """Remind mentors of offers that end in a day."""
+    each(runtime, due.reminders, due.remind)
+
+
+def expire_offers(runtime: Runtime) -> None:
+    """End offers whose deadline has passed, and with the last of them the wave."""
+    each(runtime, due.offers_over, due.expire_offers)
+
+
+def end_pauses(runtime: Runtime) -> None:
+    """End mentors' pauses whose date has come."""
+    each(runtime, mentoring.pauses_over, mentoring.end_pause)
+
+
+def remind_staff(runtime: Runtime) -> None:
+    """Put requests before staff again that they have not moved on by the date the student was given."""
+    each(runtime, due.with_staff_too_long, due.remind_staff)
+
+
+def fill_places(runtime: Runtime) -> None:
+    """Try the waiting list again where a mentor may be asked after all."""
+    with runtime.units.work(SYSTEM) as work:
+        for request_id in waiting.ready(work):
+            work.queue(Job.MATCH_REQUEST, request_id)
 
 
 def search_again(runtime: Runtime) -> None:
@@ -49,8 +71,12 @@ def search_again(runtime: Runtime) -> None:
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("wake deliveries", wake_deliveries),
     Periodic("encode profiles", encode_profiles),
-    Periodic("end waves", end_waves),
+    Periodic("remind mentors", remind_mentors),
+    Periodic("expire offers", expire_offers),
+    Periodic("end pauses", end_pauses),
+    Periodic("remind staff", remind_staff),
     Periodic("search again", search_again),
+    Periodic("fill places", fill_places),
 )
 
 

@@ -14,5 +14,5 @@ def publish_home(bot: Bot, person_id: UUID) -> None:
         one_at_a_time(work, person_id)
         found = home(work, person_id)
         if found.person.slack_user_id:
-            view = home_view(found, work.now)
+            view = home_view(found)
             bot.slack.call("views.publish", user_id=found.person.slack_user_id, view=view)

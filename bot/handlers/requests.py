@@ -8,8 +8,7 @@ from bot.views.requests import no_request_message, request_modal, status_message
 from core.rules.requests import OPEN, RequestAlreadyOpen, RequestClosed
 from core.rules.roles import Role
 from core.services import requests
-from core.services.people import Person
-from core.services.profiles import has_profile
+from core.services.people import Person, has_profile
 from core.services.standing import status
 from core.uow import member
 

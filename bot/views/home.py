@@ -1,7 +1,5 @@
 """The Home tab: a person's dashboard, calm and short. Students and mentors see their part, or both."""
 
-from datetime import datetime
-
 from bot.blocks import (
     Json,
     actions,
@@ -18,6 +16,7 @@ from bot.blocks import (
     section,
 )
 from bot.ids import Action
+from bot.views.mentoring import pause_button
 from bot.views.offers import fit, offer_buttons
 from bot.views.profiles import places
 from bot.views.requests import status_blocks
@@ -32,11 +31,11 @@ WISH = 200
 MOST_PARTNERS = 20
 
 
-def home_view(home: Home, now: datetime) -> Json:
+def home_view(home: Home) -> Json:
     """What is open for this person, and the next thing to do."""
     if is_new(home):
         return home_tab([header(f"Welcome, {home.person.name}"), *welcome_blocks()])
-    student, mentor = _student_part(home), _mentor_part(home, now)
+    student, mentor = _student_part(home), _mentor_part(home)
     between = [divider()] if student and mentor else []
     return home_tab(
         [*student, *between, *mentor, divider(), actions(button("Edit profile", Action.MENU_PROFILE), _help())]
@@ -82,11 +81,12 @@ def _student_part(home: Home) -> list[Json]:
     return blocks
 
 
-def _mentor_part(home: Home, now: datetime) -> list[Json]:
+def _mentor_part(home: Home) -> list[Json]:
     if home.load is None:
         return []
     mentees = [match for match in home.matches if not match.i_am_student]
-    blocks = [header("Your mentoring"), section(_load(home.load, home.person.tz, now))]
+    load = section(_load(home.load, home.person.tz), beside=pause_button(home.load.paused_until))
+    blocks = [header("Your mentoring"), load]
     if mentees:
         blocks.append(_partners("You mentor", mentees))
     if home.offers:
@@ -98,9 +98,9 @@ def _mentor_part(home: Home, now: datetime) -> list[Json]:
     return blocks
 
 
-def _load(load: MentorLoad, tz: str, now: datetime) -> str:
+def _load(load: MentorLoad, tz: str) -> str:
     taken = f"{upper_first(places(load.current, load.most))}."
-    if load.paused_until and load.paused_until > now:
+    if load.paused_until:
         return f"{taken} New students are paused until {day_mark(load.paused_until, tz)}."
     if load.open_offers:
         return taken
@@ -113,9 +113,16 @@ def _offer(card: OfferCard) -> list[Json]:
     by = moment_mark(card.deadline, card.mentor_tz)
     return [
         section(f"{who}\nWants from a mentor: {quote(card.wish, WISH)}"),
-        context(f"{fit(card)} · Please answer by {by}"),
-        offer_buttons(card.offer_id),
+        context(f"{fit(card)} · Please answer by {by}{_question(card)}"),
+        offer_buttons(card),
     ]
+
+
+def _question(card: OfferCard) -> str:
+    """Where a question of theirs stands."""
+    if not card.questions:
+        return ""
+    return " · Your question was answered" if card.questions[-1].answer is not None else " · Your question is asked"
 
 
 def _partners(words: str, matches: list[LiveMatch]) -> Json:

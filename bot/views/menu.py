@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from bot.blocks import Json, Message, actions, button, escape, message, section
 from bot.ids import Action
 from bot.views.home import is_new, welcome_blocks
+from bot.views.mentoring import pause_button
 from bot.views.profiles import places
 from bot.views.requests import standing, when
-from bot.words import count, upper_first
+from bot.words import count, day, listed, moment, upper_first
 from core.rules.requests import OPEN
 from core.services.home import Home, MentorLoad
 
@@ -42,14 +43,17 @@ def _open_lines(home: Home) -> list[str]:
         lines.append("You have no open request for a mentor.")
     lines += [f"Your mentor is {escape(one.partner_name)}." for one in home.matches if one.i_am_student]
     if home.load:
-        lines.append(_mentoring(home.load))
+        lines.append(_mentoring(home, home.load))
     return lines
 
 
-def _mentoring(load: MentorLoad) -> str:
+def _mentoring(home: Home, load: MentorLoad) -> str:
     taken = f"As a mentor you have {places(load.current, load.most)}."
+    if load.paused_until:
+        taken += f" New students are paused until {day(load.paused_until, home.person.tz)}."
     waiting = count(load.open_offers, "student waits", "students wait")
-    return f"{taken} {upper_first(waiting)} for your answer."
+    names = [f"{escape(one.student_name)} until {moment(one.deadline, one.mentor_tz)}" for one in home.offers]
+    return f"{taken} {upper_first(waiting)} for your answer{f': {listed(names)}' if names else ''}."
 
 
 def _buttons(home: Home) -> list[Json]:
@@ -59,6 +63,8 @@ def _buttons(home: Home) -> list[Json]:
         made.append(button("Ask for a mentor", Action.MENU_REQUEST))
     if home.request:
         made.append(button("Status", Action.MENU_STATUS))
+    if home.load:
+        made.append(pause_button(home.load.paused_until))
     return [*made, button("Help", Action.MENU_HELP)]
 
 

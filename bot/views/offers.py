@@ -25,6 +25,7 @@ from bot.forms.offers import PAUSES
 from bot.ids import Action, Callback, Field
 from bot.views.reasons import not_compared, reason_block, reasons
 from bot.words import moment
+from core.rules.offer_questions import MOST_QUESTIONS
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.profiles import TEXT
 from core.rules.scores import word
@@ -37,21 +38,42 @@ CLOSED: Mapping[OfferState, str] = {
     OfferState.DECLINED: "You declined {name}. Thank you for answering, it lets us ask somebody else.",
     OfferState.TAKEN: "{name} has found a mentor. Thank you for being willing.",
     OfferState.EXPIRED: "The time to answer for {name} has passed. Nothing is left for you to do.",
-    OfferState.WITHDRAWN: "The request of {name} was changed or taken back. Nothing is left for you to do.",
+    OfferState.WITHDRAWN: "The offer about {name} was taken back. Nothing is left for you to do.",
 }
 
 
 def offer_message(card: OfferCard) -> Message:
     """The offer while it is open; afterwards one kind line on how it ended, with no buttons."""
     if card.student is None:
-        text = CLOSED[card.state].format(name=escape(card.student_name))
-        return message(text, [section(text)])
+        return closed_message(card)
     headline = card.student.answers.headline
     text = (
         f"{escape(card.student_name)}{f', {quote(headline)},' if headline else ''} is looking for a mentor. "
         f"{fit(card)} for you. Please answer by {moment(card.deadline, card.mentor_tz)}."
     )
     return message(text, _open_blocks(card, card.student))
+
+
+def closed_message(card: OfferCard) -> Message:
+    """How an offer ended: all that any card about it says from then on."""
+    text = CLOSED[card.state].format(name=escape(card.student_name))
+    return message(text, [section(text)])
+
+
+def reminder_message(card: OfferCard) -> Message:
+    """A day before the deadline, once: the offer in short, with its buttons."""
+    if card.student is None:
+        return closed_message(card)
+    first = f"{escape(card.student_name)} still hopes for your answer."
+    no = "A no helps too: then we ask somebody else."
+    return message(
+        f"{first} Please decide by {moment(card.deadline, card.mentor_tz)}. {no}",
+        [
+            section(f"*{first}*\nPlease decide by {moment_mark(card.deadline, card.mentor_tz)}. {no}"),
+            context(f"{fit(card)} · Wants from a mentor: {quote(card.wish)}"),
+            offer_buttons(card),
+        ],
+    )
 
 
 def _open_blocks(card: OfferCard, student: ProfileCard) -> list[Json]:
@@ -64,12 +86,26 @@ def _open_blocks(card: OfferCard, student: ProfileCard) -> list[Json]:
             fit(card),
             [*reasons(card.criteria, card.student_name, "you", points=True), *not_compared(card.criteria)],
         ),
+        *_asked(card),
         context(
             f"Please answer by {moment_mark(card.deadline, card.mentor_tz)}. "
             "Others may have been asked too; the first yes counts."
         ),
-        offer_buttons(card.offer_id),
+        offer_buttons(card),
     ]
+
+
+def _asked(card: OfferCard) -> list[Json]:
+    """What was asked before deciding, and what came back."""
+    blocks = []
+    for exchange in card.questions:
+        blocks += titled("You asked", exchange.question)
+        if exchange.answer is not None:
+            blocks += titled(f"{card.student_name} answered", exchange.answer)
+        else:
+            until = moment_mark(exchange.answer_by, card.mentor_tz)
+            blocks.append(context(f"No answer yet. Your time to decide stands still for it until {until}."))
+    return blocks
 
 
 def _first_line(card: OfferCard, student: ProfileCard) -> str:
@@ -83,12 +119,15 @@ def fit(card: OfferCard) -> str:
     return f"{card.score:.0f} of 100, a {word(card.score)} fit"
 
 
-def offer_buttons(offer_id: UUID) -> Json:
-    """What a mentor can do about an open offer."""
+def offer_buttons(card: OfferCard) -> Json:
+    """What a mentor can do about an open offer. One question at a time, two at most."""
+    waits = any(exchange.answer is None for exchange in card.questions)
+    may_ask = not waits and len(card.questions) < MOST_QUESTIONS
     return actions(
-        button("Accept", Action.OFFER_ACCEPT, offer_id, style="primary"),
-        button("Decline", Action.OFFER_DECLINE, offer_id),
-        button("View profile", Action.OFFER_VIEW_PROFILE, offer_id),
+        button("Accept", Action.OFFER_ACCEPT, card.offer_id, style="primary"),
+        button("Decline", Action.OFFER_DECLINE, card.offer_id),
+        *([button("Ask a question", Action.OFFER_ASK, card.offer_id)] if may_ask else []),
+        button("View profile", Action.OFFER_VIEW_PROFILE, card.offer_id),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.blocks import Json, escape, quote_within, section
 from bot.words import listed, place_or_time, upper_first
+from core.rules.offers import DeclineReason
 from core.rules.scores import Criterion, CriterionScore
 
 PHRASE = 200
@@ -38,7 +39,8 @@ def telling(criteria: Iterable[CriterionScore]) -> Sequence[CriterionScore]:
 
 def _line(part: CriterionScore, student: str, mentor: str, points: bool) -> str:
     score = f" ({part.points:.0f} of {part.weight:.0f})" if points else ""
-    return f"• {upper_first(part.criterion)}{score}: {_phrases(part, student, mentor)}"
+    why = f" (lowered: “{DeclineReason.NOT_MY_FIELD}” was said of {escape(part.lowered_for)})" if points else ""
+    return f"• {upper_first(part.criterion)}{score}: {_phrases(part, student, mentor)}{why if part.lowered_for else ''}"
 
 
 def _phrases(part: CriterionScore, student: str, mentor: str) -> str:

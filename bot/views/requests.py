@@ -19,9 +19,11 @@ from bot.blocks import (
     quote,
     section,
     text_input,
+    titled,
 )
 from bot.ids import Action, Callback, Field
-from bot.words import count, listed, moment, upper_first
+from bot.views.offer_questions import answer_button
+from bot.words import count, listed, moment, span, upper_first
 from core.rules.profiles import TEXT
 from core.rules.requests import MAX_WAVES, OPEN, RequestState
 from core.rules.wishes import MustShare, Wish
@@ -73,14 +75,19 @@ def request_modal(wish: Wish | None, *, request_id: UUID | None = None) -> Json:
 
 def status_message(status: RequestStatus) -> Message:
     """Where a request stands, what happens next and when. It lives: each change draws it anew."""
-    return message(" ".join(standing(status, when(status))), status_blocks(status))
+    waits = [exchange for exchange in status.questions if exchange.answer is None]
+    asks = upper_first(count(len(waits), "question", "questions")) + " of a mentor waits for your answer."
+    told = [*standing(status, when(status)), *([asks] if waits else []), usual_wait(status)]
+    return message(" ".join(filter(None, told)), status_blocks(status))
 
 
 def status_blocks(status: RequestStatus) -> list[Json]:
     """The same for any surface. While the request is open, it can be edited and cancelled here."""
     now, following = standing(status, when_mark(status))
     told = [section(f"*{now}*\n{following}")]
-    return [*told, *_asked_for(status.wish), _buttons(status.request_id)] if status.state in OPEN else told
+    if status.state not in OPEN:
+        return told
+    return [*told, *_questions(status), *_asked_for(status), _buttons(status.request_id)]
 
 
 def when(status: RequestStatus) -> str:
@@ -138,9 +145,33 @@ def _offered(status: RequestStatus, by: str) -> tuple[str, str]:
     )
 
 
-def _asked_for(wish: Wish) -> list[Json]:
+def _questions(status: RequestStatus) -> list[Json]:
+    """What mentors want to know before they decide, and what the student answered."""
+    blocks: list[Json] = []
+    for exchange in status.questions:
+        blocks += titled("A mentor asks", exchange.question)
+        if exchange.answer is not None:
+            blocks += titled("You answered", exchange.answer)
+        else:
+            by = moment_mark(exchange.answer_by, status.tz)
+            blocks += [context(f"Best answered by {by}."), actions(answer_button(exchange.question_id))]
+    return blocks
+
+
+def usual_wait(status: RequestStatus) -> str:
+    """The usual waiting time, where there is history enough to tell it."""
+    if status.usual_wait is None:
+        return ""
+    least, most = span(status.usual_wait.least), span(status.usual_wait.most)
+    took = f"about {least}" if least == most else f"between {least} and {most}"
+    return f"For half of those who found a mentor here it took {took}."
+
+
+def _asked_for(status: RequestStatus) -> list[Json]:
+    wish = status.wish
     shared = listed([MUST_SHARE[rule][0].lower() for rule in wish.must_share])
-    return [context(f"You asked for: {quote(wish.wish)}" + (f" · Must share {shared}" if shared else ""))]
+    asked = f"You asked for: {quote(wish.wish)}" + (f" · Must share {shared}" if shared else "")
+    return [context(line) for line in (usual_wait(status), asked) if line]
 
 
 def _buttons(request_id: UUID) -> Json:

@@ -9,10 +9,12 @@ from bot.views.requests import when, when_mark
 from bot.words import count, listed, moment
 from core.rules.requests import RequestState
 from core.rules.scores import word
+from core.services.accounts import Departure
 from core.services.people import Person
 from core.services.reports import AskedMentor, OpenRequest, Stats
 from core.services.standing import RequestStatus
 
+MOST_PARTNERS = 20
 COMMANDS: Mapping[str, str] = {
     "/mentor-admin stats": "the programme in figures",
     "/mentor-admin requests": "open requests, who was asked and why",
@@ -49,6 +51,21 @@ def _moved_on(status: RequestStatus) -> str:
             return "it was cancelled"
         case _:
             return "we are looking again"
+
+
+def departure_message(left: Departure) -> Message:
+    """Somebody left Slack: what became of their part, and whom staff should speak to."""
+    name = escape(left.name)
+    if left.is_back:
+        text = f"{name} was away from Slack, and is back."
+        return message(text, [section(text)])
+    first = f"{name} has left Slack."
+    moved = "Students offered to them go on to others at once, and a request of their own is cancelled."
+    partners = [f"{'mentor' if one.i_am_student else 'mentee'} {escape(one.partner_name)}" for one in left.matches]
+    if not partners:
+        return message(f"{first} {moved}", [section(f"*{first}*\n{moved}")])
+    speak = f"Please speak to their {listed(partners[:MOST_PARTNERS])}, who have not been told."
+    return message(f"{first} {speak} {moved}", [section(f"*{first}*\n{speak}\n{moved}")])
 
 
 def stats_message(stats: Stats) -> Message:

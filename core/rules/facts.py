@@ -27,6 +27,7 @@ class ProfileFacts:
     meet: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     content_hash: str = ""
+    not_my_field: tuple[str, ...] = ()  # industries of students whom this mentor lately declined for that reason
 
     def as_json(self) -> dict[str, Any]:
         """The form in which it is stored with a batch."""

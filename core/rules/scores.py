@@ -38,6 +38,7 @@ class CriterionScore:
     `weight` is its part of 100 for this pair: what one side left empty is not counted (weight 0), and
     its weight is shared among the rest. `share` lies in [0, 1]; `points` is weight times share. A phrase is
     a passage or a tag; where both have tags in common, it is up to three of these, with commas between.
+    `lowered_for` names the industries for which the mentor has said "Not my field": no student reads it.
     """
 
     criterion: Criterion
@@ -46,6 +47,7 @@ class CriterionScore:
     points: float
     student_phrase: str = ""
     mentor_phrase: str = ""
+    lowered_for: str = ""
 
     @property
     def counted(self) -> bool:

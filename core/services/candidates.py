@@ -1,6 +1,9 @@
 """What matching must know of requests and mentors, read on fresh rows."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +17,7 @@ from core.rules.roles import Role
 from core.uow import Reading
 
 FRESH: Final = {"populate_existing": True}  # what a session holds already may be older than the row
+REMEMBERED: Final = timedelta(days=182)
 IS_MENTOR: Final = (Profile.role == Role.MENTOR) & (literal(Role.MENTOR.value) == any_(User.roles))
 
 
@@ -56,21 +60,23 @@ def _excluded(request_id: UUID, student_id: UUID) -> CompoundSelect[tuple[UUID]]
 
 def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, MentorFacts]:
     """The mentors among these people, by user id. Who is no mentor any more is left out."""
+    user_ids = list(user_ids)
     open_offers = (
         select(func.count())
         .where(Offer.mentor_id == User.id, Offer.state == OfferState.OPEN)
         .correlate(User)
         .scalar_subquery()
     )
+    fields = declined_fields(reading, user_ids)
     rows = reading.session.execute(
         select(Profile, User.tz, User.state, open_offers)
         .join(User, User.id == Profile.user_id)
-        .where(IS_MENTOR, Profile.user_id.in_(list(user_ids)))
+        .where(IS_MENTOR, Profile.user_id.in_(user_ids))
         .execution_options(**FRESH)
     )
     return {
         profile.user_id: MentorFacts(
-            profile=profile_facts(profile, tz),
+            profile=replace(profile_facts(profile, tz), not_my_field=fields.get(profile.user_id, ())),
             state=state,
             max_mentees=profile.max_mentees,
             current_mentees=profile.current_mentees,
@@ -79,6 +85,24 @@ def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, Mento
         )
         for profile, tz, state, offers in rows
     }
+
+
+def declined_fields(reading: Reading, user_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Industries of students whom these mentors declined as "Not my field" within half a year, by mentor.
+
+    An industry of which the mentor took a student in that time is theirs after all.
+    """
+    told = (Offer.state == OfferState.ACCEPTED) | (Offer.decline_reason == DeclineReason.NOT_MY_FIELD)
+    rows = reading.session.execute(
+        select(Offer.mentor_id, Offer.state, Profile.industries)
+        .join(Profile, (Profile.user_id == Offer.student_id) & (Profile.role == Role.STUDENT))
+        .where(Offer.mentor_id.in_(user_ids), told, Offer.answered_at > reading.now - REMEMBERED)
+    )
+    declined: dict[UUID, set[str]] = defaultdict(set)
+    taken: dict[UUID, set[str]] = defaultdict(set)
+    for mentor_id, state, industries in rows:
+        (taken if state is OfferState.ACCEPTED else declined)[mentor_id].update(industries)
+    return {mentor_id: tuple(sorted(names - taken[mentor_id])) for mentor_id, names in declined.items()}
 
 
 def mentor_count(reading: Reading) -> int:

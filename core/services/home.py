@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from core.models import Offer, Profile
+from core.rules.mentoring import is_paused
 from core.rules.offers import OfferState
 from core.rules.roles import Role
 from core.services.matches import LiveMatch, live_matches
@@ -26,7 +27,7 @@ class MentorLoad:
     current: int
     most: int
     open_offers: int
-    paused_until: datetime | None
+    paused_until: datetime | None  # None unless paused at this moment
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,14 @@ def home(reading: Reading, person_id: UUID) -> Home:
         person=by_id(reading, person_id),
         has_student_profile=Role.STUDENT in profiles,
         request=status(reading, request_id) if request_id else None,
-        load=_load(profiles.get(Role.MENTOR), len(offers)),
+        load=_load(profiles.get(Role.MENTOR), len(offers), reading.now),
         offers=tuple(offer_card(reading, offer_id) for offer_id in offers[:MOST_OFFERS]),
         matches=live_matches(reading, person_id),
     )
 
 
-def _load(profile: Profile | None, offers: int) -> MentorLoad | None:
+def _load(profile: Profile | None, offers: int, now: datetime) -> MentorLoad | None:
     if profile is None:
         return None
-    return MentorLoad(profile.current_mentees, profile.max_mentees, offers, profile.paused_until)
+    paused_until = profile.paused_until if is_paused(profile.paused_until, now) else None
+    return MentorLoad(profile.current_mentees, profile.max_mentees, offers, paused_until)

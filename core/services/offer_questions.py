@@ -103,11 +103,12 @@ def _show(work: Work, offer: Offer) -> None:
     work.queue(Job.REFRESH_HOME, offer.student_id)
 
 
-def _asked(work: Work, offer_id: UUID) -> tuple[int, int]:
+def _asked(reading: Reading, offer_id: UUID) -> tuple[int, int]:
     """How many questions there are, and how many of them wait for an answer."""
     waiting = func.count().filter(OfferQuestion.answer.is_(None))
-    asked, open_ = work.session.execute(select(func.count(), waiting).where(OfferQuestion.offer_id == offer_id)).one()
-    return asked, open_
+    counts = select(func.count(), waiting).where(OfferQuestion.offer_id == offer_id)
+    asked, unanswered = reading.session.execute(counts).one()
+    return asked, unanswered
 
 
 def question_view(reading: Reading, question_id: UUID) -> QuestionView:
@@ -134,3 +135,8 @@ def question_view(reading: Reading, question_id: UUID) -> QuestionView:
         mentor_id=offer.mentor_id,
         mentor_tz=mentor_tz,
     )
+
+
+def require_may_ask(reading: Reading, offer_id: UUID) -> None:
+    """Refuse early what `ask_before_deciding` would refuse, before a form is opened for it."""
+    rules.may_ask(*_asked(reading, offer_id))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
 
-from core.models import User
+from core.models import Profile, User
 from core.rules.errors import NotFound
 from core.rules.roles import PersonState, Role
 from core.uow import Reading, Work
@@ -22,6 +22,7 @@ class Person:
     email: str | None
     tz: str
     roles: frozenset[str]
+    is_active: bool = True
 
     @property
     def is_admin(self) -> bool:
@@ -96,5 +97,12 @@ def grant_role(work: Work, person_id: UUID, role: Role) -> None:
         user.roles = sorted({*user.roles, role.value})
 
 
+def has_profile(reading: Reading, person_id: UUID, role: Role) -> bool:
+    """Whether a person has told of themselves in this role."""
+    told = select(Profile.id).where(Profile.user_id == person_id, Profile.role == role)
+    return reading.session.scalar(told) is not None
+
+
 def _person(user: User) -> Person:
-    return Person(user.id, user.name, user.slack_user_id, user.email, user.tz, frozenset(user.roles))
+    active = user.state is PersonState.ACTIVE
+    return Person(user.id, user.name, user.slack_user_id, user.email, user.tz, frozenset(user.roles), active)

@@ -10,6 +10,8 @@ from core.queue import Job
 from core.rules.errors import NotFound
 from core.rules.profiles import ProfileAnswers, checked, content_hash
 from core.rules.roles import Role
+from core.services.exposure import take_back_surplus
+from core.services.offer_locks import lock_person
 from core.services.people import grant_role
 from core.uow import Reading, Work
 
@@ -27,9 +29,17 @@ class ProfileCard:
 
 
 def save_profile(work: Work, person_id: UUID, answers: ProfileAnswers) -> UUID:
-    """Make or change one's profile in one role; the next request sees it. Raises `InvalidFields`."""
+    """Make or change one's profile in one role; the next request sees it. Raises `InvalidFields`.
+
+    A mentor who wants fewer mentees is asked about fewer students at once; one who may be new, or free, is offered
+    to who waits.
+    """
     answers = checked(answers)
     profile = _find(work, person_id, answers.role)
+    fewer = profile is not None and answers.max_mentees < profile.max_mentees and answers.role is Role.MENTOR
+    if fewer:
+        with work.as_system():
+            lock_person(work, person_id)
     if profile is None:
         profile = Profile(user_id=person_id, role=answers.role)
         work.session.add(profile)
@@ -41,6 +51,11 @@ def save_profile(work: Work, person_id: UUID, answers: ProfileAnswers) -> UUID:
     profile.content_hash = content_hash(answers)
     grant_role(work, person_id, answers.role)
     work.session.flush()
+    if fewer:
+        with work.as_system():
+            take_back_surplus(work, profile)
+    if answers.role is Role.MENTOR:
+        work.queue(Job.FILL_PLACES, person_id)
     work.queue(Job.ENCODE_PROFILE, profile.id)
     work.queue(Job.REFRESH_HOME, person_id)
     return profile.id
@@ -50,11 +65,6 @@ def own_answers(reading: Reading, person_id: UUID) -> dict[Role, ProfileAnswers]
     """What a person told so far, by role: to fill in the form with."""
     rows = reading.session.scalars(select(Profile).where(Profile.user_id == person_id))
     return {profile.role: _answers(profile) for profile in rows}
-
-
-def has_profile(reading: Reading, person_id: UUID, role: Role) -> bool:
-    """Whether a person has told of themselves in this role."""
-    return _find(reading, person_id, role) is not None
 
 
 def card(reading: Reading, person_id: UUID, role: Role) -> ProfileCard:

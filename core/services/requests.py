@@ -15,7 +15,7 @@ from core.rules.requests import NextStep, RequestAlreadyOpen, RequestState
 from core.rules.roles import Role
 from core.rules.wishes import Wish, checked
 from core.services.closing import withdraw_wave
-from core.services.profiles import has_profile
+from core.services.people import has_profile
 from core.uow import Reading, Work
 
 

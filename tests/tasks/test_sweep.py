@@ -63,10 +63,10 @@ def test_one_request_that_cannot_be_handled_keeps_no_other_waiting(worker: Runti
     def act(work: Work, request_id: UUID) -> None:
         if request_id == requests[1]:
             raise RuntimeError("broken row")
-        due.end_wave(work, request_id)
+        due.expire_offers(work, request_id)
 
     with pytest.raises(ExceptionGroup) as failure:
-        each(worker, due.waves_over, act)
+        each(worker, due.offers_over, act)
     assert failure.value.exceptions[0].__notes__ == [f"while acting on {requests[1]}"]
     with worker.units.read(SYSTEM) as reading:
         open_ = select(Batch.request_id).where(Batch.state == BatchState.OPEN)

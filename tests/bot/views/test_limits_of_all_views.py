@@ -103,11 +103,11 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "decline": decline_modal(ONE, text),
         "log": log_modal(partners, ONE, NOON.date()),
         "notice": notice_modal("One moment."),
-        "home": home_view(full, NOON),
-        "home of somebody new": home_view(samples.home(name=text, student=False), NOON),
-        "home of a student": home_view(samples.home(name=text), NOON),
-        "home of a pair": home_view(samples.home(matches=(samples.live(text, slack_user_id=text),)), NOON),
-        "home of a mentor": home_view(samples.home(student=False, load=MentorLoad(0, 1, 0, None)), NOON),
+        "home": home_view(full),
+        "home of somebody new": home_view(samples.home(name=text, student=False)),
+        "home of a student": home_view(samples.home(name=text)),
+        "home of a pair": home_view(samples.home(matches=(samples.live(text, slack_user_id=text),))),
+        "home of a mentor": home_view(samples.home(student=False, load=MentorLoad(0, 1, 0, None))),
     }
 
 

@@ -21,7 +21,7 @@ def test_an_open_offer_says_who_why_and_until_when() -> None:
     )
     assert "A plan for two years." in shown
     assert "I want to work on data in drug discovery." in shown
-    assert button_labels(message.blocks) == ["Accept", "Decline", "View profile"]
+    assert button_labels(message.blocks) == ["Accept", "Decline", "Ask a question", "View profile"]
     assert {part["value"] for part in parts(message.blocks) if part.get("type") == "button"} == {str(ONE)}
 
 

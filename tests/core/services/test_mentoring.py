@@ -3,8 +3,9 @@
 import pytest
 
 from core.rules.eligibility import Refusal, refusals
+from core.rules.mentoring import PAUSE
 from core.services.candidates import mentor_facts, request_facts
-from core.services.mentoring import PAUSE, NoMentor, pause_mentoring, resume_mentoring
+from core.services.mentoring import NoMentor, pause_mentoring, resume_mentoring
 from core.services.people import Person
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later

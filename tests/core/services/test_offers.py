@@ -7,18 +7,19 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.models import Batch, Match, Notification, Offer, Profile, Request
 from core.notifications import Kind
 from core.queue import Job
 from core.rules.errors import DomainError, InvalidFields, NotFound
-from core.rules.offers import BatchState, DeclineReason, NoRoom, OfferClosed, OfferState
-from core.rules.requests import OFFER_TIME, RequestState
-from core.services.due import end_wave, waves_over
+from core.rules.offers import OFFER_TIME, BatchState, DeclineReason, NoRoom, OfferClosed, OfferState
+from core.rules.requests import RequestState
+from core.services.due import expire_offers, offers_over
 from core.services.offers import accept_offer, decline_offer, offer_card
 from core.services.people import Person
 from core.services.requests import cancel_request
+from core.services.waves import OutOfDate
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
@@ -27,7 +28,7 @@ from tests.support.queues import Recorded
 
 def offer_of(units: Units, mentor: Person) -> UUID:
     with units.read(SYSTEM) as reading:
-        statement = select(Offer.id).where(Offer.mentor_id == mentor.id).order_by(Offer.created_at.desc())
+        statement = select(Offer.id).where(Offer.mentor_id == mentor.id).order_by(Offer.id.desc())
         return reading.session.scalars(statement).first() or UUID(int=0)
 
 
@@ -91,13 +92,28 @@ def test_nobody_answers_somebody_elses_offer(units: Units) -> None:
 
 def test_a_full_mentor_cannot_accept_and_nothing_changes(units: Units) -> None:
     mentor = make.mentor(units, max_mentees=1)
-    for _ in range(2):
-        make.wave(units, make.request(units, make.student(units)), mentor)
-    first, second = all_of(units, Offer.id)
-    accept(units, mentor, first)  # type: ignore[arg-type]
+    make.wave(units, make.request(units, make.student(units)), mentor)
+    with units.work(SYSTEM) as work:
+        work.session.execute(update(Profile).values(max_mentees=0))
     with pytest.raises(NoRoom):
-        accept(units, mentor, second)  # type: ignore[arg-type]
-    assert states(units) == {OfferState.ACCEPTED: 1, OfferState.OPEN: 1}
+        accept(units, mentor)
+    assert states(units) == {OfferState.OPEN: 1}
+
+
+def test_who_fills_up_is_asked_about_nobody_else_and_those_requests_go_on(units: Units, queue: Recorded) -> None:
+    mentor, other = make.mentor(units, max_mentees=1), make.mentor(units)
+    chosen, alone, with_another = (make.request(units, make.student(units)) for _ in range(3))
+    make.wave(units, chosen, mentor)
+    first = offer_of(units, mentor)
+    make.wave(units, alone, mentor)
+    with pytest.raises(OutOfDate):
+        make.wave(units, with_another, mentor, other)  # two offers for one place, and no more
+    queue.jobs.clear()
+    accept(units, mentor, first)
+    assert states(units) == {OfferState.ACCEPTED: 1, OfferState.WITHDRAWN: 1}
+    assert queue.of(Job.MATCH_REQUEST) == [(str(alone),)]
+    with units.read(SYSTEM) as reading:
+        assert reading.session.get_one(Request, alone).waves_used == 0  # the mentor never had the chance to answer
 
 
 def press(units: Units, mentor: Person, offer_id: UUID) -> str:
@@ -207,11 +223,11 @@ def test_an_unanswered_wave_ends_after_its_deadline_and_not_before(units: Units)
     make.wave(units, request_id, mentor)
     on_time, over = later(units, NOON + OFFER_TIME), later(units, NOON + OFFER_TIME + timedelta(seconds=1))
     with on_time.read(SYSTEM) as reading:
-        assert waves_over(reading) == []
+        assert offers_over(reading) == []
     with over.work(SYSTEM) as work:
-        assert waves_over(work) == [request_id]
-        end_wave(work, request_id)
-        end_wave(work, request_id)
+        assert offers_over(work) == [request_id]
+        expire_offers(work, request_id)
+        expire_offers(work, request_id)
     assert states(units) == {OfferState.EXPIRED: 1}
     assert all_of(units, Request.state) == [RequestState.SEARCHING]
     with pytest.raises(OfferClosed):

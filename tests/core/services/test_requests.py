@@ -12,15 +12,16 @@ from core.queue import Job
 from core.rules.errors import DomainError, InvalidFields, NotFound
 from core.rules.facts import Proposal
 from core.rules.offers import OfferState
-from core.rules.requests import NextStep, RequestAlreadyOpen, RequestClosed, RequestState
+from core.rules.requests import EditedOften, NextStep, RequestAlreadyOpen, RequestClosed, RequestState
 from core.rules.wishes import MustShare, Wish
-from core.services.due import search_again, searches
+from core.services.due import expire_offers, search_again, searches
 from core.services.requests import NoProfile, cancel_request, edit_request, request_mentor
 from core.services.standing import status
 from core.services.waves import OutOfDate, open_wave
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
+from tests.support.factories import WISH
 from tests.support.queues import Recorded
 
 
@@ -101,14 +102,45 @@ def test_editing_withdraws_offers_and_searches_anew(units: Units, queue: Recorde
     assert queue.of(Job.MATCH_REQUEST) == [(str(request_id),)]
 
 
-def test_the_same_mentors_can_be_asked_again_after_any_number_of_edits(units: Units) -> None:
+def test_the_same_mentors_can_be_asked_again_after_any_number_of_edits_but_twice_a_day(units: Units) -> None:
     student, mentor = make.student(units), make.mentor(units)
     request_id = make.request(units, student)
-    for number in range(5):
-        make.wave(units, request_id, mentor)
-        with units.work(member(student.id)) as work:
+    for number in range(6):
+        moment = later(units, NOON + timedelta(hours=24 * (number // 2) + number))
+        make.wave(moment, request_id, mentor)
+        with moment.work(member(student.id)) as work:
             assert status(work, request_id).wave == 1
             edit_request(work, request_id, Wish(f"Version {number}."))
+
+
+def test_a_third_edit_within_a_day_is_refused_once_mentors_are_asked(units: Units) -> None:
+    student, mentor = make.student(units), make.mentor(units)
+    request_id = make.request(units, student)
+    for _ in range(2):
+        make.wave(units, request_id, mentor)
+        with units.work(member(student.id)) as work:
+            edit_request(work, request_id, WISH)
+            edit_request(work, request_id, WISH)  # nobody is asked yet, so this costs nobody's attention
+    make.wave(units, request_id, mentor)
+    with pytest.raises(EditedOften) as refusal, units.work(member(student.id)) as work:
+        edit_request(work, request_id, Wish("Once more."))
+    assert refusal.value.facts == {"again_at": NOON + timedelta(hours=24)}
+    with units.read(member(student.id)) as reading:
+        assert status(reading, request_id).state is RequestState.OFFERED
+
+
+def test_an_edit_after_the_last_wave_is_for_staff_to_read(units: Units) -> None:
+    student = make.student(units)
+    request_id = make.request(units, student)
+    for wave in range(3):
+        moment = later(units, NOON + timedelta(days=4 * wave))
+        make.wave(moment, request_id, make.mentor(units))
+        with later(units, NOON + timedelta(days=4 * wave + 3, seconds=1)).work(SYSTEM) as work:
+            expire_offers(work, request_id)
+    with units.work(member(student.id)) as work:
+        edit_request(work, request_id, Wish("Anybody who knows the field."))
+        found = status(work, request_id)
+    assert (found.state, found.wish.wish) == (RequestState.STAFF, "Anybody who knows the field.")
 
 
 def test_nobody_touches_another_students_request(units: Units) -> None:
@@ -125,7 +157,7 @@ def test_the_student_sees_how_many_were_asked_but_not_who(units: Units) -> None:
     make.wave(units, request_id, *mentors)
     with units.read(member(student.id)) as reading:
         found = status(reading, request_id)
-    assert (found.asked, found.declined, found.mentor_name) == (3, 0, None)
+    assert (found.asked, found.cannot, found.mentor_name) == (3, 0, None)
 
 
 def test_with_nobody_to_ask_the_request_waits_and_is_tried_again(units: Units, queue: Recorded) -> None:

@@ -1,0 +1,81 @@
+"""Slack accounts that change: people leave, come back, or go by another name."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from core.models import Request, User
+from core.notifications import ChannelName, Kind, notify, redraw, to_channel
+from core.queue import Job
+from core.rules.requests import OPEN
+from core.rules.roles import PersonState, Role
+from core.services.exposure import take_back
+from core.services.matches import LiveMatch, live_matches
+from core.services.offer_locks import lock_person
+from core.services.people import SlackIdentity, by_id, remember
+from core.services.requests import end_request, lock
+from core.uow import Reading, Work
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Somebody who left, for staff: what they were here, and with whom they were matched."""
+
+    person_id: UUID
+    name: str
+    is_back: bool
+    roles: frozenset[str]
+    matches: tuple[LiveMatch, ...]
+
+
+def follow_account(work: Work, identity: SlackIdentity) -> None:
+    """Take over what Slack tells of somebody we know; of others nothing is kept.
+
+    Who leaves is not asked any more: offers to them go on to others at once, and their own request is cancelled.
+    """
+    user = _known(work, identity)
+    if user is None or user.state is PersonState.ERASED:
+        return
+    if identity.active:
+        was_away = user.state is PersonState.LEFT
+        remember(work, identity)
+        work.queue(Job.REFRESH_HOME, user.id)
+        if was_away:
+            _come_back(work, user)
+    elif user.state is PersonState.ACTIVE:
+        _leave(work, user)
+
+
+def _known(work: Work, identity: SlackIdentity) -> User | None:
+    """By account, or by an e-mail that no account belongs to yet."""
+    account = select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
+    if (user := work.session.scalar(account)) or not identity.email:
+        return user
+    same_mail = func.lower(User.email) == identity.email.lower()
+    return work.session.scalar(select(User).where(same_mail, User.slack_user_id.is_(None)))
+
+
+def _leave(work: Work, user: User) -> None:
+    asking = work.session.scalar(select(Request.id).where(Request.student_id == user.id, Request.state.in_(OPEN)))
+    lock_person(work, user.id, *([asking] if asking else []))
+    work.session.refresh(user, with_for_update=True)
+    if user.state is not PersonState.ACTIVE:
+        return
+    user.state = PersonState.LEFT
+    take_back(work, user.id)
+    if asking and (request := lock(work, asking)).state in OPEN:
+        end_request(work, request)
+    if {Role.STUDENT, Role.MENTOR} & set(user.roles):
+        notify(work, to_channel(ChannelName.ADMINS), Kind.PERSON_LEFT, user.id, work.now.isoformat())
+
+
+def _come_back(work: Work, user: User) -> None:
+    redraw(work, Kind.PERSON_LEFT, user.id)
+    work.queue(Job.FILL_PLACES, user.id)
+
+
+def departure(reading: Reading, person_id: UUID) -> Departure:
+    """Somebody who left, as things stand. Raises `NotFound`."""
+    person = by_id(reading, person_id)
+    return Departure(person_id, person.name, person.is_active, person.roles, live_matches(reading, person_id))
