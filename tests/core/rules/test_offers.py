@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.offers import NoRoom, OfferClosed, OfferState, decide, require_room
+from core.rules.offers import MOVES, NoRoom, OfferClosed, OfferState, decide, move, remind_at, require_room
 
 DEADLINE = datetime(2030, 3, 1, 12, tzinfo=UTC)
 
@@ -27,6 +27,20 @@ def test_an_offer_that_ended_says_how(state: OfferState) -> None:
     with pytest.raises(OfferClosed) as refusal:
         decide(state, DEADLINE, DEADLINE)
     assert refusal.value.facts == {"state": state}
+
+
+@given(st.sampled_from(OfferState), st.sampled_from(OfferState))
+def test_only_an_open_offer_ends_and_only_once(old: OfferState, new: OfferState) -> None:
+    if new in MOVES[old]:
+        assert old is OfferState.OPEN
+        assert move(old, new) is new
+    else:
+        with pytest.raises(OfferClosed):
+            move(old, new)
+
+
+def test_a_reminder_comes_a_day_before_the_end() -> None:
+    assert remind_at(DEADLINE) == DEADLINE - timedelta(hours=24)
 
 
 @given(st.integers(0, 20), st.integers(0, 20))

@@ -1,21 +1,26 @@
 """The request's states: only allowed moves, and a next step with a date while it is open."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.requests import (
+    A_DAY,
+    EDITS_A_DAY,
     MAX_WAVES,
     MOVES,
     OPEN,
+    EditedOften,
     NextStep,
     RequestClosed,
     RequestState,
     after_wave_failed,
+    may_edit,
     move,
     position,
+    renewed,
 )
 
 NOW = datetime(2030, 3, 1, 12, tzinfo=UTC)
@@ -51,3 +56,27 @@ def test_nothing_leads_out_of_a_closed_request() -> None:
 def test_after_the_last_wave_staff_have_it(waves: int) -> None:
     expected = RequestState.SEARCHING if waves < MAX_WAVES else RequestState.STAFF
     assert after_wave_failed(waves) is expected
+
+
+@given(st.sampled_from(sorted(OPEN)))
+def test_a_date_that_passed_is_followed_by_another(state: RequestState) -> None:
+    again = renewed(state, NOW)
+    assert again.state is state
+    assert again.next_step is position(state, NOW).next_step
+    assert again.next_step_at is not None
+    assert again.next_step_at > NOW
+
+
+@given(st.lists(st.timedeltas(timedelta(), timedelta(days=3)), max_size=8))
+def test_edits_are_refused_exactly_while_two_waves_were_taken_back_within_a_day(ago: list[timedelta]) -> None:
+    taken_back = [NOW - each for each in ago]
+    recent = [moment for moment in taken_back if moment > NOW - A_DAY]
+    if len(recent) < EDITS_A_DAY:
+        may_edit(taken_back, NOW)
+        return
+    with pytest.raises(EditedOften) as refusal:
+        may_edit(taken_back, NOW)
+    again_at = refusal.value.facts["again_at"]
+    assert isinstance(again_at, datetime)
+    assert again_at > NOW
+    may_edit(taken_back, again_at)
