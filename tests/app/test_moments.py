@@ -16,7 +16,7 @@ def test_a_time_is_taken_in_any_zone(given: str) -> None:
 
 @pytest.mark.parametrize("given", ["tomorrow", "2030-03-01T12:00", "2030-13-01T12:00Z", "9999-12-31T23:59-12:00"])
 def test_a_time_that_cannot_be_taken_is_named_with_what_is_wrong(given: str) -> None:
-    with pytest.raises(argparse.ArgumentTypeError, match="no time: write it as in|says no time zone|too far away"):
+    with pytest.raises(argparse.ArgumentTypeError, match=r"no time: write it as in|says no time zone|too far away"):
         moments.moment(given)
 
 
