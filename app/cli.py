@@ -98,4 +98,5 @@ def _parser() -> argparse.ArgumentParser:
 
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)
+    sandbox.add_argument("--mailboxes", action="store_true")
     return parser

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-What = Literal["messages", "conversations", "home", "modals", "users", "log"]
+What = Literal["messages", "conversations", "home", "modals", "users", "log", "mail", "clock", "faults"]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sandbox.changes import Change, Changes
+from sandbox.workspace.clock import Clock
 
 KEPT = 1000
 
@@ -31,8 +31,8 @@ class Entry:
 class Journal:
     """Keeps the newest entries in memory; a restart begins a new log."""
 
-    def __init__(self, changes: Changes) -> None:
-        self._changes = changes
+    def __init__(self, changes: Changes, clock: Clock) -> None:
+        self._changes, self._clock = changes, clock
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._written = 0
 
@@ -50,7 +50,7 @@ class Journal:
         """Add an entry for something that began at `begun` (`time.perf_counter`) and is over now."""
         self._written += 1
         ms = round((time.perf_counter() - begun) * 1000, 1)
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        at = self._clock.now().isoformat(timespec="milliseconds")
         self._entries.append(Entry(self._written, at, direction, name, status, ms, error, request, answer))
         self._changes.tell(Change("log"))
 

@@ -20,6 +20,8 @@ from starlette.staticfiles import StaticFiles
 from sandbox.app_requests.events import Events
 from sandbox.app_requests.wire import Wire
 from sandbox.client_api.endpoint import ClientApi
+from sandbox.jumps import Jumps
+from sandbox.mail.smtp import MailServer
 from sandbox.settings import SandboxSettings
 from sandbox.web_api.endpoint import WebApi
 from sandbox.web_api.responses import Responses
@@ -34,10 +36,14 @@ def create(settings: SandboxSettings) -> Starlette:
     workspace = Workspace(settings)
     wire = Wire(workspace)
     events = Events(workspace, wire)
+    jumps, mail = Jumps(settings, workspace.clock, workspace.changes), MailServer(workspace)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001 -- Starlette passes it
+        await mail.open()
         yield
+        mail.close()
+        await jumps.close()
         await events.close()
         await wire.close()
         workspace.close()
@@ -48,7 +54,7 @@ def create(settings: SandboxSettings) -> Starlette:
             Mount("/static", Static(directory=STATIC, check_dir=False)),
             Route("/api/{method}", WebApi(workspace).call, methods=["GET", "POST"]),
             Route("/response/{secret}", Responses(workspace).answer, methods=["POST"]),
-            *ClientApi(workspace, wire, events).routes(),
+            *ClientApi(workspace, wire, events, jumps, mail).routes(),
         ],
         lifespan=lifespan,
     )

@@ -34,6 +34,12 @@ class SandboxSettings:
     rate_limits: bool = True
     answer_within: float = 3.0
     trigger_life: float = 3.0
+    smtp_port: int | None = None
+    """Where the app hands over its mail: 0 means any port that is free, None no mail at all."""
+    clock_file: Path | None = None
+    """Says by how many seconds the workspace is ahead of the present. The app reads it too."""
+    jump_command: tuple[str, ...] = ()
+    """Brings the app to another time, which is added as the last argument; it may move the clock on its way."""
     event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)
     """How long to wait before each new try of an event that was not acknowledged."""
 
@@ -48,5 +54,7 @@ class SandboxSettings:
         given = json.loads(path.read_text())
         given["data"] = Path(given["data"])
         given["channels"] = tuple(ChannelSettings(**one) for one in given.get("channels", ()))
+        given["clock_file"] = Path(given["clock_file"]) if given.get("clock_file") else None
+        given["jump_command"] = tuple(given.get("jump_command", ()))
         given["event_retries"] = tuple(given.get("event_retries", cls.event_retries))
         return cls(**given)

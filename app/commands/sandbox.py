@@ -1,6 +1,7 @@
 """`./ithaca sandbox`, as `up` runs it: a local Slack in which Ithaca is installed."""
 
 import argparse
+import sys
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -15,12 +16,15 @@ from sandbox.settings import ChannelSettings, SandboxSettings
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Serve until SIGTERM."""
     log.configure()
-    serve(sandbox_settings(environment.settings(environ), arguments.app_url))
+    serve(sandbox_settings(environment.settings(environ), arguments.app_url, mailboxes=arguments.mailboxes))
     return 0
 
 
-def sandbox_settings(settings: Settings, app_url: str) -> SandboxSettings:
-    """A workspace where Slack's API should be, with the channels that Ithaca uses."""
+def sandbox_settings(settings: Settings, app_url: str, *, mailboxes: bool = False) -> SandboxSettings:
+    """A workspace where Slack's API should be, with the channels that Ithaca uses; with a mail server if asked for.
+
+    A jump ahead in time is a walk of `./ithaca tick`, so that what falls due on the way happens in its order.
+    """
     return SandboxSettings(
         port=urlsplit(settings.slack_api_url).port or 80,
         data=settings.data / "sandbox",
@@ -33,4 +37,7 @@ def sandbox_settings(settings: Settings, app_url: str) -> SandboxSettings:
             ChannelSettings(settings.question_channel),
             ChannelSettings(settings.admin_channel, private=True),
         ),
+        smtp_port=urlsplit(settings.smtp_url.get_secret_value()).port if mailboxes else None,
+        clock_file=settings.clock_file,
+        jump_command=(sys.executable, "-P", "-m", "app", "tick", "--to"),
     )

@@ -19,6 +19,7 @@ class Secrets:
     redis_password: str
     slack_bot_token: str
     slack_signing_secret: str
+    smtp_password: str
 
 
 def load(data: Path) -> Secrets:
@@ -40,4 +41,5 @@ def _made() -> dict[str, str]:
         "redis_password": secrets.token_hex(24),
         "slack_bot_token": f"xoxb-{secrets.token_hex(16)}",
         "slack_signing_secret": secrets.token_hex(16),
+        "smtp_password": secrets.token_hex(16),
     }

@@ -30,7 +30,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Plan:
-    """One stack. A server that is None is somebody else's."""
+    """One stack. A server that is None is somebody else's; `mailboxes`: the sandbox takes mail too."""
 
     data: Path
     variables: Mapping[str, str]
@@ -40,6 +40,7 @@ class Plan:
     cluster: Cluster | None
     broker: Broker | None
     sandbox_port: int | None
+    mailboxes: bool
     seed: bool
 
     @property
@@ -82,7 +83,12 @@ def make(environ: Mapping[str, str], data: Path, choices: Choices) -> Plan:
             "SLACK_API_URL": f"http://127.0.0.1:{choices.sandbox_port}/api/",
             "SLACK_BOT_TOKEN": kept.slack_bot_token,
             "SLACK_SIGNING_SECRET": kept.slack_signing_secret,
+            "ITHACA_CLOCK_FILE": str(data / "clock"),
         }
+    mailboxes = not real_slack and not given.get("SMTP_URL")
+    if mailboxes:
+        port = ports.remembered(data, "mail")
+        offered["SMTP_URL"] = f"smtp://ithaca:{kept.smtp_password}@127.0.0.1:{port}?tls=never"
     variables = environment.complete(given, offered)
     variables |= {"ITHACA_DATA": str(data), "ITHACA_PUBLIC_URL": public_url}
     settings = config.read(variables)
@@ -97,6 +103,7 @@ def make(environ: Mapping[str, str], data: Path, choices: Choices) -> Plan:
         cluster=cluster,
         broker=broker,
         sandbox_port=None if real_slack else choices.sandbox_port,
+        mailboxes=mailboxes,
         seed=choices.seed and not real_slack,
     )
 

@@ -48,8 +48,9 @@ class Processes:
         return Program("redis", broker.command(), environ, self._log("redis"), stop=((TERM, 1.5),))
 
     def sandbox(self) -> Program:
-        """The stand-in for Slack."""
-        return self._own("sandbox", "sandbox", "--app-url", self.plan.web_url, patience=4.0)
+        """The stand-in for Slack, and for a mail server unless there is a real one."""
+        mailboxes = ["--mailboxes"] if self.plan.mailboxes else []
+        return self._own("sandbox", "sandbox", "--app-url", self.plan.web_url, *mailboxes, patience=4.0)
 
     def migrations(self) -> Program:
         """Brings the database to the newest revision."""

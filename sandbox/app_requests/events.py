@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 from sandbox.app_requests import payloads
 from sandbox.app_requests.wire import Wire
@@ -45,7 +44,7 @@ class Events:
         """`team_join` or `user_change`."""
         email = self._w.app.scopes is None or "users:read.email" in self._w.app.scopes
         shown = self._w.people.shown(person, email=email)
-        self._send(kind, {"type": kind, "user": shown, "cache_ts": int(time.time())})
+        self._send(kind, {"type": kind, "user": shown, "cache_ts": int(self._w.clock.time())})
 
     def said(self, channel: Conversation, message: Json) -> None:
         """A person wrote something where the app is."""

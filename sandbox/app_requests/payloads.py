@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from typing import Any
 
 from sandbox.block_kit.elements import Element, State
@@ -71,6 +70,6 @@ def event(w: Workspace, content: Json) -> Json:
     return {
         "token": TOKEN, "team_id": TEAM, "context_team_id": TEAM, "context_enterprise_id": None,
         "api_app_id": APP, "event": {**content, "event_ts": w.clock.next()}, "type": "event_callback",
-        "event_id": f"Ev0{secrets.token_hex(5).upper()}", "event_time": int(time.time()),
+        "event_id": f"Ev0{secrets.token_hex(5).upper()}", "event_time": int(w.clock.time()),
         "authorizations": [who], "is_ext_shared_channel": False,
     }  # fmt: skip

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.errors import SlackError
 from sandbox.store import Json
+from sandbox.web_api import bad_days
 from sandbox.web_api.arguments import Arguments, read_arguments
 from sandbox.web_api.methods import METHODS
 from sandbox.web_api.rates import RateLimited, RateLimits
@@ -28,17 +29,23 @@ class WebApi:
         """Carry out one call. What it changed is saved before it is answered."""
         begun, name = time.perf_counter(), request.path_params["method"]
         args, status, headers = Arguments({}), 200, self._headers()
+        carried_out = False
         try:
             args = await read_arguments(request)
+            await bad_days.before(self._w.faults, name)
             answer = {"ok": True, **self._run(name, _token(request, args), args)}
+            carried_out = True
         except RateLimited as error:
             status, answer = 429, error.body
             headers["Retry-After"] = str(error.retry_after)
         except SlackError as error:
             answer = error.body
         self._w.save()
-        response = JSONResponse(answer, status, headers)
+        response: Response = JSONResponse(answer, status, headers)
         error_code = None if answer["ok"] else str(answer["error"])
+        if carried_out and (trouble := bad_days.after(self._w.faults, name, request)):
+            response, error_code = trouble
+            status = response.status_code if response.body else 0
         self._w.journal.write(
             "from_app", name, begun=begun, status=status, request=args.given, answer=answer, error=error_code
         )

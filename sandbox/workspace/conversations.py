@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 from sandbox.changes import Change, Changes
 from sandbox.store import Json, Store
+from sandbox.workspace.clock import Clock
 from sandbox.workspace.installed_app import BOT_USER, TEAM
 from sandbox.workspace.people import People
 
@@ -40,8 +40,8 @@ class Conversation:
 class Conversations:
     """All conversations, those the app does not know of among them."""
 
-    def __init__(self, store: Store, changes: Changes, people: People) -> None:
-        self._store, self._changes, self._people = store, changes, people
+    def __init__(self, store: Store, changes: Changes, people: People, clock: Clock) -> None:
+        self._store, self._changes, self._people, self._clock = store, changes, people, clock
         self.by_id = {key: Conversation(**body) for key, body in store.load("conversation").items()}
         self._direct = {frozenset(c.members): c for c in self.by_id.values() if c.kind in ("im", "mpim")}
 
@@ -60,7 +60,7 @@ class Conversations:
     ) -> Conversation:
         """Make a conversation with these people in it."""
         name_of_id = f"{LETTERS[kind]}0{secrets.token_hex(4).upper()}"
-        made = Conversation(name_of_id, name, kind, list(dict.fromkeys(members)), creator, int(time.time()))
+        made = Conversation(name_of_id, name, kind, list(dict.fromkeys(members)), creator, int(self._clock.time()))
         made.is_general = is_general
         self.by_id[made.id] = made
         self.keep(made)

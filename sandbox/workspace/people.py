@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from sandbox.changes import Change, Changes
 from sandbox.errors import ClientError
 from sandbox.store import Json, Store
+from sandbox.workspace.clock import Clock
 from sandbox.workspace.installed_app import APP, BOT, BOT_USER, SLACKBOT, TEAM, InstalledApp
 
 FLAGS = (
@@ -26,8 +25,8 @@ KEPT_WHEN_DELETED = {"is_bot", "is_app_user"}
 class People:
     """Everybody with an account, bots and closed accounts among them."""
 
-    def __init__(self, store: Store, changes: Changes, app: InstalledApp) -> None:
-        self._store, self._changes = store, changes
+    def __init__(self, store: Store, changes: Changes, app: InstalledApp, clock: Clock) -> None:
+        self._store, self._changes, self._clock = store, changes, clock
         self.by_id: dict[str, Json] = store.load("user")
         if self.by_id.get(BOT_USER, {}).get("real_name") != app.bot_name:
             self._keep(self._bot(app))
@@ -53,7 +52,7 @@ class People:
 
     def deactivate(self, person: Json) -> None:
         """Close an account."""
-        self._keep({**person, "deleted": True, "updated": int(time.time())})
+        self._keep({**person, "deleted": True, "updated": int(self._clock.time())})
         self._changes.tell(Change("users"))
 
     def by_email(self, email: str) -> Json | None:
@@ -71,7 +70,7 @@ class People:
         hidden = set() if locale else {"locale"}
         if person["deleted"]:
             hidden |= {k for k in person if k.startswith(("tz", "is_"))} - KEPT_WHEN_DELETED
-        offset = datetime.now(ZoneInfo(person["tz"])).utcoffset()
+        offset = self._clock.now().astimezone(ZoneInfo(person["tz"])).utcoffset()
         seconds = int(offset.total_seconds()) if offset else 0
         shown = {k: v for k, v in {**person, "tz_offset": seconds}.items() if k not in hidden}
         if not email:
@@ -105,5 +104,5 @@ class People:
             "id": str(given.get("id") or f"U0{secrets.token_hex(4).upper()}"), "team_id": TEAM,
             "name": handle, "deleted": False, "color": COLORS[len(self.by_id) % len(COLORS)],
             "real_name": name, "tz": zone, "tz_label": zone, "locale": str(given.get("locale") or "en-US"),
-            "profile": profile, "updated": int(time.time()), **flags,
+            "profile": profile, "updated": int(self._clock.time()), **flags,
         }  # fmt: skip

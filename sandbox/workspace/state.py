@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sandbox.changes import Changes
+from sandbox.faults import Faults
 from sandbox.journal import Journal
+from sandbox.mail.mailboxes import Mailboxes
 from sandbox.settings import ChannelSettings, SandboxSettings
 from sandbox.store import Json, Store
 from sandbox.workspace.clock import Clock
@@ -28,10 +30,12 @@ class Workspace:
         self.app = InstalledApp.from_manifest(settings.manifest)
         self.store = Store(settings.data)
         self.changes = Changes()
-        self.journal = Journal(self.changes)
-        self.clock = Clock()
-        self.people = People(self.store, self.changes, self.app)
-        self.conversations = Conversations(self.store, self.changes, self.people)
+        self.clock = Clock(settings.clock_file)
+        self.journal = Journal(self.changes, self.clock)
+        self.faults = Faults(self.changes)
+        self.mailboxes = Mailboxes(self.store, self.changes, self.clock)
+        self.people = People(self.store, self.changes, self.app, self.clock)
+        self.conversations = Conversations(self.store, self.changes, self.people, self.clock)
         self.messages = Messages(self.store, self.changes, self.clock, self.app)
         self.views = Views(self.store, self.changes)
         self.triggers = Triggers(settings.trigger_life)

@@ -22,6 +22,9 @@ def test_without_anything_set_everything_is_brought_along(tmp_path: Path) -> Non
     assert (plan.cluster, plan.broker, plan.sandbox_port, plan.seed) != (None, None, None, False)
     assert plan.connections["SLACK_API_URL"] == "http://127.0.0.1:8001/api/"
     assert plan.public_url == "http://127.0.0.1:8000"
+    assert plan.mailboxes
+    assert plan.connections["SMTP_URL"].startswith("smtp://ithaca:")
+    assert plan.connections["ITHACA_CLOCK_FILE"] == str(tmp_path / "clock")
 
 
 def test_real_slack_means_no_sandbox_and_no_sample_people(tmp_path: Path) -> None:
@@ -29,6 +32,14 @@ def test_real_slack_means_no_sandbox_and_no_sample_people(tmp_path: Path) -> Non
     assert plan.sandbox_port is None
     assert not plan.seed
     assert plan.connections["SLACK_BOT_TOKEN"] == "xoxb-1"
+    assert "SMTP_URL" not in plan.connections
+    assert "ITHACA_CLOCK_FILE" not in plan.connections
+
+
+def test_a_mail_server_of_ones_own_is_used(tmp_path: Path) -> None:
+    plan = planning.make({"SMTP_URL": "smtp://mail.example.edu"}, tmp_path, Choices())
+    assert not plan.mailboxes
+    assert plan.connections["SMTP_URL"] == "smtp://mail.example.edu"
 
 
 def test_servers_of_ones_own_are_used_and_need_a_key_of_ones_own(tmp_path: Path) -> None:
@@ -54,6 +65,7 @@ def test_a_shell_that_was_given_the_connections_can_start_the_same_stack_again(t
     assert again.cluster is not None
     assert again.broker is not None
     assert again.sandbox_port
+    assert again.mailboxes
     assert again.public_url == "http://127.0.0.1:8010"
 
 

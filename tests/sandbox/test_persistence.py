@@ -38,7 +38,7 @@ def settings(tmp_path: Path, receiver: Receiver) -> SandboxSettings:
 def start(settings: SandboxSettings, tmp_path: Path) -> Iterator[Start]:
     """Starts the sandbox as a process, and returns once it answers."""
     file = tmp_path / "settings.json"
-    file.write_text(json.dumps(asdict(settings) | {"data": str(settings.data)}))
+    file.write_text(json.dumps(asdict(settings), default=str))
     running: list[subprocess.Popen[bytes]] = []
 
     def begin() -> subprocess.Popen[bytes]:

@@ -87,7 +87,7 @@ def _read(raw: bytes, headers: dict[str, str]) -> Received:
     if "payload" in form:
         body = json.loads(form["payload"])
         return Received(body["type"], headers, raw, body)
-    return Received(form["command"], headers, raw, form)
+    return Received(form.get("command", ""), headers, raw, form)
 
 
 @contextmanager

@@ -58,6 +58,11 @@ class SandboxClient:
             raise Refused(path, body["error"], body["message"])
         return body
 
+    @property
+    def smtp_port(self) -> int:
+        """Where the sandbox takes mail."""
+        return int(self.get("mailboxes")["smtp_port"])
+
     def log(self, name: str = "") -> list[Json]:
         """What passed between the sandbox and the app, by this name or all of it."""
         return [e for e in self.get("log", limit=1000)["entries"] if name in ("", e["name"])]

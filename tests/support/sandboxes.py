@@ -19,13 +19,13 @@ PATIENCE = 20.0
 
 
 def settings_for(data: Path, request_url: str, manifest: Mapping[str, Any], **more: Any) -> SandboxSettings:
-    """Settings for a test: the usual channels, no rate limits, and patience with a busy machine.
+    """Settings for a test: the usual channels, mail, no rate limits, patience with a busy machine.
 
     Slack's own three seconds are for the tests about them, which pass them in `more`.
     """
     channels = (ChannelSettings("quick-questions"), ChannelSettings("mentorship-admins", private=True))
     settings = SandboxSettings(0, data, request_url, TOKEN, SECRET, manifest, channels=channels, rate_limits=False)
-    settings = replace(settings, answer_within=PATIENCE, trigger_life=PATIENCE)
+    settings = replace(settings, answer_within=PATIENCE, trigger_life=PATIENCE, smtp_port=0)
     return replace(settings, **more)
 
 
