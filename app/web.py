@@ -1,4 +1,7 @@
-"""The web process: Slack's requests, and whether we are well. It never loads the model."""
+"""The web process: Slack's requests, the pages behind links in mails, and whether we are well.
+
+It never loads the model.
+"""
 
 import asyncio
 import logging
@@ -17,9 +20,10 @@ from bot.gateway import Failure, Gateway
 from core.config import Settings
 from core.queue import CeleryQueue, producer
 from core.uow import SYSTEM, Units, units_of
+from web.actions.router import router as pages
 
 log = logging.getLogger(__name__)
-POOL = 32  # listeners and suggestions together
+POOL = 40  # listeners, suggestions, and pages behind links
 
 
 def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
@@ -29,6 +33,7 @@ def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
     app = FastAPI(title="Ithaca", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(bot))
     slack = make_app(bot, once_a_day(settings.redis_url))
     app.include_router(router(slack, settings.slack_signing_secret.get_secret_value()))
+    app.include_router(pages(settings, units))
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:

@@ -124,6 +124,7 @@ def connect(url: str, *, pool_size: int = 20) -> Engine:
         max_overflow=0,
         pool_timeout=2.5,
         pool_pre_ping=True,
+        hide_parameters=True,  # what people wrote has no place in a log
         connect_args={
             "connect_timeout": 2,
             "options": "-c timezone=UTC -c lock_timeout=2500 -c statement_timeout=20000 "

@@ -2,6 +2,7 @@
 
 from core.models.base import Base, new_id
 from core.models.care import Feedback, Meeting, Question
+from core.models.links import UsedLink
 from core.models.matching import Batch, Cohort, Match, Offer, OfferQuestion, Request
 from core.models.people import Block, Profile, ProfileVector, User
 from core.models.platform import ApiToken, AuditEntry, Channel, Notification, NotificationState, Setting
@@ -26,6 +27,7 @@ __all__ = [
     "Question",
     "Request",
     "Setting",
+    "UsedLink",
     "User",
     "new_id",
 ]

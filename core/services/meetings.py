@@ -97,4 +97,6 @@ def _problems(held: HeldMeeting, notes: str, today: date) -> dict[str, str]:
         problems["kind"] = "Please choose how you met."
     if len(notes) > 2 * TEXT:
         problems["notes"] = f"Please keep this under {2 * TEXT:,} characters."
+    if sum(map(len, held.action_items)) > 2 * TEXT:
+        problems["action_items"] = f"Please keep this under {2 * TEXT:,} characters."
     return problems

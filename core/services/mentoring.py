@@ -95,6 +95,14 @@ def pause_view(reading: Reading, profile_id: UUID) -> PauseView:
     return PauseView(profile.id, profile.user_id, until, tz)
 
 
+def paused_until(reading: Reading, mentor_id: UUID) -> datetime | None:
+    """When a mentor's pause ends; None if they take new students. Raises `NoMentor`."""
+    profile = reading.session.scalar(select(Profile).where(Profile.user_id == mentor_id, Profile.role == Role.MENTOR))
+    if profile is None:
+        raise NoMentor
+    return profile.paused_until if is_paused(profile.paused_until, reading.now) else None
+
+
 def _show(work: Work, profile: Profile) -> None:
     redraw(work, Kind.MENTOR_PAUSED, profile.id)
     work.queue(Job.REFRESH_HOME, profile.user_id)

@@ -13,17 +13,17 @@ from core.rules.errors import NotFound
 from core.rules.offers import OfferState
 from core.rules.requests import OPEN
 from core.rules.roles import Role
-from core.uow import Work
+from core.uow import Reading, Work
 
 
 class _Moved(Exception):
     """Another offer arrived while locks were taken."""
 
 
-def own_offer(work: Work, offer_id: UUID) -> Offer:
+def own_offer(reading: Reading, offer_id: UUID) -> Offer:
     """An offer to the actor. Raises `NotFound` for everybody else's."""
-    offer = work.session.get(Offer, offer_id)
-    if offer is None or offer.mentor_id != work.actor.user_id:
+    offer = reading.session.get(Offer, offer_id)
+    if offer is None or offer.mentor_id != reading.actor.user_id:
         raise NotFound(offer_id=offer_id)
     return offer
 

@@ -142,3 +142,10 @@ def offer_card(reading: Reading, offer_id: UUID) -> OfferCard:
         match_id=reading.session.scalar(select(Match.id).where(Match.offer_id == offer.id)),
         questions=exchanges(reading, offer.id) if open_ else (),
     )
+
+
+def own_offer_card(reading: Reading, offer_id: UUID) -> OfferCard:
+    """The card of an offer that was made to the actor, also once it is over. Raises `NotFound` for anybody else's."""
+    own_offer(reading, offer_id)
+    with reading.as_system():
+        return offer_card(reading, offer_id)

@@ -58,6 +58,12 @@ def by_id(reading: Reading, person_id: UUID) -> Person:
     return _person(found)
 
 
+def standing(reading: Reading, person_id: UUID) -> PersonState:
+    """Whether a person still takes part. Who is not known any more counts as erased."""
+    found = reading.session.get(User, person_id)
+    return found.state if found else PersonState.ERASED
+
+
 def remember(work: Work, identity: SlackIdentity) -> Person:
     """Meet a Slack account: known by its id, or by its e-mail (imported before), or new."""
     session = work.session

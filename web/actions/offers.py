@@ -1,0 +1,114 @@
+"""An offer: a student shown to a mentor, who accepts, declines or asks first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.forms.offers import PAUSES
+from core.links import Purpose
+from core.rules.offers import DeclineReason, OfferState
+from core.rules.profiles import TEXT
+from core.rules.scores import word
+from core.services.matches import match_view
+from core.services.mentoring import paused_until
+from core.services.offers import OfferCard, accept_offer, decline_offer, own_offer_card
+from core.services.profiles import ProfileCard
+from core.uow import Reading, Work
+from web.actions.forms import Form
+from web.actions.pages import Page, Shown, Visit
+from web.actions.words import Reason, day_there, moment_there, not_compared, reasons
+
+ACCEPT, DECLINE, ASK, PROFILE = "accept", "decline", "ask", "profile"
+FIRST: Mapping[Purpose, str] = {
+    Purpose.OFFER_ACCEPT: ACCEPT,
+    Purpose.OFFER_DECLINE: DECLINE,
+    Purpose.OFFER_ASK: ASK,
+    Purpose.PROFILE_VIEW: PROFILE,
+}
+
+
+@dataclass(frozen=True)
+class OpenOffer:
+    """An offer that can be answered. `first` is what the link in the mail was pressed for."""
+
+    card: OfferCard
+    student: ProfileCard
+    first: str
+    deadline: str
+    can_ask: bool
+    most: int = TEXT
+    decline_reasons: tuple[str, ...] = tuple(DeclineReason)
+    pauses: tuple[str, ...] = tuple(PAUSES)
+
+    @property
+    def fit(self) -> str:
+        """`76 of 100, a strong fit`."""
+        return f"{self.card.score:.0f} of 100, a {word(self.card.score)} fit"
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why they fit, in what both wrote."""
+        return reasons(self.card.criteria, self.card.student_name, "you")
+
+    @property
+    def not_compared(self) -> str:
+        """What could not be compared."""
+        return not_compared(self.card.criteria)
+
+
+@dataclass(frozen=True)
+class OfferOver:
+    """An offer that has ended, and how. The student is the mentor's to see only if the two were matched."""
+
+    name: str
+    state: OfferState
+    student: ProfileCard | None
+    paused_until: str
+
+
+def show(reading: Reading, visit: Visit) -> Shown:
+    """The offer while it can be answered, else how it ended."""
+    card = own_offer_card(reading, visit.link.subject_id)
+    tz = visit.person.tz
+    if card.student is None or reading.now > card.deadline:
+        state = OfferState.EXPIRED if card.state is OfferState.OPEN else card.state
+        pause = _pause(reading, visit.person.id, tz) if state is OfferState.DECLINED else ""
+        return Shown("offer_over.html", OfferOver(card.student_name, state, _mentee(reading, card.match_id), pause))
+    return Shown(
+        "offer.html",
+        OpenOffer(
+            card,
+            card.student,
+            first=FIRST[visit.link.purpose],
+            deadline=moment_there(card.deadline, tz),
+            can_ask=False,
+        ),
+    )
+
+
+def _mentee(reading: Reading, match_id: UUID | None) -> ProfileCard | None:
+    return match_view(reading, match_id).student if match_id else None
+
+
+def _pause(reading: Reading, mentor_id: UUID, tz: str) -> str:
+    until: datetime | None = paused_until(reading, mentor_id)
+    return day_there(until, tz) if until else ""
+
+
+def accept(work: Work, visit: Visit, form: Form) -> None:
+    """`Accept`: the first yes wins, whether it comes from here or from Slack."""
+    del form
+    accept_offer(work, visit.link.subject_id)
+
+
+def decline(work: Work, visit: Visit, form: Form) -> None:
+    """`Decline`, with the same answers as in Slack."""
+    reason = form.choice("reason", tuple(DeclineReason))
+    pause = form.choice("pause", tuple(PAUSES), next(iter(PAUSES)))
+    note = form.text("note", TEXT)
+    form.check()
+    decline_offer(work, visit.link.subject_id, DeclineReason(reason), note, PAUSES[pause])
+
+
+PAGE = Page(show, {ACCEPT: accept, DECLINE: decline})

@@ -1,0 +1,45 @@
+"""What a page behind a link is made of: who came, what they see, and what they can do there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from core.links import Link
+from core.services.people import Person
+from core.uow import Reading, Work
+from web.actions.forms import Form
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who holds a link, and what the link has done already."""
+
+    link: Link
+    person: Person
+    done: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A template, and what it shows under the name `page`."""
+
+    template: str
+    page: object
+
+
+Show = Callable[[Reading, Visit], Shown]
+Do = Callable[[Work, Visit, Form], None]
+
+
+@dataclass(frozen=True)
+class Page:
+    """How things stand, drawn by `show`, and what can be done about it: a deed's name is what its form sends.
+
+    A link does each deed once, but for those in `repeatable`, which change nothing the second time. `one_click` is
+    the deed that a mail program may do for the person.
+    """
+
+    show: Show
+    deeds: Mapping[str, Do]
+    repeatable: frozenset[str] = field(default=frozenset())
+    one_click: str = ""
+    for_people_who_left: bool = False

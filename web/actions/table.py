@@ -1,0 +1,18 @@
+"""Which page a link opens. A new purpose gets its line here; a test checks that none is missing."""
+
+from collections.abc import Mapping
+
+from core.links import Purpose
+from web.actions import meetings, mentoring, offers, subscriptions
+from web.actions.pages import Page
+
+PAGES: Mapping[Purpose, Page] = {
+    Purpose.OFFER_ACCEPT: offers.PAGE,
+    Purpose.OFFER_DECLINE: offers.PAGE,
+    Purpose.OFFER_ASK: offers.PAGE,
+    Purpose.PROFILE_VIEW: offers.PAGE,
+    Purpose.MATCH_LOG: meetings.PAGE,
+    Purpose.PAUSE: mentoring.PAGE,
+    Purpose.RESUME: mentoring.PAGE,
+    Purpose.UNSUBSCRIBE: subscriptions.PAGE,
+}

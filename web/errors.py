@@ -1,0 +1,89 @@
+"""From what went wrong to what a person reads in the browser: what happened, and what to do now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.rules.errors import DomainError
+
+
+class PersonGone(Exception):
+    """The link's owner takes no part any more, or is not known any more."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A page in place of the one that was wanted."""
+
+    status: int
+    title: str
+    text: str
+
+
+SENTENCES: Mapping[str, str] = {
+    "not_found": "This is not here any more.",
+    "no_mentor": "This is for mentors, and you have no mentor's profile.",
+    "no_room": "All your places are taken, so nothing was changed. Write to us if you can take one student more.",
+    "offer_closed": "",  # the page says how it ended
+}
+REFUSED = "That cannot be done as things stand, and nothing was changed."
+
+BROKEN_LINK = Explanation(
+    404,
+    "This link does not work",
+    "Part of it is missing or was changed on its way, as mail programs sometimes do with long links. "
+    "Please open it from the mail itself, or copy all of it.",
+)
+EXPIRED_LINK = Explanation(
+    410,
+    "The time of this link is over",
+    "Links in our mails work for a limited time. Please look for a newer mail from us, or ask us for a new one.",
+)
+NOT_HERE = Explanation(
+    404,
+    "This is not here any more",
+    "What this link was about has been removed. Nothing is left for you to do.",
+)
+PERSON_GONE = Explanation(
+    410,
+    "This account is closed",
+    "The link belongs to somebody who does not take part any more. If that is you and you would like to come back, "
+    "please write to us.",
+)
+NOT_FROM_THE_PAGE = Explanation(
+    403,
+    "This did not come from our page",
+    "Nothing was changed. Please open the link in your mail, and press the button on the page that it opens.",
+)
+NO_SUCH_WAY = Explanation(
+    405,
+    "That is not possible here",
+    "A page like this can only be opened, and its buttons pressed. Please open the link in your mail again.",
+)
+TOO_LARGE = Explanation(
+    413,
+    "That is too much text",
+    "Nothing was changed. Please go back and send less; what you typed should still be there.",
+)
+TOO_MANY = Explanation(
+    429,
+    "Please wait a minute",
+    "Too many links that do not work came from your address. Please open the link in your mail again after that.",
+)
+BUSY = Explanation(
+    503,
+    "We cannot get at our records just now",
+    "Nothing was changed. Please try again in a minute.",
+)
+
+
+def sentence(error: DomainError) -> str:
+    """What a person reads above the page when what they asked for was refused."""
+    return SENTENCES.get(error.code, REFUSED)
+
+
+def apology(reference: str) -> Explanation:
+    """We failed; the reference finds the line in the log."""
+    text = (
+        f"Nothing was changed. Please try again in a minute. If it happens again, tell us this reference: {reference}"
+    )
+    return Explanation(500, "Something went wrong on our side", text)
