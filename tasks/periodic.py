@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.queue import Job
-from core.services import deliveries, due, mentoring, waiting
+from core.services import deliveries, due, mentoring, used_links, waiting
 from core.uow import SYSTEM, Reading, Work
 from tasks.runtime import Runtime
 
@@ -68,6 +68,12 @@ def search_again(runtime: Runtime) -> None:
     each(runtime, due.searches, due.search_again)
 
 
+def forget_links(runtime: Runtime) -> None:
+    """Forget which links in mails were used, once their time is over."""
+    with runtime.units.work(SYSTEM) as work:
+        used_links.forget_expired(work)
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("wake deliveries", wake_deliveries),
     Periodic("encode profiles", encode_profiles),
@@ -77,6 +83,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind staff", remind_staff),
     Periodic("search again", search_again),
     Periodic("fill places", fill_places),
+    Periodic("forget links", forget_links),
 )
 
 

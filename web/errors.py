@@ -81,6 +81,11 @@ def sentence(error: DomainError) -> str:
     return SENTENCES.get(error.code, REFUSED)
 
 
+def refusal(error: DomainError) -> Explanation:
+    """The page in place of one that this person cannot have as things stand."""
+    return Explanation(409, "That is not possible", sentence(error) or REFUSED)
+
+
 def apology(reference: str) -> Explanation:
     """We failed; the reference finds the line in the log."""
     text = (

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from core.config import Settings
 from core.links import LinkExpired, LinkInvalid, Links
-from core.rules.errors import NotFound
+from core.rules.errors import DomainError, NotFound
 from core.uow import Units
 from web import errors
 from web.actions.drawing import Contact, Pages, style
@@ -96,6 +96,8 @@ class Site:
             return self._pages.explanation(errors.EXPIRED_LINK)
         except NotFound:
             return self._pages.explanation(errors.NOT_HERE)
+        except DomainError as error:
+            return self._pages.explanation(errors.refusal(error))
         except errors.PersonGone:
             return self._pages.explanation(errors.PERSON_GONE)
         except BadForm:

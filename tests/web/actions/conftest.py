@@ -1,0 +1,77 @@
+"""The pages on a real database at a time that stands still, without the rest of the service."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from core.config import Settings
+from core.links import Links, Purpose
+from core.models import Offer
+from core.services.people import Person
+from core.uow import SYSTEM, Units
+from tests.conftest import NOON
+from tests.support import factories as make
+from tests.support.pages import Page, visit
+from web.actions.router import router
+
+LATER = NOON + timedelta(days=30)
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def links(settings: Settings) -> Links:
+    return Links.of(settings)
+
+
+@pytest.fixture
+def client(settings: Settings, units: Units) -> TestClient:
+    return browser(settings, units)
+
+
+def browser(settings: Settings, units: Units) -> TestClient:
+    """A browser at the pages of these units."""
+    app = FastAPI()
+    app.include_router(router(settings, units))
+    return TestClient(app, base_url=settings.public_url)
+
+
+@pytest.fixture
+def go(client: TestClient, links: Links) -> Open:
+    """Open a link: `go(Purpose.OFFER_ACCEPT, mentor.id, offer_id)`."""
+
+    def go(purpose: Purpose, person_id: UUID, subject_id: UUID, until: datetime = LATER) -> Page:
+        return visit(client, links.url(purpose, person_id, subject_id, until))
+
+    return go
+
+
+class Asked:
+    """A mentor who was asked about a student."""
+
+    def __init__(self, units: Units) -> None:
+        self.units = units
+        self.student, self.mentor, self.other = (
+            make.student(units, "Mia Tan"),
+            make.mentor(units, "Kim Alder"),
+            make.mentor(units, "Noor Bakker"),
+        )
+        self.request_id = make.request(units, self.student)
+        make.wave(units, self.request_id, self.mentor, self.other)
+
+    def offer(self, mentor: Person | None = None) -> UUID:
+        with self.units.read(SYSTEM) as reading:
+            return reading.session.scalars(select(Offer.id).where(Offer.mentor_id == (mentor or self.mentor).id)).one()
+
+    def state(self, mentor: Person | None = None) -> str:
+        with self.units.read(SYSTEM) as reading:
+            return reading.session.get_one(Offer, self.offer(mentor)).state.value
+
+
+@pytest.fixture
+def asked(units: Units) -> Asked:
+    return Asked(units)

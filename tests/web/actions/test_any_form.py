@@ -1,0 +1,111 @@
+"""Whatever is sent to a page, it answers with a page: never a traceback, and nothing half done."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from core.links import Links, Purpose
+from core.services.offers import accept_offer
+from core.uow import Units, member
+from tests.support.pages import Page
+from tests.web.actions.conftest import LATER, Asked
+from web.actions.table import PAGES
+
+EXPECTED = {200, 303, 403, 409, 422}
+FORM = b"application/x-www-form-urlencoded"
+NAMES = (
+    "token",
+    "deed",
+    "reason",
+    "pause",
+    "note",
+    "span",
+    "held_on",
+    "minutes",
+    "kind",
+    "notes",
+    "action_items",
+    "question",
+    "answer",
+    "List-Unsubscribe",
+)
+DEEDS = sorted({deed for page in PAGES.values() for deed in page.deeds})
+words = (
+    some.text(max_size=30)
+    | some.text(min_size=3_001, max_size=3_010)
+    | some.sampled_from(
+        [
+            "",
+            "Other",
+            "No",
+            "Video",
+            "2030-02-28",
+            "-1",
+            "1e9",
+            "½",
+            "\0",
+            "\x1b[2J",
+            "One-Click",
+            "1 month",
+            "٣",
+            "<b>",
+        ]
+    )
+)
+Send = Callable[[Purpose, bytes, bytes], int]
+
+
+@pytest.fixture
+def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
+    """POST to a page of a mentor who has a match and an open offer, and look at the page that comes back."""
+    with units.work(member(asked.other.id)) as work:
+        match_id = accept_offer(work, asked.offer(asked.other))
+    subjects = {Purpose.MATCH_LOG: match_id}
+
+    def send(purpose: Purpose, body: bytes, kind: bytes) -> int:
+        subject: UUID = subjects.get(purpose, asked.offer())
+        url = links.url(purpose, asked.other.id if purpose in subjects else asked.mentor.id, subject, LATER)
+        sent = body.replace(b"TOKEN", url.rpartition("/")[2].encode())
+        answer = client.post(url, content=sent, headers={b"Content-Type": kind}, follow_redirects=False)
+        if answer.status_code != 303:
+            assert Page(client, answer).heading
+        return answer.status_code
+
+    return send
+
+
+anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+
+
+@anything
+@given(some.sampled_from(sorted(PAGES)), some.dictionaries(some.sampled_from(NAMES), words), some.sampled_from(DEEDS))
+def test_any_answers(send: Send, purpose: Purpose, answers: dict[str, str], deed: str) -> None:
+    encodable = {name: value.encode("utf-8", "surrogatepass") for name, value in answers.items()}
+    body = urlencode({"deed": deed, **encodable}).encode() + b"&token=TOKEN"
+    assert send(purpose, body, FORM) in EXPECTED
+
+
+@anything
+@given(
+    some.sampled_from(sorted(PAGES)),
+    some.binary(max_size=200) | some.text(max_size=100).map(str.encode),
+    some.sampled_from(
+        [
+            FORM,
+            b"multipart/form-data; boundary=x",
+            b"multipart/form-data",
+            b"multipart/form-data; boundary=",
+            b"",
+            b"\xe9",
+        ]
+    ),
+    some.booleans(),
+)
+def test_any_bytes(send: Send, purpose: Purpose, body: bytes, kind: bytes, with_token: bool) -> None:
+    start = b"token=TOKEN&deed=decline&" if with_token else b"--x\r\n"
+    assert send(purpose, start + body, kind) in EXPECTED

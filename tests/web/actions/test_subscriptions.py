@@ -1,0 +1,77 @@
+"""Unsubscribing, pressed by the person or by their mail program (RFC 8058)."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from core.links import Links, Purpose
+from core.models import User
+from core.rules.roles import PersonState
+from core.services.people import Person
+from core.services.preferences import is_muted
+from core.uow import SYSTEM, Units
+from tests.support import factories as make
+from tests.web.actions.conftest import LATER, Open
+
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+def muted(units: Units, person: Person) -> bool:
+    with units.read(SYSTEM) as reading:
+        return is_muted(reading, person.id)
+
+
+def url(links: Links, person: Person) -> str:
+    return links.url(Purpose.UNSUBSCRIBE, person.id, person.id, LATER)
+
+
+def test_the_page_asks_first_and_the_button_does_it(units: Units, go: Open) -> None:
+    person = make.student(units)
+    page = go(Purpose.UNSUBSCRIBE, person.id, person.id)
+    assert page.heading == "Fewer mails from Ithaca"
+    assert not muted(units, person)
+    after = page.press("Unsubscribe")
+    assert (after.status, after.heading, after.buttons) == (200, "You are unsubscribed", [])
+    assert muted(units, person)
+
+
+@pytest.mark.parametrize("multipart", [False, True])
+def test_a_mail_program_does_it_in_one_request(units: Units, client: TestClient, links: Links, multipart: bool) -> None:
+    person = make.student(units)
+    for _ in range(2):
+        if multipart:
+            answer = client.post(
+                url(links, person), files={"List-Unsubscribe": (None, "One-Click")}, follow_redirects=False
+            )
+        else:
+            answer = client.post(url(links, person), data=ONE_CLICK, follow_redirects=False)
+        assert answer.status_code == 200
+        assert muted(units, person)
+
+
+def test_it_needs_no_cookie_and_no_origin_of_ours(units: Units, client: TestClient, links: Links) -> None:
+    person = make.student(units)
+    headers = {"Origin": "https://mail.example.net", "Sec-Fetch-Site": "cross-site"}
+    assert client.post(url(links, person), data=ONE_CLICK, headers=headers).status_code == 200
+    assert muted(units, person)
+
+
+def test_other_bodies_do_nothing(units: Units, client: TestClient, links: Links) -> None:
+    person = make.student(units)
+    for body in ({"List-Unsubscribe": "yes"}, {}, {"deed": "unsubscribe"}):
+        assert client.post(url(links, person), data=body).status_code == 403
+    assert not muted(units, person)
+
+
+def test_one_click_does_nothing_else(units: Units, client: TestClient, links: Links) -> None:
+    mentor = make.mentor(units)
+    answer = client.post(links.url(Purpose.PAUSE, mentor.id, mentor.id, LATER), data=ONE_CLICK)
+    assert answer.status_code == 403
+    assert not muted(units, mentor)
+
+
+def test_who_left_can_still_unsubscribe(units: Units, client: TestClient, links: Links) -> None:
+    person = make.student(units)
+    with units.work(SYSTEM) as work:
+        work.session.get_one(User, person.id).state = PersonState.LEFT
+    assert client.post(url(links, person), data=ONE_CLICK).status_code == 200
+    assert muted(units, person)
