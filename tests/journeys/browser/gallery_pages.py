@@ -1,0 +1,237 @@
+"""Takes the pictures of the pages behind links in mails: `python -m tests.journeys.browser.gallery_pages [FOLDER]`.
+
+Every page in every state, on a phone and at a desk, on a database of its own at a time that stands still.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+
+from app.environment import ROOT
+from core.clock import stopped_at
+from core.config import read
+from core.links import Links, Purpose
+from core.models import Offer, Profile, User
+from core.rules.roles import PersonState
+from core.services.offers import accept_offer
+from core.services.people import Person
+from core.services.requests import cancel_request
+from core.uow import SYSTEM, Units, connect, member
+from migrations.commands import upgrade
+from tests.support import factories as make
+from tests.support.browsers import chromium
+from tests.support.queues import Recorded
+from tests.support.served import serving
+from tests.support.servers import free_port, postgres
+from web.actions.router import router
+
+PLACE = ROOT / "docs" / "screenshots"
+NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
+WIDTHS = {"phone": 360, "desk": 1000}
+LARGEST = 200_000
+TOLD = {
+    "headline": "Biology student who codes",
+    "goals": "I want to work on data in drug discovery, and to know by next summer whether a doctorate is for me.",
+    "about": "I row, and I run a small data club at the faculty.",
+}
+
+
+@dataclass
+class Studio:
+    """Where the pictures are made."""
+
+    browser: Browser
+    units: Units
+    links: Links
+    folder: Path
+
+    def shoot(
+        self,
+        name: str,
+        url: str,
+        act: Callable[[Page], object] = lambda _: None,
+        widths: tuple[str, ...] = tuple(WIDTHS),
+    ) -> None:
+        """A picture of the whole page, after something was done there."""
+        for width in widths:
+            context = self.browser.new_context(viewport={"width": WIDTHS[width], "height": 780})
+            page = context.new_page()
+            page.goto(url)
+            act(page)
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow == 0, f"{name} is {overflow} pixels too wide"
+            picture = page.screenshot(path=self.folder / f"page-{name}-{width}.png", full_page=True)
+            assert len(picture) < LARGEST, f"{name} has {len(picture)} bytes"
+            context.close()
+        sys.stdout.write(f"{name}\n")
+
+    def url(self, purpose: Purpose, person: Person, subject: UUID, until: datetime = LATER) -> str:
+        """A link of this person's."""
+        return self.links.url(purpose, person.id, subject, until)
+
+    def asked(self, name: str = "Mia Tan") -> tuple[Person, Person, UUID, UUID]:
+        """A student, the mentor who was asked, the request and the offer."""
+        student, mentor = make.student(self.units, name, **TOLD), make.mentor(self.units, "Kim Alder")
+        request_id = make.request(self.units, student)
+        make.wave(self.units, request_id, mentor)
+        with self.units.read(SYSTEM) as reading:
+            offer_id = reading.session.scalars(select(Offer.id).where(Offer.mentor_id == mentor.id)).one()
+        return student, mentor, request_id, offer_id
+
+
+def main() -> None:
+    """Take all of them."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PLACE
+    folder.mkdir(parents=True, exist_ok=True)
+    with studio(folder) as open_studio:
+        for take in (offers, offers_over, meetings, mentoring, subscriptions, troubles):
+            take(open_studio)
+
+
+@contextmanager
+def studio(folder: Path) -> Iterator[Studio]:
+    """A database, the pages on it, and a browser."""
+    port = free_port()
+    with postgres() as url:
+        settings = read(
+            {
+                "DATABASE_URL": url,
+                "REDIS_URL": "redis://127.0.0.1:1/0",
+                "SLACK_BOT_TOKEN": "xoxb-none",
+                "SLACK_SIGNING_SECRET": "none",
+                "ITHACA_SECRET_KEY": "a secret key for pictures alone",
+                "ITHACA_PUBLIC_URL": f"http://127.0.0.1:{port}",
+                "ITHACA_MAIL_FROM": "Ithaca <mentorship@example.org>",
+            }
+        )
+        upgrade(settings)
+        engine = connect(settings.service_database_url)
+        units = Units(engine, Recorded(), stopped_at(NOW))
+        app = FastAPI()
+        app.include_router(router(settings, units))
+        with serving(app, port), chromium() as browser:
+            yield Studio(browser, units, Links.of(settings), folder)
+        engine.dispose()
+
+
+def offers(at: Studio) -> None:
+    _, mentor, _, offer_id = at.asked()
+    decline = at.url(Purpose.OFFER_DECLINE, mentor, offer_id)
+    at.shoot("offer", at.url(Purpose.OFFER_ACCEPT, mentor, offer_id))
+    at.shoot("offer-profile", at.url(Purpose.PROFILE_VIEW, mentor, offer_id))
+    at.shoot("offer-decline", decline)
+
+    def too_long(page: Page) -> None:
+        page.locator("textarea[name=note]").evaluate("field => field.removeAttribute('maxlength')")
+        page.locator("select[name=reason]").evaluate("field => field.removeAttribute('required')")
+        page.get_by_label("Note").fill("I would rather not. " * 100)
+        page.get_by_role("button", name="Decline this student").click()
+
+    at.shoot("offer-decline-errors", decline, too_long)
+
+
+def offers_over(at: Studio) -> None:
+    def press(button: str) -> Callable[[Page], object]:
+        return lambda page: page.get_by_role("button", name=button).click()
+
+    def declining(page: Page) -> None:
+        if page.get_by_label("Reason").count():
+            page.get_by_label("Reason").select_option("No time now")
+            page.get_by_label("Pause new students").select_option("1 month")
+            page.get_by_role("button", name="Decline this student").click()
+
+    for name, purpose, act in (
+        ("offer-accepted", Purpose.OFFER_ACCEPT, press("Accept")),
+        ("offer-declined", Purpose.OFFER_DECLINE, declining),
+    ):
+        for width in WIDTHS:
+            _, mentor, _, offer_id = at.asked()
+            at.shoot(name, at.url(purpose, mentor, offer_id), act, (width,))
+    student, mentor, request_id, offer_id = at.asked()
+    other = make.mentor(at.units)
+    with at.units.work(member(student.id)) as work:
+        cancel_request(work, request_id)
+    at.shoot("offer-withdrawn", at.url(Purpose.OFFER_ACCEPT, mentor, offer_id))
+    request_id = make.request(at.units, student)
+    make.wave(at.units, request_id, other, mentor)
+    with at.units.read(SYSTEM) as reading:
+        rows = reading.session.scalars(select(Offer).where(Offer.request_id == request_id, Offer.state == "open"))
+        ids = {offer.mentor_id: offer.id for offer in rows}
+    with at.units.work(member(other.id)) as work:
+        accept_offer(work, ids[other.id])
+    at.shoot("offer-taken", at.url(Purpose.OFFER_ACCEPT, mentor, ids[mentor.id]))
+    full = make.mentor(at.units, max_mentees=1)
+    for name in ("Lee Birch", "Mia Tan"):
+        make.wave(at.units, make.request(at.units, make.student(at.units, name, **TOLD)), full)
+    with at.units.read(SYSTEM) as reading:
+        first, second = reading.session.scalars(
+            select(Offer.id).where(Offer.mentor_id == full.id).order_by(Offer.created_at)
+        )
+    with at.units.work(member(full.id)) as work:
+        accept_offer(work, first)
+    at.shoot("offer-no-room", at.url(Purpose.OFFER_ACCEPT, full, second), press("Accept"))
+
+
+def meetings(at: Studio) -> None:
+    _, mentor, _, offer_id = at.asked()
+    with at.units.work(member(mentor.id)) as work:
+        match_id = accept_offer(work, offer_id)
+    url = at.url(Purpose.MATCH_LOG, mentor, match_id)
+    at.shoot("meeting", url)
+
+    def send(page: Page) -> None:
+        if page.get_by_label("Kind").count():
+            page.get_by_label("Kind").select_option("Video")
+            page.get_by_label("Notes").fill("We looked at her first analysis.")
+            page.get_by_role("button", name="Save").click()
+
+    at.shoot("meeting-noted", url, send)
+
+
+def mentoring(at: Studio) -> None:
+    mentor = make.mentor(at.units)
+    with at.units.read(SYSTEM) as reading:
+        profile_id = reading.session.scalars(select(Profile.id).where(Profile.user_id == mentor.id)).one()
+    at.shoot("pause", at.url(Purpose.PAUSE, mentor, profile_id))
+
+    def press(page: Page) -> None:
+        button = page.get_by_role("button", name="Pause")
+        if button.count():
+            button.click()
+
+    at.shoot("paused", at.url(Purpose.PAUSE, mentor, profile_id), press)
+
+
+def subscriptions(at: Studio) -> None:
+    person = make.student(at.units)
+    url = at.url(Purpose.UNSUBSCRIBE, person, person.id)
+    at.shoot("unsubscribe", url)
+
+    def press(page: Page) -> None:
+        if page.get_by_role("button").count():
+            page.get_by_role("button", name="Unsubscribe").click()
+
+    at.shoot("unsubscribed", url, press)
+
+
+def troubles(at: Studio) -> None:
+    person = make.student(at.units)
+    at.shoot("expired", at.url(Purpose.OFFER_ACCEPT, person, person.id, NOW - timedelta(days=1)))
+    at.shoot("broken", at.url(Purpose.OFFER_ACCEPT, person, person.id)[:-4])
+    at.shoot("not-here", at.url(Purpose.OFFER_ACCEPT, person, person.id))
+    with at.units.work(SYSTEM) as work:
+        work.session.get_one(User, person.id).state = PersonState.LEFT
+    at.shoot("closed", at.url(Purpose.OFFER_ACCEPT, person, person.id))
+
+
+if __name__ == "__main__":
+    main()
