@@ -6,7 +6,7 @@ much has changed, the two are merged in the background: searches and refreshes g
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,14 +14,14 @@ from itertools import chain
 from typing import Final
 from uuid import UUID
 
-from core.rules.scores import Criterion
+import numpy as np
+
 from core.uow import SYSTEM, Reading, Units
 from embeddings import marks
-from embeddings.facets import Facet
 from embeddings.person import Wanted, person_vector
 from embeddings.segment import Entry, Row, Segment, build
-from embeddings.store import facet_rows
-from embeddings.vectors import Encoder, Matrix
+from embeddings.store import load_said
+from embeddings.vectors import Encoder
 
 READ_AT_ONCE: Final = 500  # profiles; some 15 MB of vectors
 EXACT_UP_TO: Final = 100_000  # mentors in one group: more than these are searched approximately
@@ -78,13 +78,13 @@ class MentorIndex:
     def __len__(self) -> int:
         return len(self._snapshot)
 
-    def search(self, facets: Mapping[Facet, Matrix], most: int, weights: Mapping[Criterion, int]) -> list[UUID]:
-        """The user ids of the nearest mentors, nearest first. Some may have left since: look at fresh rows."""
-        snapshot, wanted, dim = self._snapshot, Wanted(facets, weights), self._encoder.dim
+    def search(self, wanted: Wanted, most: int) -> list[Entry]:
+        """The nearest mentors, nearest first. Some may have left since: look at fresh rows."""
+        snapshot, dim = self._snapshot, self._encoder.dim
         found = snapshot.base.nearest(wanted, dim, most, snapshot.dropped)
         found += snapshot.recent.nearest(wanted, dim, most, ())
         found.sort(key=lambda each: (-each[0], each[1].user_id))
-        return [entry.user_id for _, entry in found[:most]]
+        return [entry for _, entry in found[:most]]
 
     def refresh(self, units: Units) -> None:
         """Take in what was encoded since the last time, and drop profiles that are gone.
@@ -112,10 +112,9 @@ class MentorIndex:
         """The vectors of these mentors."""
         for start in range(0, len(entries), READ_AT_ONCE):
             some = {entry.profile_id: entry for entry in entries[start : start + READ_AT_ONCE]}
-            found = facet_rows(reading, self._encoder.name, list(some))
-            for profile_id, entry in some.items():
-                facets = found.get(profile_id, {})
-                yield Row(entry, frozenset(facets), person_vector(facets, self._encoder.dim))
+            for profile_id, said in load_said(reading, self._encoder.name, list(some)).items():
+                facets = {facet: said.of(facet).astype(np.float32) for facet in said.facets}
+                yield Row(some[profile_id], frozenset(facets), person_vector(facets, self._encoder.dim))
 
     def _followed(self, old: Snapshot, rows: Iterator[Row], gone: set[UUID]) -> Snapshot:
         if not old.base:

@@ -12,8 +12,9 @@ from core.rules.offers import OFFERS_PER_WAVE
 from core.uow import SYSTEM, Units
 from embeddings.index import MentorIndex
 from embeddings.profiles import ProfileEncoder
+from embeddings.said import Memory
 from embeddings.vectors import Encoder
-from matching.search import Found, find
+from matching.search import Found, Sources, find
 
 log = logging.getLogger(__name__)
 PAUSE: Final = 60.0  # seconds, when the database does not answer while profiles are encoded anew
@@ -25,6 +26,7 @@ class _Model:
     def __init__(self, units: Units, encoder: Encoder) -> None:
         self._units, self.encoder = units, encoder
         self.profiles, self.index = ProfileEncoder(units, encoder), MentorIndex(encoder)
+        self.sources = Sources(encoder, self.index, Memory(encoder.name))
 
     def complete(self) -> None:
         """Encode all that is waiting, and index it."""
@@ -76,7 +78,7 @@ class Matcher:
         serving = self._serving
         serving.follow()
         with self._units.read(SYSTEM) as reading:
-            return find(reading, serving.index, serving.encoder, request_id, limit)
+            return find(reading, serving.sources, request_id, limit)
 
     def encode(self, profile_id: UUID) -> None:
         """Encode and index a profile that was just saved, so that no request has to wait for it."""

@@ -15,7 +15,6 @@ from embeddings.facets import Facet
 from embeddings.index import MentorIndex
 from embeddings.person import Wanted, person_vector
 from embeddings.profiles import ProfileEncoder
-from embeddings.vectors import Matrix
 from tests.support import factories
 from tests.support.encoder import HashEncoder
 from tests.support.factories import MENTOR
@@ -36,12 +35,12 @@ def follow(units: Units, index: MentorIndex, encoder: HashEncoder) -> None:
     index.refresh(units)
 
 
-def asking_for(encoder: HashEncoder, *skills: str) -> dict[Facet, Matrix]:
-    return {Facet.SKILLS: encoder.encode(skills)}
+def asking_for(encoder: HashEncoder, *skills: str) -> Wanted:
+    return Wanted({Facet.SKILLS: encoder.encode(skills)}, DEFAULT_WEIGHTS)
 
 
 def nearest(index: MentorIndex, encoder: HashEncoder, *skills: str) -> list[UUID]:
-    return index.search(asking_for(encoder, *skills), 10, DEFAULT_WEIGHTS)
+    return [entry.user_id for entry in index.search(asking_for(encoder, *skills), 10)]
 
 
 def test_an_empty_index_finds_nobody(index: MentorIndex, encoder: HashEncoder, units: Units) -> None:
@@ -188,6 +187,6 @@ def test_in_cells_all_are_found_when_all_are_wanted(units: Units, encoder: HashE
         follow(units, index, encoder)
     assert cells.version.startswith("ivf/30/")
     wanted = asking_for(encoder, "skill 7")
-    every = [index.search(wanted, 50, DEFAULT_WEIGHTS) for index in (exact, cells)]
+    every = [index.search(wanted, 50) for index in (exact, cells)]
     assert len(every[0]) == len(every[1]) == 30
-    assert cells.search(wanted, 1, DEFAULT_WEIGHTS) == every[0][:1]
+    assert cells.search(wanted, 1) == every[0][:1]

@@ -12,13 +12,15 @@ from core.rules.errors import NotFound
 from core.rules.scores import Criterion
 from core.rules.weights import DEFAULT
 from core.services.batches import StoredBatch, stored_batch
+from core.services.profiles import save_profile
 from core.services.waves import open_wave
-from core.uow import SYSTEM, Units
+from core.uow import SYSTEM, Units, member
+from embeddings.profiles import ProfileEncoder
 from matching.replay import NotKept, compare
 from matching.service import Matcher
 from tests.support import factories
 from tests.support.encoder import HashEncoder
-from tests.support.factories import WISH
+from tests.support.factories import MENTOR, WISH
 
 
 @pytest.fixture
@@ -67,6 +69,24 @@ def test_a_score_that_was_touched_is_shown_with_its_parts(units: Units, batch_id
     assert [part.stored.criterion for part in line.parts] == [Criterion.SKILLS]
     assert all(line.same for line in comparison.lines[1:])
     assert not comparison.in_order
+
+
+def test_who_changes_during_the_search_is_scored_by_what_is_stored(
+    units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a look at the vectors and one at the rows, a mentor may save another profile."""
+    mentor = factories.mentor(units, skills=("Sewing",))
+    request = factories.request(units, factories.student(units))
+    matcher = Matcher(units, HashEncoder())
+    matcher.warm()
+    monkeypatch.setattr(ProfileEncoder, "catch_up", lambda _: 0)
+    with units.work(member(mentor.id)) as work:
+        save_profile(work, mentor.id, replace(MENTOR, skills=("Python", "Rust")))
+    found = matcher.find(request)
+    with units.work(SYSTEM) as work:
+        assert open_wave(work, request, found.proposals, found.provenance)
+        batch_id = work.session.scalars(select(Batch.id)).one()
+    assert compare(stored(units, batch_id), HashEncoder()).same
 
 
 def test_the_last_digit_may_differ_as_models_sum_differently(units: Units, batch_id: UUID) -> None:

@@ -191,8 +191,9 @@ def test_it_looks_deeper_until_three_may_be_asked(
     assert found.considered == 12
 
 
-def test_it_stops_once_the_best_are_sure(units: Units, matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_stops_once_enough_were_scored(units: Units, matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FIRST_DEPTH", 12)
+    monkeypatch.setattr(search, "ENOUGH", 5)
     number = count()
     student = factories.student(units, skills=("Python",))
     fits = [factories.mentor(units, skills=("Python",)) for _ in range(3)]
@@ -200,7 +201,7 @@ def test_it_stops_once_the_best_are_sure(units: Units, matcher: Matcher, monkeyp
         factories.mentor(units, headline="Chef", goals="Sauces", skills=(f"skill {next(number)}",))
     found = matcher.find(factories.request(units, student))
     assert set(asked(found)) == {mentor.id for mentor in fits}
-    assert found.considered == 12
+    assert found.considered == 5
 
 
 def test_what_was_stored_gives_the_same_three_again(units: Units, matcher: Matcher, encoder: HashEncoder) -> None:

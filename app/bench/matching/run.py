@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def _lines(trial: Trial, settings: Settings) -> Iterator[str]:
     yield _worker(settings)
     ours, best = trial.by_ithaca(), trial.best()
-    yield f"  {'':<24}{'top three as exhaustive':>24}{'points lost':>13}{'p50 ms':>9}{'p99 ms':>9}"
+    yield f"  {'':<24}{'top three as exhaustive':>24}{'points lost':>13}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}"
     yield _row("Ithaca, the whole call", trial, ours, best)
     yield _row("numpy over all", trial, trial.by_numpy(), best)
     yield _row("SQL with pgvector", trial, trial.by_sql(), best)
@@ -65,7 +65,7 @@ def _lines(trial: Trial, settings: Settings) -> Iterator[str]:
 def _row(name: str, trial: Trial, answers: Answers, best: Sequence[Three]) -> str:
     judged = trial.judge(answers, best)
     share = f"{judged.equal} of {judged.count} ({judged.equal / judged.count:.1%})"
-    times = f"{answers.milliseconds(50):>9.0f}{answers.milliseconds(99):>9.0f}"
+    times = f"{answers.milliseconds(50):>9.0f}{answers.milliseconds(99):>9.0f}{answers.computing_each:>9.0f}"
     return f"  {name:<24}{share:>24}{judged.lost:>13.2f}{times}"
 
 
