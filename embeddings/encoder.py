@@ -25,7 +25,7 @@ DEFAULT_MODEL_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379
 WEIGHTS: Final = "model.safetensors"
 MAX_TOKENS: Final = 256  # what the model was trained with
 BATCH: Final = 64
-MAX_THREADS: Final = 4  # more only wait for each other on texts this short
+THREADS: Final = 1  # more only wait for each other on texts this short, and on a busy machine they wait long
 
 
 class ModelError(Exception):
@@ -36,7 +36,7 @@ class SentenceModel:
     """A sentence-transformers model in a folder. May be called from several threads: they take turns."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        torch.set_num_threads(min(MAX_THREADS, os.cpu_count() or 1))
+        torch.set_num_threads(THREADS)
         disable_progress_bar()  # type: ignore[no-untyped-call]
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._model.max_seq_length = min(MAX_TOKENS, self._model.max_seq_length or MAX_TOKENS)

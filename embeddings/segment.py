@@ -46,6 +46,7 @@ class Group:
 
     def nearest(self, query: Matrix, most: int) -> list[tuple[float, Entry]]:
         """The nearest, nearest first: so many, or all there are."""
+        faiss.omp_set_num_threads(1)  # it counts for this thread alone; more would spin while the one computes
         most = min(most, len(self.entries))
         scores, places = self.vectors.search(query[np.newaxis], most, params=self._probing(most))
         if places[0, -1] < 0:  # the cells looked through held fewer: look through all

@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 import psycopg
 
-from app.bench.matching import exhaustive, filling, sql
+from app.bench.matching import exhaustive, filling, people, sql
 from app.bench.matching.dense import Dense, Places
 from app.bench.matching.encoding import Recombining
 from app.bench.matching.exhaustive import Everybody, Three
@@ -66,7 +66,7 @@ class Trial:
 
     def __init__(self, url: str, units: Units, encoder: Encoder, request_ids: Sequence[UUID]) -> None:
         self._url, self._units, self._encoder, self._ids = url, units, encoder, request_ids
-        self._recombining = Recombining(encoder)
+        self._recombining = Recombining(encoder, people.tags())
         self._mentors: list[tuple[ProfileFacts, int]] = []
         with units.read(SYSTEM) as reading:
             self._requests = [request_facts(reading, request_id) for request_id in request_ids]
