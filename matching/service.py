@@ -26,7 +26,7 @@ class _Model:
     def __init__(self, units: Units, encoder: Encoder) -> None:
         self._units, self.encoder = units, encoder
         self.profiles, self.index = ProfileEncoder(units, encoder), MentorIndex(encoder)
-        self.sources = Sources(encoder, self.index, Memory(encoder.name))
+        self.sources = Sources(encoder, self.index, Memory(encoder))
 
     def complete(self) -> None:
         """Encode all that is waiting, and index it."""

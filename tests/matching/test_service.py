@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 from uuid import UUID
 
 import pytest
@@ -191,17 +190,19 @@ def test_it_looks_deeper_until_three_may_be_asked(
     assert found.considered == 12
 
 
-def test_it_stops_once_enough_were_scored(units: Units, matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_near_ones_the_closest_are_scored(
+    units: Units, matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(search, "FIRST_DEPTH", 12)
     monkeypatch.setattr(search, "ENOUGH", 5)
-    number = count()
     student = factories.student(units, skills=("Python",))
     fits = [factories.mentor(units, skills=("Python",)) for _ in range(3)]
-    for _ in range(15):
-        factories.mentor(units, headline="Chef", goals="Sauces", skills=(f"skill {next(number)}",))
+    for number in range(15):
+        factories.mentor(units, headline="Chef", goals="Sauces", skills=(f"skill {number}",))
     found = matcher.find(factories.request(units, student))
     assert set(asked(found)) == {mentor.id for mentor in fits}
-    assert found.considered == 5
+    assert found.considered == 12
+    assert len(found.provenance.inputs["candidates"]) == 5
 
 
 def test_what_was_stored_gives_the_same_three_again(units: Units, matcher: Matcher, encoder: HashEncoder) -> None:
