@@ -95,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     matching = benches.add_parser("matching", help="how fast mentors are found, and whether they are the best")
     matching.add_argument("--sizes", metavar="N,N", default="1000,10000,100000", help="numbers of mentors")
     matching.add_argument("--requests", type=int, metavar="N", default=200, help="for each size (200)")
+    matching.add_argument(
+        "--in-full", type=int, metavar="N", default=200, help="requests for which all mentors are scored (200)"
+    )
 
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, literal, select
 
 from core.models import ProfileVector
 from core.uow import Reading
@@ -67,7 +67,7 @@ def load_said(reading: Reading, model: str, profile_ids: Sequence[UUID]) -> dict
             ProfileVector.vector,
             ProfileVector.content_hash,
         )
-        .where(ProfileVector.model == model, ProfileVector.profile_id.in_(profile_ids))
+        .where(ProfileVector.model == model, ProfileVector.profile_id == any_(literal(profile_ids, ARRAY(Uuid))))
         .order_by(ProfileVector.profile_id, ProfileVector.facet, ProfileVector.position)
     )
     return {profile_id: _said(list(own)) for profile_id, own in groupby(rows, attrgetter("profile_id"))}

@@ -1,5 +1,6 @@
 """What the tasks of one worker process share."""
 
+import gc
 from collections.abc import Callable
 from functools import cached_property
 
@@ -24,6 +25,8 @@ class Runtime:
         """The encoder and the index. Only the workers of the queue `matching` ever ask for it."""
         matcher = self._make_matcher(self.units)
         matcher.warm()
+        gc.collect()
+        gc.freeze()  # the model and the index stay: no collection needs to look through them again
         return matcher
 
 

@@ -1,13 +1,13 @@
 """What matching must know of requests and mentors, read on fresh rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, any_, func, literal, select, union_all
+from sqlalchemy import ARRAY, CompoundSelect, Uuid, any_, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.models import Block, Match, Offer, Profile, Request, User
 from core.rules.errors import NotFound
@@ -19,6 +19,22 @@ from core.uow import Reading
 FRESH: Final = {"populate_existing": True}  # what a session holds already may be older than the row
 REMEMBERED: Final = timedelta(days=182)
 IS_MENTOR: Final = (Profile.role == Role.MENTOR) & (literal(Role.MENTOR.value) == any_(User.roles))
+
+PROFILE: Final[tuple[InstrumentedAttribute[Any], ...]] = (  # in the order of `ProfileFacts`
+    Profile.id,
+    Profile.user_id,
+    Profile.headline,
+    Profile.goals,
+    Profile.about,
+    Profile.industries,
+    Profile.research,
+    Profile.skills,
+    Profile.location,
+    User.tz,
+    Profile.meet,
+    Profile.languages,
+    Profile.content_hash,
+)
 
 
 def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
@@ -59,7 +75,10 @@ def _excluded(request_id: UUID, student_id: UUID) -> CompoundSelect[tuple[UUID]]
 
 
 def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, MentorFacts]:
-    """The mentors among these people, by user id. Who is no mentor any more is left out."""
+    """The mentors among these people, by user id. Who is no mentor any more is left out.
+
+    A search asks for more than a thousand: rows are read as plain columns, which takes a third of the time.
+    """
     user_ids = list(user_ids)
     open_offers = (
         select(func.count())
@@ -68,26 +87,22 @@ def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, Mento
         .scalar_subquery()
     )
     fields = declined_fields(reading, user_ids)
+    capacity = (User.state, Profile.max_mentees, Profile.current_mentees, open_offers, Profile.paused_until)
     rows = reading.session.execute(
-        select(Profile, User.tz, User.state, open_offers)
+        select(*PROFILE, *capacity)
         .join(User, User.id == Profile.user_id)
-        .where(IS_MENTOR, Profile.user_id.in_(user_ids))
-        .execution_options(**FRESH)
+        .where(IS_MENTOR, Profile.user_id == any_(literal(user_ids, ARRAY(Uuid))))
     )
+    told = len(PROFILE)
     return {
-        profile.user_id: MentorFacts(
-            profile=replace(profile_facts(profile, tz), not_my_field=fields.get(profile.user_id, ())),
-            state=state,
-            max_mentees=profile.max_mentees,
-            current_mentees=profile.current_mentees,
-            open_offers=offers,
-            paused_until=profile.paused_until,
+        row.user_id: MentorFacts(
+            ProfileFacts(*map(_frozen, row[:told]), not_my_field=fields.get(row.user_id, ())), *row[told:]
         )
-        for profile, tz, state, offers in rows
+        for row in rows
     }
 
 
-def declined_fields(reading: Reading, user_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+def declined_fields(reading: Reading, user_ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Industries of students whom these mentors declined as "Not my field" within half a year, by mentor.
 
     An industry of which the mentor took a student in that time is theirs after all.
@@ -96,7 +111,9 @@ def declined_fields(reading: Reading, user_ids: Collection[UUID]) -> dict[UUID, 
     rows = reading.session.execute(
         select(Offer.mentor_id, Offer.state, Profile.industries)
         .join(Profile, (Profile.user_id == Offer.student_id) & (Profile.role == Role.STUDENT))
-        .where(Offer.mentor_id.in_(user_ids), told, Offer.answered_at > reading.now - REMEMBERED)
+        .where(
+            Offer.mentor_id == any_(literal(user_ids, ARRAY(Uuid))), told, Offer.answered_at > reading.now - REMEMBERED
+        )
     )
     declined: dict[UUID, set[str]] = defaultdict(set)
     taken: dict[UUID, set[str]] = defaultdict(set)
@@ -128,3 +145,7 @@ def profile_facts(profile: Profile, tz: str = "") -> ProfileFacts:
         languages=tuple(profile.languages),
         content_hash=profile.content_hash,
     )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

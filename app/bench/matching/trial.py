@@ -1,5 +1,6 @@
 """One database that grows, and the same requests at each size, answered in several ways."""
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,10 +25,8 @@ from embeddings.person import Wanted
 from embeddings.vectors import Encoder, Matrix, Vectors
 from matching.service import Matcher
 
-EVERYBODY = 5000  # up to so many mentors, all are scored for every request
-DEEP = 3000  # beyond: those that the pass of numpy ranks best, and all for a few requests
-IN_FULL = 4
-IN_SQL = 20  # requests: at a hundred thousand mentors the query takes long
+DEEP = 3000  # where not all mentors are scored: those that the pass of numpy ranks best
+IN_SQL, MENTORS_IN_SQL = 20, 500_000  # requests, and the product of both: the query takes long
 NEAREST = 1536
 
 
@@ -59,6 +58,15 @@ class Judged:
     equal: int
     count: int
     lost: float
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best three for each request: of all mentors for the first, for how many of which fewer gave the same."""
+
+    threes: Sequence[Three]
+    in_full: int
+    same_with_fewer: int
 
 
 class Trial:
@@ -102,26 +110,22 @@ class Trial:
         """One query over all that is said."""
         sql.prepare(self._url, [told for told, _ in self._mentors], self._rows)
         with psycopg.connect(self._url) as connection:
-            return _timed(self._requests[:IN_SQL], lambda each: sql.best(connection, each, self._vectors))
+            some = self._requests[: min(IN_SQL, MENTORS_IN_SQL // len(self._mentors) or 1)]
+            return _timed(some, lambda each: sql.best(connection, each, self._vectors))
 
-    def best(self) -> list[Three]:
-        """The best three for each request: of everybody, or where that takes hours, of the deepest pass of numpy."""
+    def best(self, in_full: int) -> Best:
+        """The best three for each request: of everybody for the first so many, of the deepest pass of numpy beyond."""
         everybody = range(len(self._mentors))
-        return exhaustive.best_of(
-            self._everybody,
-            [
-                (each, everybody if len(self._mentors) <= EVERYBODY else self._nearest(each, DEEP).tolist())
-                for each in self._requests
-            ],
+        if len(everybody) <= DEEP:
+            in_full = len(self._requests)
+        full = exhaustive.best_of(self._everybody, [(each, everybody) for each in self._requests[:in_full]])
+        if in_full >= len(self._requests):
+            return Best(full, len(full), len(full))
+        deep = exhaustive.best_of(
+            self._everybody, [(each, self._nearest(each, DEEP).tolist()) for each in self._requests]
         )
-
-    def agrees_in_full(self, best: Sequence[Three]) -> Judged | None:
-        """For a few requests, whether scoring everybody finds the same as `best` did."""
-        if len(self._mentors) <= EVERYBODY:
-            return None
-        requests = self._requests[:IN_FULL]
-        full = exhaustive.best_of(self._everybody, [(each, range(len(self._mentors))) for each in requests])
-        return Judged(sum(one.equals(other) for one, other in zip(best, full, strict=False)), len(full), 0.0)
+        same = sum(one.equals(other) for one, other in zip(full, deep, strict=False))
+        return Best([*full, *deep[len(full) :]], len(full), same)
 
     def judge(self, answers: Answers, best: Sequence[Three]) -> Judged:
         """Compare top threes by what the whole rubric gives them."""
@@ -163,6 +167,8 @@ class Trial:
 
 
 def _timed(subjects: Sequence[Subject], find: Callable[[Subject], Sequence[UUID]]) -> Answers:
+    gc.collect()
+    gc.freeze()  # as a worker does: else each collection looks through all that the measurement holds
     found, seconds, computed = [], [], time.process_time()
     for subject in subjects:
         began = time.perf_counter()
