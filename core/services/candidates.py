@@ -20,7 +20,9 @@ FRESH: Final = {"populate_existing": True}  # what a session holds already may b
 REMEMBERED: Final = timedelta(days=182)
 IS_MENTOR: Final = (Profile.role == Role.MENTOR) & (literal(Role.MENTOR.value) == any_(User.roles))
 
-PROFILE: Final[tuple[InstrumentedAttribute[Any], ...]] = (  # in the order of `ProfileFacts`
+PROFILE: Final[
+    tuple[InstrumentedAttribute[Any], ...]
+] = (  # in the order of `ProfileFacts`, whose last field is `not_my_field`
     Profile.id,
     Profile.user_id,
     Profile.headline,
@@ -95,9 +97,7 @@ def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, Mento
     )
     told = len(PROFILE)
     return {
-        row.user_id: MentorFacts(
-            ProfileFacts(*map(_frozen, row[:told]), not_my_field=fields.get(row.user_id, ())), *row[told:]
-        )
+        row.user_id: MentorFacts(ProfileFacts(*map(_frozen, row[:told]), fields.get(row.user_id, ())), *row[told:])
         for row in rows
     }
 
@@ -107,13 +107,12 @@ def declined_fields(reading: Reading, user_ids: list[UUID]) -> dict[UUID, tuple[
 
     An industry of which the mentor took a student in that time is theirs after all.
     """
+    theirs = Offer.mentor_id == any_(literal(user_ids, ARRAY(Uuid)))
     told = (Offer.state == OfferState.ACCEPTED) | (Offer.decline_reason == DeclineReason.NOT_MY_FIELD)
     rows = reading.session.execute(
         select(Offer.mentor_id, Offer.state, Profile.industries)
         .join(Profile, (Profile.user_id == Offer.student_id) & (Profile.role == Role.STUDENT))
-        .where(
-            Offer.mentor_id == any_(literal(user_ids, ARRAY(Uuid))), told, Offer.answered_at > reading.now - REMEMBERED
-        )
+        .where(theirs, told, Offer.answered_at > reading.now - REMEMBERED)
     )
     declined: dict[UUID, set[str]] = defaultdict(set)
     taken: dict[UUID, set[str]] = defaultdict(set)
