@@ -20,6 +20,9 @@ from pydantic import (
     model_validator,
 )
 
+from core.mailbox import Mailbox
+from core.mailserver import MailServer
+
 APP_ROLE = "ithaca_app"
 OURS = "ITHACA_"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -50,6 +53,7 @@ class Settings(BaseModel):
     admin_channel: str = Field("mentorship-admins", alias="ITHACA_ADMIN_CHANNEL")
     admins: frozenset[str] = Field(frozenset(), alias="ITHACA_ADMINS")
     mail_from: str = Field("Ithaca <ithaca@localhost>", alias="ITHACA_MAIL_FROM")
+    mail_reply_to: str = Field("", alias="ITHACA_MAIL_REPLY_TO")
     data: Path = Field(Path(".ithaca"), alias="ITHACA_DATA")
     model: str = Field("all-MiniLM-L6-v2", alias="ITHACA_MODEL")
     model_before: str = Field("", alias="ITHACA_MODEL_BEFORE")
@@ -73,6 +77,20 @@ class Settings(BaseModel):
         TypeAdapter(AnyHttpUrl).validate_python(value)
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            MailServer.parse(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from", "mail_reply_to")
+    @classmethod
+    def _mailbox(cls, value: str) -> str:
+        if value:
+            Mailbox.parse(value)
+        return value
+
     @model_validator(mode="after")
     def _only_a_sandbox_has_another_time(self) -> Self:
         if self.clock_file and urlsplit(self.slack_api_url).hostname not in LOCAL_NAMES:
@@ -81,6 +99,12 @@ class Settings(BaseModel):
                 "or let SLACK_API_URL name a sandbox on this machine"
             )
         return self
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where letters are handed over; None: e-mail is not set up."""
+        url = self.smtp_url.get_secret_value()
+        return MailServer.parse(url) if url else None
 
     @property
     def app_password(self) -> str:

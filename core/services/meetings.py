@@ -34,6 +34,8 @@ class HeldMeeting:
 class MeetingView:
     """A meeting that was held, and who told of it."""
 
+    match_id: UUID
+    author_id: UUID
     author_name: str
     held_on: date
     minutes: int
@@ -76,6 +78,8 @@ def meeting_view(reading: Reading, meeting_id: UUID) -> MeetingView:
         raise NotFound(meeting_id=meeting_id)
     author = by_id(reading, meeting.author_id)
     return MeetingView(
+        match_id=meeting.match_id,
+        author_id=author.id,
         author_name=author.name,
         held_on=meeting.starts_at.astimezone(ZoneInfo(author.tz)).date(),
         minutes=meeting.minutes,

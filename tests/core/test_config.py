@@ -35,10 +35,24 @@ def test_a_misspelt_setting_is_not_overlooked() -> None:
         ("ITHACA_PUBLIC_URL", "somewhere"),
         ("SLACK_API_URL", "slack.com"),
         ("ITHACA_SECRET_KEY", "short"),
+        ("SMTP_URL", "mail.example.org"),
+        ("ITHACA_MAIL_FROM", "Ithaca"),
+        ("ITHACA_MAIL_REPLY_TO", "staff@example.org\r\nBcc: x@example.org"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
     assert f"{name} is wrong" in refusal(GOOD | {name: value})
+
+
+def test_a_wrong_smtp_url_is_named_without_its_password() -> None:
+    assert "hidden" not in refusal(GOOD | {"SMTP_URL": "smtp://ithaca:hidden@mail.example.org/box"})
+
+
+def test_without_an_smtp_url_there_is_no_mail_server() -> None:
+    assert read(GOOD).mail_server is None
+    server = read(GOOD | {"SMTP_URL": "smtps://mail.example.org"}).mail_server
+    assert server
+    assert (server.host, server.port) == ("mail.example.org", 465)
 
 
 def test_the_services_own_connection_is_derived_with_all_but_the_role() -> None:

@@ -26,7 +26,7 @@ from core.services.home import MentorLoad
 from core.services.meetings import MeetingView
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
 from tests.bot.views import samples
-from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, awkward, long, terse
+from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
 
 LOAD = MentorLoad(1, 2, 12, NOON + timedelta(days=14))
@@ -64,7 +64,7 @@ def messages(of: Any, text: str) -> dict[str, Message]:
         "help on a wrong word": help_message(unknown=text),
         "no request": no_request_message(),
         "admin help": admin_help_message(),
-        "meeting": meeting_message(MeetingView(text, NOON.date(), 45, "Video", text, (text,) * 20)),
+        "meeting": meeting_message(MeetingView(ONE, TWO, text, NOON.date(), 45, "Video", text, (text,) * 20)),
         "paused": paused_message(NOON, "Europe/Amsterdam"),
         "resumed": resumed_message(),
         "no requests": requests_message((), "UTC"),

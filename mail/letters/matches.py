@@ -1,0 +1,93 @@
+"""The introduction by letter: to each side, who the other is, why they fit, and a first agenda."""
+
+from urllib.parse import quote
+
+from core.links import Purpose
+from core.rules.matches import LIVE
+from core.rules.scores import Criterion
+from core.services.matches import MatchView, Pair
+from core.services.people import Person
+from core.services.profiles import ProfileCard
+from core.words import listed
+from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, one_line, quoted, told
+from mail.letters.reasons import reasons, same_words, telling
+
+WHY = "You get this because the two of you said yes to each other."
+TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})
+
+
+def introduction_letter(reader: Reader, match: MatchView, pair: Pair) -> Draft:
+    """To one side of a match. Both agreed to it, so each reads the other's address."""
+    i_am_student = reader.person.id == pair.student.id
+    partner = pair.mentor if i_am_student else pair.student
+    name = one_line(partner.name)
+    return Draft(
+        subject=f"Meet {name}, your {'mentor' if i_am_student else 'mentee'}",
+        parts=(
+            Paragraph(_opening(name, i_am_student, partner)),
+            *_how_to_reach(reader, match, partner),
+            *reasons("Why you fit", match.criteria, *_names(match, i_am_student)),
+            *told("What you hope for" if i_am_student else f"What {name} hopes for", match.wish),
+            *listing("For your first meeting", _agenda(match, i_am_student), numbered=True),
+            Paragraph("How often you meet, and how, is for the two of you to agree."),
+        ),
+        why=WHY,
+        thread=f"match.{match.match_id}",
+        standing=match.state,
+    )
+
+
+def _opening(name: str, i_am_student: bool, partner: Person) -> str:
+    opening = f"{name} is your mentor now." if i_am_student else f"You are {name}'s mentor now."
+    if partner.email:
+        return f"{opening} Write to them when it suits you: a few lines and two or three times to meet are plenty."
+    return f"{opening} They read messages in Slack, have your address, and write to you first."
+
+
+def _how_to_reach(reader: Reader, match: MatchView, partner: Person) -> tuple[Part, ...]:
+    name = one_line(partner.name)
+    address = listing("", (Entry("E-mail", partner.email),) if partner.email else ())
+    if match.state not in LIVE:
+        return address
+    write = (Button(f"Write to {name}", _mailto(partner.email), main=True),) if partner.email else ()
+    log = Button("Log a meeting", reader.link(Purpose.MATCH_LOG, match.match_id))
+    return (*address, Buttons((*write, log)))
+
+
+def _mailto(address: str) -> str:
+    return f"mailto:{quote(address, safe='@')}?subject={quote('Our first meeting')}"
+
+
+def _names(match: MatchView, i_am_student: bool) -> tuple[str, str]:
+    if i_am_student:
+        return "you", one_line(match.mentor.name)
+    return one_line(match.student.name), "you"
+
+
+def _agenda(match: MatchView, i_am_student: bool) -> tuple[Entry, ...]:
+    """Three points, made of what both wrote and of nothing else."""
+    partner = match.mentor if i_am_student else match.student
+    points = (f"Get to know each other: {_who(partner)}.", _common_ground(match, i_am_student), _first_step(match))
+    return tuple(Entry("", point) for point in points)
+
+
+def _who(card: ProfileCard) -> str:
+    headline = card.answers.headline
+    return f"{one_line(card.name)} writes {quoted(headline)}" if headline.strip() else one_line(card.name)
+
+
+def _common_ground(match: MatchView, i_am_student: bool) -> str:
+    """The topic that weighed most, else what the mentor offers."""
+    if best := next((part for part in telling(match.criteria) if part.criterion in TOPICS), None):
+        other = "" if same_words(best) else f" and {quoted(best.mentor_phrase)}"
+        return f"Begin where you are closest, {best.criterion}: {quoted(best.student_phrase)}{other}."
+    hear = f"Hear what {one_line(match.mentor.name)} can help with" if i_am_student else "Tell what you can help with"
+    offers = match.mentor.answers.goals
+    return f"{hear}: {quoted(offers)}." if offers.strip() else f"{hear}."
+
+
+def _first_step(match: MatchView) -> str:
+    """One step, and how to go on: by a way of meeting that both like, if there is one."""
+    both = [way for way in match.student.answers.meet if way in match.mentor.answers.meet]
+    ways = f" Ways to meet that you both like: {one_line(listed(both).lower())}." if both else ""
+    return f"Agree on one step until the next meeting, and when that is.{ways}"
