@@ -4,8 +4,9 @@ Kinds are names: how one is drawn for Slack or e-mail is no business of the serv
 A card is a message that lives: when its subject changes it is drawn again in place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,38 @@ class Kind(StrEnum):
     MEETING_LOGGED = "meeting_logged"  # to a pair; subject: the meeting
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
+
+
+class Urgency(StrEnum):
+    """Whether a message may wait."""
+
+    URGENT = auto()  # somebody waits for it: never held back, and sent by e-mail while Slack is out of order
+    ASKED = auto()  # answers what the person did: never held back
+    UNASKED = auto()  # not in quiet hours, three a day, the rest in a digest
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a kind of message treats people. What is `optional` is not sent to who has muted it."""
+
+    urgency: Urgency
+    optional: bool = False
+
+
+MANNERS: Mapping[Kind, Manner] = {
+    Kind.REQUEST_STATUS: Manner(Urgency.ASKED),
+    Kind.OFFER: Manner(Urgency.URGENT),
+    Kind.OFFER_REMINDER: Manner(Urgency.UNASKED, optional=True),
+    Kind.OFFER_QUESTION: Manner(Urgency.URGENT),
+    Kind.OFFER_ANSWER: Manner(Urgency.URGENT),
+    Kind.MENTOR_PAUSED: Manner(Urgency.UNASKED),
+    Kind.PAUSE_OVER: Manner(Urgency.UNASKED, optional=True),
+    Kind.INTRODUCTION: Manner(Urgency.URGENT),
+    Kind.MEETING_LOGGED: Manner(Urgency.ASKED),
+    Kind.STAFF_REQUEST: Manner(Urgency.URGENT),
+    Kind.PERSON_LEFT: Manner(Urgency.URGENT),
+}
+"""Every kind has its line: a test refuses one without. Reminders are unasked and optional."""
 
 
 class ChannelName(StrEnum):

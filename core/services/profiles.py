@@ -67,6 +67,14 @@ def own_answers(reading: Reading, person_id: UUID) -> dict[Role, ProfileAnswers]
     return {profile.role: _answers(profile) for profile in rows}
 
 
+def profile_id(reading: Reading, person_id: UUID, role: Role) -> UUID:
+    """The id of a person's profile in a role. Raises `NotFound` without one."""
+    profile = _find(reading, person_id, role)
+    if profile is None:
+        raise NotFound(person_id=person_id)
+    return profile.id
+
+
 def card(reading: Reading, person_id: UUID, role: Role) -> ProfileCard:
     """A person's profile in a role, if the actor may see it. Raises `NotFound` otherwise."""
     for found in cards(reading, person_id):

@@ -9,8 +9,9 @@ from core.services.matches import MatchView, Pair
 from core.services.people import Person
 from core.services.profiles import ProfileCard
 from core.words import listed
-from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, one_line, quoted, told
+from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
 from mail.letters.reasons import reasons, same_words, telling
+from mail.text import one_line, quoted
 
 WHY = "You get this because the two of you said yes to each other."
 TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})

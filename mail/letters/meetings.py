@@ -1,7 +1,8 @@
 """A meeting that one side noted, for the other to read."""
 
 from core.services.meetings import MeetingView
-from mail.letters.parts import Draft, Entry, Paragraph, Reader, listing, one_line, told
+from mail.letters.parts import Draft, Entry, Paragraph, Reader, listing, told
+from mail.text import one_line
 
 WHY = "You get this because you are part of this mentorship."
 OWN, PARTNERS = "own", "partner's"

@@ -8,37 +8,29 @@ from core.rules.offers import OfferState
 from core.rules.scores import word
 from core.services.offers import OfferCard
 from core.services.profiles import ProfileCard
-from core.words import moment
-from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, SmallPrint, one_line, quoted, told
+from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, SmallPrint, told
 from mail.letters.reasons import reasons
+from mail.text import clock, one_line, quoted
 
-WHY = "You get this because you are a mentor of this programme."
-CLOSED: Mapping[OfferState, tuple[str, str]] = {
-    OfferState.ACCEPTED: ("You are {name}'s mentor now", "You are {name}'s mentor now. The introduction follows."),
-    OfferState.DECLINED: (
-        "You declined {name}",
-        "You declined {name}. Thank you for answering, it lets us ask somebody else.",
-    ),
+OWN_OFFER = "You get this because you are a mentor of this programme."
+OVER: Mapping[OfferState, tuple[str, str]] = {
     OfferState.TAKEN: (
         "{name} has found a mentor",
         "{name}, about whom we asked you, has found a mentor. Thank you for being willing. "
         "Nothing is left for you to do.",
-    ),
-    OfferState.EXPIRED: (
-        "The time to answer for {name} has passed",
-        "The time to answer for {name} has passed. Nothing is left for you to do.",
     ),
     OfferState.WITHDRAWN: (
         "No answer needed for {name} any more",
         "The request of {name}, about whom we asked you, was changed or taken back. Nothing is left for you to do.",
     ),
 }
+OTHERWISE = ("No answer needed for {name} any more", "Nothing is left for you to do about {name}.")
 
 
 def offer_letter(reader: Reader, card: OfferCard, profile_id: UUID) -> Draft:
     """The offer while it is open; afterwards one kind line on how it ended. `profile_id` is the mentor's own."""
     if card.student is None:
-        subject, text = (part.format(name=one_line(card.student_name)) for part in CLOSED[card.state])
+        subject, text = (part.format(name=one_line(card.student_name)) for part in OVER.get(card.state, OTHERWISE))
         return _draft(reader, card, profile_id, subject, (Paragraph(text),))
     subject = f"Would you mentor {one_line(card.student_name)}?"
     return _draft(reader, card, profile_id, subject, _open_parts(reader, card, card.student))
@@ -51,29 +43,29 @@ def reminder_letter(reader: Reader, card: OfferCard, profile_id: UUID) -> Draft:
     name = one_line(card.student_name)
     parts = (
         Paragraph(
-            f"{name} still hopes to hear from you. You can answer until {moment(card.deadline, card.mentor_tz)}; "
+            f"{name} still hopes to hear from you. You can answer until {clock(card.deadline, card.mentor_tz)}; "
             "after that we ask somebody else. A no is a good answer too."
         ),
         *told("Wants from a mentor", card.wish),
-        *_doors(reader, card),
+        *doors(reader, card),
     )
     return _draft(reader, card, profile_id, f"A reminder: would you mentor {name}?", parts)
 
 
 def _open_parts(reader: Reader, card: OfferCard, student: ProfileCard) -> tuple[Part, ...]:
     name, headline = one_line(card.student_name), student.answers.headline
-    who = f"{name}{f', {quoted(headline)},' if headline.strip() else ''} is looking for a mentor, and we thought of you."
+    who = f"{name}, {quoted(headline)}," if headline.strip() else name
     return (
-        Paragraph(who),
+        Paragraph(f"{who} is looking for a mentor, and we thought of you."),
         *told("Career goals", student.answers.goals),
         *told("Wants from a mentor", card.wish),
         *told("Anything else", card.anything_else),
         *reasons(fit(card), card.criteria, name, "you", points=True),
         Paragraph(
-            f"Please answer by {moment(card.deadline, card.mentor_tz)}. "
+            f"Please answer by {clock(card.deadline, card.mentor_tz)}. "
             "Others may have been asked too; the first yes counts."
         ),
-        *_doors(reader, card),
+        *doors(reader, card),
     )
 
 
@@ -82,7 +74,9 @@ def fit(card: OfferCard) -> str:
     return f"{card.score:.0f} of 100, a {word(card.score)} fit"
 
 
-def _doors(reader: Reader, card: OfferCard) -> tuple[Part, ...]:
+def doors(reader: Reader, card: OfferCard) -> tuple[Part, ...]:
+    """What a mentor can do about an open offer."""
+
     def door(label: str, purpose: Purpose, *, main: bool = False) -> Button:
         return Button(label, reader.link(purpose, card.offer_id, card.deadline), main)
 
@@ -99,12 +93,17 @@ def _doors(reader: Reader, card: OfferCard) -> tuple[Part, ...]:
     )
 
 
+def ways_out(reader: Reader, profile_id: UUID) -> tuple[Button, ...]:
+    """How a mentor keeps the next offers away."""
+    return (Button("Pause new students", reader.link(Purpose.PAUSE, profile_id)),)
+
+
 def _draft(reader: Reader, card: OfferCard, profile_id: UUID, subject: str, parts: tuple[Part, ...]) -> Draft:
     return Draft(
         subject=subject,
         parts=parts,
-        why=WHY,
+        why=OWN_OFFER,
         thread=f"offer.{card.offer_id}",
         standing=card.state,
-        ways_out=(Button("Pause new students", reader.link(Purpose.PAUSE, profile_id)),),
+        ways_out=ways_out(reader, profile_id),
     )

@@ -1,6 +1,5 @@
 """What a letter is made of: plain data with no markup, which `mail/rendering.py` draws as HTML and as text."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,8 +10,6 @@ from core.links import Links, Purpose
 from core.services.people import Person
 
 LINK_LIFE = timedelta(days=30)
-SUBJECT = 150
-_MORE = "…"
 
 
 @dataclass(frozen=True)
@@ -120,16 +117,3 @@ def listing(title: str, entries: Iterable[Entry], *, numbered: bool = False) -> 
     """A list, or nothing if it is empty."""
     kept = tuple(entries)
     return (Entries(title, kept, numbered),) if kept else ()
-
-
-def one_line(text: str, most: int = SUBJECT) -> str:
-    """The text on one line, shortened with an ellipsis: no line of a header ends in it, and none runs backwards."""
-    kept = "".join(c if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "" for c in text)
-    line = " ".join(kept.split())
-    return line if len(line) <= most else line[: most - len(_MORE)].rstrip() + _MORE
-
-
-def quoted(text: str, most: int = 300) -> str:
-    """What somebody wrote, on one line within a sentence of ours, which their full stop would end."""
-    line = one_line(text, most)
-    return f"“{line if line.endswith('..') else line.removesuffix('.')}”"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from core.rules.scores import Criterion, CriterionScore
 from core.words import listed, place_or_time, upper_first
-from mail.letters.parts import Entry, Part, SmallPrint, listing, quoted
+from mail.letters.parts import Entry, Part, SmallPrint, listing
+from mail.text import quoted
 
 PHRASE = 200
 CIRCUMSTANCES = frozenset({Criterion.LOCATION, Criterion.COMMUNICATION})
@@ -49,5 +50,3 @@ def _phrases(part: CriterionScore, student: str, mentor: str) -> str:
 def _not_compared(criteria: Iterable[CriterionScore]) -> tuple[SmallPrint, ...]:
     names = [part.criterion.value for part in criteria if not part.counted]
     return (SmallPrint(f"Not compared, as one side left it empty: {listed(names)}."),) if names else ()
-
-

@@ -2,16 +2,17 @@
 
 from core.rules.requests import MAX_WAVES, RequestState
 from core.services.requests import RequestStatus
-from core.words import count, moment, upper_first
-from mail.letters.parts import Draft, Paragraph, Reader, one_line, told
+from core.words import count, upper_first
+from mail.letters.parts import Draft, Paragraph, Reader, told
+from mail.text import clock, one_line
 
 WHY = "You get this because you asked for a mentor."
 
 
 def status_letter(reader: Reader, status: RequestStatus) -> Draft:
     """Where the request stands, what comes next and when. Each wave of offers counts as a standing of its own."""
-    by = moment(status.next_step_at, reader.person.tz) if status.next_step_at else ""
-    subject, now, following = _standing(reader, status, by)
+    by = clock(status.next_step_at, reader.person.tz) if status.next_step_at else ""
+    subject, now, following = _standing(status, by)
     open_ = bool(status.next_step_at)
     return Draft(
         subject=subject,
@@ -26,7 +27,7 @@ def status_letter(reader: Reader, status: RequestStatus) -> Draft:
     )
 
 
-def _standing(reader: Reader, status: RequestStatus, by: str) -> tuple[str, str, str]:
+def _standing(status: RequestStatus, by: str) -> tuple[str, str, str]:
     """A subject line, where it stands, and what comes next by `by`."""
     match status.state:
         case RequestState.SEARCHING:

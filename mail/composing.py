@@ -1,0 +1,111 @@
+"""From a kind of message to the letter that says it: read now, drawn now."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from core.links import Links, Purpose
+from core.notifications import MANNERS, Kind
+from core.rules.errors import NotFound
+from core.rules.roles import Role
+from core.services.matches import match_view, pair
+from core.services.meetings import meeting_view
+from core.services.offers import offer_card
+from core.services.people import by_id
+from core.services.profiles import profile_id
+from core.services.requests import status
+from core.uow import Reading
+from mail.letters.letter import Letter
+from mail.letters.matches import introduction_letter
+from mail.letters.meetings import meeting_letter
+from mail.letters.offers import offer_letter, reminder_letter
+from mail.letters.parts import Button, Draft, Reader
+from mail.letters.requests import status_letter
+from mail.letters.staff import staff_request_letter
+from mail.rendering import html, text
+from mail.text import one_line
+
+Writer = Callable[[Reading, Reader, UUID], Draft]
+A_YEAR = timedelta(days=365)
+
+
+def compose(reading: Reading, kind: Kind, subject_id: UUID, person_id: UUID, links: Links) -> Letter:
+    """The letter of this kind about this subject for this person, as things stand.
+
+    Raises `NotFound` if there is no such subject, or if it is none of this person's business.
+    """
+    reader = Reader(by_id(reading, person_id), links, reading.now)
+    return drawn(WRITERS[kind](reading, reader, subject_id), reader, optional=MANNERS[kind].optional)
+
+
+def drawn(draft: Draft, reader: Reader, *, optional: bool) -> Letter:
+    """Draw a letter both ways. An optional one can be refused, and says how."""
+    refusal = reader.link(Purpose.UNSUBSCRIBE, reader.person.id, reader.now + A_YEAR) if optional else ""
+    ways_out = (*draft.ways_out, *((Button("Stop letters that are optional", refusal),) if optional else ()))
+    name = reader.person.name
+    return Letter(
+        subject=one_line(draft.subject),
+        text=text(name, draft, ways_out),
+        html=html(name, draft, ways_out),
+        thread=draft.thread,
+        standing=draft.standing,
+        optional=optional,
+        unsubscribe_url=refusal,
+    )
+
+
+def _request_status(reading: Reading, reader: Reader, request_id: UUID) -> Draft:
+    found = status(reading, request_id)
+    _only_for(reader, found.student_id)
+    return status_letter(reader, found)
+
+
+def _offer(reading: Reading, reader: Reader, offer_id: UUID) -> Draft:
+    card = offer_card(reading, offer_id)
+    _only_for(reader, card.mentor_id)
+    return offer_letter(reader, card, profile_id(reading, reader.person.id, Role.MENTOR))
+
+
+def _offer_reminder(reading: Reading, reader: Reader, offer_id: UUID) -> Draft:
+    card = offer_card(reading, offer_id)
+    _only_for(reader, card.mentor_id)
+    return reminder_letter(reader, card, profile_id(reading, reader.person.id, Role.MENTOR))
+
+
+def _introduction(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
+    both = pair(reading, match_id)
+    _only_for(reader, both.student.id, both.mentor.id)
+    return introduction_letter(reader, match_view(reading, match_id), both)
+
+
+def _meeting_logged(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft:
+    meeting = meeting_view(reading, meeting_id)
+    both = pair(reading, meeting.match_id)
+    _only_for(reader, both.student.id, both.mentor.id)
+    return meeting_letter(reader, meeting)
+
+
+def _staff_request(reading: Reading, reader: Reader, request_id: UUID) -> Draft:
+    _only_for_staff(reader)
+    found = status(reading, request_id)
+    return staff_request_letter(reader, found, by_id(reading, found.student_id))
+
+
+def _only_for(reader: Reader, *people: UUID) -> None:
+    if reader.person.id not in people:
+        raise NotFound(person_id=reader.person.id)
+
+
+def _only_for_staff(reader: Reader) -> None:
+    if not reader.person.is_admin:
+        raise NotFound(person_id=reader.person.id)
+
+
+WRITERS: Mapping[Kind, Writer] = {
+    Kind.REQUEST_STATUS: _request_status,
+    Kind.OFFER: _offer,
+    Kind.OFFER_REMINDER: _offer_reminder,
+    Kind.INTRODUCTION: _introduction,
+    Kind.MEETING_LOGGED: _meeting_logged,
+    Kind.STAFF_REQUEST: _staff_request,
+}

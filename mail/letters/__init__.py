@@ -1,0 +1,1 @@
+"""Letters: what Ithaca says by e-mail. A module per aggregate, as in bot/views."""

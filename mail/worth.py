@@ -1,0 +1,55 @@
+"""Which letters are worth sending. A message in Slack changes in place; a letter cannot, and another costs attention.
+
+A letter says how its subject stands (`Letter.standing`). A first letter goes out unless what it would say is of no
+use any more. After a change of the subject another one goes out only for a standing that stands in the table, that
+is not what was told last, and only where a letter went before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.notifications import Kind
+from core.rules.offers import OfferState
+from core.rules.requests import RequestState
+from mail.letters import meetings, questions
+
+
+@dataclass(frozen=True)
+class Worth:
+    """`too_late`: no first letter any more. `again`: another letter when its subject comes to stand so."""
+
+    too_late: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
+
+
+OFFER_OVER = frozenset(OfferState) - {OfferState.OPEN}
+
+TABLE: Mapping[Kind, Worth] = {
+    # A search takes a minute, so only the first letter speaks of it. A match is told by the introduction.
+    Kind.REQUEST_STATUS: Worth(
+        too_late=frozenset({RequestState.MATCHED}),
+        again=frozenset({RequestState.OFFERED, RequestState.WAITING, RequestState.STAFF, RequestState.CANCELLED}),
+    ),
+    # Who answered knows, and who let it expire need not hear of it; who may still mean to answer is spared the work.
+    Kind.OFFER: Worth(too_late=OFFER_OVER, again=frozenset({OfferState.TAKEN, OfferState.WITHDRAWN})),
+    Kind.OFFER_REMINDER: Worth(too_late=OFFER_OVER),
+    Kind.OFFER_QUESTION: Worth(too_late=frozenset({questions.ANSWERED, questions.OVER})),
+    Kind.OFFER_ANSWER: Worth(too_late=OFFER_OVER),
+    # Who noted a meeting knows of it.
+    Kind.MEETING_LOGGED: Worth(too_late=frozenset({meetings.OWN})),
+    Kind.STAFF_REQUEST: Worth(too_late=frozenset(RequestState) - {RequestState.STAFF}),
+}
+ALWAYS_ONCE = Worth()
+
+
+def worth_sending(kind: Kind, standing: str, *, is_change: bool, told_last: str | None) -> bool:
+    """Whether this letter should go out. `told_last` is what the last letter of the same card said, if one went."""
+    worth = TABLE.get(kind, ALWAYS_ONCE)
+    if not is_change:
+        return _state(standing) not in worth.too_late
+    return told_last is not None and standing != told_last and _state(standing) in worth.again
+
+
+def _state(standing: str) -> str:
+    """The state without its particulars: `offered` of the standing `offered 2`."""
+    return standing.partition(" ")[0]

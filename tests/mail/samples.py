@@ -1,0 +1,114 @@
+"""A letter of every kind, written to invented people, with links of a service that is nowhere."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from core.links import Links
+from core.notifications import MANNERS, Kind
+from core.rules.offers import OfferState
+from core.rules.requests import RequestState
+from core.rules.scores import Criterion, CriterionScore
+from core.services.matches import Pair
+from core.services.meetings import MeetingView
+from core.services.people import Person
+from mail.composing import drawn
+from mail.letters.letter import Letter
+from mail.letters.matches import introduction_letter
+from mail.letters.meetings import meeting_letter
+from mail.letters.mentoring import pause_over_letter, paused_letter
+from mail.letters.offers import offer_letter, reminder_letter
+from mail.letters.parts import Draft, Reader
+from mail.letters.questions import WAITING, Asked, answer_letter, question_letter
+from mail.letters.requests import status_letter
+from mail.letters.staff import person_left_letter, staff_request_letter
+from tests.bot.views import samples
+from tests.bot.views.samples import MENTOR, NOON, ONE, TWO
+
+LINKS = Links("a secret key that only tests use", "https://ithaca.example.org")
+PROFILE = UUID(int=7)
+
+
+CRITERIA = (
+    CriterionScore(
+        Criterion.GOALS, 37.5, 0.85, 31.9, "I want to work on data in drug discovery.", "First jobs in pharma."
+    ),
+    CriterionScore(Criterion.EXPERTISE, 31.25, 1.0, 31.25, "Biotechnology", "Biotechnology"),
+    CriterionScore(Criterion.RESEARCH, 0, 0, 0),
+    CriterionScore(Criterion.SKILLS, 18.75, 0.6, 11.2, "Python", "Python"),
+    CriterionScore(Criterion.LOCATION, 6.25, 0.5, 3.1, "Rotterdam", "America/New_York"),
+    CriterionScore(Criterion.COMMUNICATION, 6.25, 1.0, 6.25, "Video", "Video"),
+)
+
+
+def person(id_: UUID, name: str, email: str | None, tz: str = "Europe/Amsterdam", role: str = "mentor") -> Person:
+    return Person(id_, name, None, email, tz, frozenset({role}))
+
+
+MIA = person(ONE, "Mia Tan", "mia@example.org", role="student")
+KIM = person(TWO, "Kim Alder", "kim@example.org", "America/New_York")
+ADA = person(UUID(int=3), "Ada Brandt", "ada@example.org", role="admin")
+TO_MIA, TO_KIM, TO_ADA = (Reader(one, LINKS, NOON) for one in (MIA, KIM, ADA))
+
+
+def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draft]]:
+    """Every letter; with `text`, that stands wherever people type, and with `name` for everybody's name."""
+    mia, kim, ada = (
+        replace(reader, person=replace(reader.person, name=name or reader.person.name))
+        for reader in (TO_MIA, TO_KIM, TO_ADA)
+    )
+    wish = text or "A plan for my first two years, and honest feedback."
+    student = replace(samples.STUDENT, headline=text, goals=text, about=text) if text else samples.STUDENT
+    mentor = replace(MENTOR, headline=text, goals=text) if text else MENTOR
+    offer = replace(
+        samples.offer(answers=samples.STUDENT, text=wish),
+        student_name=mia.person.name,
+        student=samples.card(student, mia.person.name),
+        anything_else=text or "Evenings suit me best.",
+        criteria=samples.criteria(text, text) if text else CRITERIA,
+    )
+    match = samples.match(
+        samples.card(student, mia.person.name), samples.card(mentor, kim.person.name), offer.criteria, wish=wish
+    )
+    pair = Pair(match.match_id, mia.person, kim.person, None)
+    asked = Asked(ONE, ONE, text or "Would you be free on Tuesday evenings?", WAITING, NOON + timedelta(hours=24))
+    meeting = MeetingView(ONE, TWO, kim.person.name, NOON.date(), 45, "Video", wish, (text or "Read a chapter",) * 2)
+
+    def status(state: RequestState) -> tuple[Kind, Reader, Draft]:
+        found = samples.status(state, wish=replace(samples.WISH, wish=wish), mentor=kim.person.name)
+        return Kind.REQUEST_STATUS, mia, status_letter(mia, found)
+
+    def over(state: OfferState) -> tuple[Kind, Reader, Draft]:
+        return Kind.OFFER, kim, offer_letter(kim, replace(offer, state=state, student=None), PROFILE)
+
+    letters = {
+        "offer": (Kind.OFFER, kim, offer_letter(kim, offer, PROFILE)),
+        "offer-reminder": (Kind.OFFER_REMINDER, kim, reminder_letter(kim, offer, PROFILE)),
+        "offer-question": (Kind.OFFER_QUESTION, mia, question_letter(mia, asked)),
+        "offer-answer": (
+            Kind.OFFER_ANSWER,
+            kim,
+            answer_letter(kim, offer, asked.question, text or "Tuesdays are good, from seven.", PROFILE),
+        ),
+        "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match, pair)),
+        "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match, pair)),
+        "meeting-logged": (Kind.MEETING_LOGGED, mia, meeting_letter(mia, meeting)),
+        "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, PROFILE, NOON + timedelta(days=30))),
+        "pause-over": (Kind.PAUSE_OVER, kim, pause_over_letter(kim, PROFILE)),
+        "staff-request": (
+            Kind.STAFF_REQUEST,
+            ada,
+            staff_request_letter(ada, samples.status(RequestState.STAFF, wave=3), mia.person),
+        ),
+        "person-left": (Kind.PERSON_LEFT, ada, person_left_letter(kim.person)),
+    }
+    letters |= {f"status-{state}": status(state) for state in RequestState}
+    return letters | {f"offer-{state}": over(state) for state in OfferState if state is not OfferState.OPEN}
+
+
+def letters(text: str = "", name: str = "") -> dict[str, Letter]:
+    """The same, drawn."""
+    return {
+        key: drawn(draft, reader, optional=MANNERS[kind].optional)
+        for key, (kind, reader, draft) in drafts(text, name).items()
+    }
