@@ -48,6 +48,10 @@ class Claim:
     card: Place | None
 
 
+class NothingToSay(Exception):
+    """What a message was about has moved on: it is not sent any more."""
+
+
 def claim(work: Work, notification_id: UUID) -> Claim | None:
     """Take the lease on a message, if it is due, nobody else has it, and its card is out and at rest."""
     row = work.session.scalar(select(Notification).where(Notification.id == notification_id))
