@@ -1,0 +1,60 @@
+"""Which letters are worth sending: nobody is flooded, and nobody waits for word."""
+
+import pytest
+
+from core.notifications import Kind
+from core.rules.offers import OfferState
+from core.rules.requests import RequestState
+from mail.letters import meetings
+from mail.worth import worth_sending
+
+
+def told(kind: Kind, *standings: str) -> list[str]:
+    """Of a card that comes to stand so, one after the other, what goes out by letter."""
+    sent: list[str] = []
+    for number, standing in enumerate(standings):
+        if worth_sending(kind, standing, is_change=number > 0, told_last=sent[-1] if sent else None):
+            sent.append(standing)
+    return sent
+
+
+def test_a_student_reads_of_each_wave_and_of_nothing_between() -> None:
+    story = ("searching", "offered 1", "offered 1", "searching", "offered 2", "searching", "offered 3", "staff")
+    assert told(Kind.REQUEST_STATUS, *story) == ["searching", "offered 1", "offered 2", "offered 3", "staff"]
+
+
+def test_waiting_is_told_once_however_often_it_is_tried_again() -> None:
+    story = ("searching", "waiting", "searching", "waiting", "searching", "waiting", "offered 1")
+    assert told(Kind.REQUEST_STATUS, *story) == ["searching", "waiting", "offered 1"]
+
+
+def test_a_match_is_told_by_the_introduction_alone() -> None:
+    assert told(Kind.REQUEST_STATUS, "searching", "offered 1", "matched") == ["searching", "offered 1"]
+    assert told(Kind.REQUEST_STATUS, "matched") == []
+
+
+@pytest.mark.parametrize("end", [state for state in OfferState if state is not OfferState.OPEN])
+def test_an_offers_end_is_told_to_who_may_still_mean_to_answer(end: OfferState) -> None:
+    spared = {OfferState.TAKEN, OfferState.WITHDRAWN}
+    assert told(Kind.OFFER, OfferState.OPEN, OfferState.OPEN, end) == [OfferState.OPEN, *({end} & spared)]
+
+
+@pytest.mark.parametrize("kind", [Kind.OFFER, Kind.OFFER_REMINDER, Kind.OFFER_ANSWER])
+@pytest.mark.parametrize("end", [state for state in OfferState if state is not OfferState.OPEN])
+def test_an_offer_that_ended_before_its_letter_is_never_told(kind: Kind, end: OfferState) -> None:
+    assert told(kind, end) == []
+    assert told(kind, end, end) == []
+
+
+def test_who_noted_a_meeting_gets_no_letter_of_it() -> None:
+    assert told(Kind.MEETING_LOGGED, meetings.OWN) == []
+    assert told(Kind.MEETING_LOGGED, meetings.PARTNERS) == [meetings.PARTNERS]
+
+
+def test_an_introduction_is_sent_once() -> None:
+    assert told(Kind.INTRODUCTION, "active", "paused", "ended") == ["active"]
+
+
+def test_staff_read_of_requests_that_still_need_them() -> None:
+    assert told(Kind.STAFF_REQUEST, RequestState.STAFF, RequestState.MATCHED) == [RequestState.STAFF]
+    assert told(Kind.STAFF_REQUEST, RequestState.SEARCHING) == []
