@@ -8,20 +8,25 @@ from core.links import Links, Purpose
 from core.notifications import MANNERS, Kind
 from core.rules.errors import NotFound
 from core.rules.roles import Role
+from core.services.accounts import departure
 from core.services.matches import match_view, pair
 from core.services.meetings import meeting_view
+from core.services.mentoring import pause_view
+from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.profiles import profile_id
-from core.services.requests import status
+from core.services.standing import status
 from core.uow import Reading
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter
+from mail.letters.mentoring import pause_over_letter, paused_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
+from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
-from mail.letters.staff import staff_request_letter
+from mail.letters.staff import departure_letter, staff_request_letter
 from mail.rendering import html, text
 from mail.text import one_line
 
@@ -72,6 +77,31 @@ def _offer_reminder(reading: Reading, reader: Reader, offer_id: UUID) -> Draft:
     return reminder_letter(reader, card, profile_id(reading, reader.person.id, Role.MENTOR))
 
 
+def _offer_question(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
+    asked = question_view(reading, question_id)
+    _only_for(reader, asked.student_id)
+    return question_letter(reader, asked)
+
+
+def _offer_answer(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
+    asked = question_view(reading, question_id)
+    _only_for(reader, asked.mentor_id)
+    card = offer_card(reading, asked.offer_id)
+    return answer_letter(reader, asked, card, profile_id(reading, asked.mentor_id, Role.MENTOR))
+
+
+def _mentor_paused(reading: Reading, reader: Reader, pausing_id: UUID) -> Draft:
+    pause = pause_view(reading, pausing_id)
+    _only_for(reader, pause.mentor_id)
+    return paused_letter(reader, pause)
+
+
+def _pause_over(reading: Reading, reader: Reader, pausing_id: UUID) -> Draft:
+    pause = pause_view(reading, pausing_id)
+    _only_for(reader, pause.mentor_id)
+    return pause_over_letter(reader, pause)
+
+
 def _introduction(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
     both = pair(reading, match_id)
     _only_for(reader, both.student.id, both.mentor.id)
@@ -91,6 +121,11 @@ def _staff_request(reading: Reading, reader: Reader, request_id: UUID) -> Draft:
     return staff_request_letter(reader, found, by_id(reading, found.student_id))
 
 
+def _person_left(reading: Reading, reader: Reader, person_id: UUID) -> Draft:
+    _only_for_staff(reader)
+    return departure_letter(departure(reading, person_id))
+
+
 def _only_for(reader: Reader, *people: UUID) -> None:
     if reader.person.id not in people:
         raise NotFound(person_id=reader.person.id)
@@ -105,7 +140,12 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.REQUEST_STATUS: _request_status,
     Kind.OFFER: _offer,
     Kind.OFFER_REMINDER: _offer_reminder,
+    Kind.OFFER_QUESTION: _offer_question,
+    Kind.OFFER_ANSWER: _offer_answer,
+    Kind.MENTOR_PAUSED: _mentor_paused,
+    Kind.PAUSE_OVER: _pause_over,
     Kind.INTRODUCTION: _introduction,
     Kind.MEETING_LOGGED: _meeting_logged,
     Kind.STAFF_REQUEST: _staff_request,
+    Kind.PERSON_LEFT: _person_left,
 }

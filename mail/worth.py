@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.notifications import Kind
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
-from mail.letters import meetings, questions
+from mail.letters import meetings, mentoring, questions, staff
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,15 @@ TABLE: Mapping[Kind, Worth] = {
     # Who answered knows, and who let it expire need not hear of it; who may still mean to answer is spared the work.
     Kind.OFFER: Worth(too_late=OFFER_OVER, again=frozenset({OfferState.TAKEN, OfferState.WITHDRAWN})),
     Kind.OFFER_REMINDER: Worth(too_late=OFFER_OVER),
-    Kind.OFFER_QUESTION: Worth(too_late=frozenset({questions.ANSWERED, questions.OVER})),
+    Kind.OFFER_QUESTION: Worth(too_late=frozenset({questions.OVER})),
     Kind.OFFER_ANSWER: Worth(too_late=OFFER_OVER),
+    # Who came back, or paused again, knows.
+    Kind.MENTOR_PAUSED: Worth(too_late=frozenset({mentoring.OVER})),
+    Kind.PAUSE_OVER: Worth(too_late=frozenset({mentoring.PAUSED})),
     # Who noted a meeting knows of it.
     Kind.MEETING_LOGGED: Worth(too_late=frozenset({meetings.OWN})),
     Kind.STAFF_REQUEST: Worth(too_late=frozenset(RequestState) - {RequestState.STAFF}),
+    Kind.PERSON_LEFT: Worth(too_late=frozenset({staff.BACK})),
 }
 ALWAYS_ONCE = Worth()
 

@@ -1,53 +1,50 @@
 """A mentor's question before deciding, and the student's answer."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from core.links import Purpose
+from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
 from mail.letters.offers import OWN_OFFER, doors, ways_out
-from mail.letters.parts import Button, Buttons, Draft, Paragraph, Reader, told
+from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, told
 from mail.text import clock, one_line
 
-ASKED_ME = "You get this because a mentor thinks about your request and would like to know more."
-WAITING, ANSWERED, OVER = "waiting", "answered", "over"
+ASKED_ME = "You get this because you asked for a mentor, and one would like to know more."
+WAITING, OVER = "waiting", "over"
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question as its student may see it: the mentor is named only once they said yes."""
-
-    question_id: UUID
-    request_id: UUID
-    question: str
-    standing: str
-    answer_by: datetime
-
-
-def question_letter(reader: Reader, asked: Asked) -> Draft:
-    """To the student: the question, and a page to answer it on."""
-    waits = asked.standing == WAITING
-    answer = Button("Answer", reader.link(Purpose.OFFER_QUESTION_ANSWER, asked.question_id, asked.answer_by), main=True)
-    by = clock(asked.answer_by, reader.person.tz)
+def question_letter(reader: Reader, asked: QuestionView) -> Draft:
+    """To the student: the question, and a page to answer it on. It never says whose question it is."""
     return Draft(
         subject="A mentor has a question for you",
         parts=(
-            Paragraph("A mentor who was asked about you would like to know something before they decide."),
-            *told("The question", asked.question),
-            *(
-                (Paragraph(f"They wait for your answer until {by}. A few lines are enough."), Buttons((answer,)))
-                if waits
-                else (Paragraph("Nobody waits for an answer to it any more, so nothing is left for you to do."),)
-            ),
+            Paragraph("A mentor has a question for you before they decide."),
+            *told("The question", asked.exchange.question),
+            *(_answering(reader, asked) if asked.waits else _no_longer()),
         ),
         why=ASKED_ME,
-        thread=f"request.{asked.request_id}",
-        standing=asked.standing,
+        thread=f"question.{asked.exchange.question_id}",
+        standing=WAITING if asked.waits else OVER,
     )
 
 
-def answer_letter(reader: Reader, card: OfferCard, question: str, answer: str, profile_id: UUID) -> Draft:
+def _answering(reader: Reader, asked: QuestionView) -> tuple[Part, ...]:
+    exchange = asked.exchange
+    link = reader.link(Purpose.OFFER_QUESTION_ANSWER, exchange.question_id, exchange.answer_by)
+    return (
+        Paragraph(
+            f"It is best answered by {clock(exchange.answer_by, asked.student_tz)}. A few lines are enough. "
+            "We pass them on, and you learn the mentor's name if they say yes."
+        ),
+        Buttons((Button("Answer", link, main=True),)),
+    )
+
+
+def _no_longer() -> tuple[Part, ...]:
+    return (Paragraph("Nobody waits for an answer any more, so nothing is left for you to do."),)
+
+
+def answer_letter(reader: Reader, asked: QuestionView, card: OfferCard, profile_id: UUID) -> Draft:
     """To the mentor: what they asked, what the student says, and the offer's buttons while it is open."""
     name = one_line(card.student_name)
     open_ = card.student is not None
@@ -56,8 +53,8 @@ def answer_letter(reader: Reader, card: OfferCard, question: str, answer: str, p
         subject=f"{name} answered your question",
         parts=(
             Paragraph(f"{name} answered your question. {by if open_ else 'The offer itself is over.'}"),
-            *told("You asked", question),
-            *told(f"{name} writes", answer),
+            *told("You asked", asked.exchange.question),
+            *told(f"{name} answered", asked.exchange.answer or ""),
             *(doors(reader, card) if open_ else ()),
         ),
         why=OWN_OFFER,

@@ -1,8 +1,8 @@
 """Where a student's request stands, by letter: one when it begins, and one at each turn that matters."""
 
 from core.rules.requests import MAX_WAVES, RequestState
-from core.services.requests import RequestStatus
-from core.words import count, upper_first
+from core.services.standing import RequestStatus
+from core.words import count, span, upper_first
 from mail.letters.parts import Draft, Paragraph, Reader, told
 from mail.text import clock, one_line
 
@@ -17,7 +17,7 @@ def status_letter(reader: Reader, status: RequestStatus) -> Draft:
     return Draft(
         subject=subject,
         parts=(
-            Paragraph(f"{now} {following}"),
+            Paragraph(" ".join(filter(None, (now, following, usual_wait(status) if open_ else "")))),
             *(told("You asked for", status.wish.wish) if open_ else ()),
             *((Paragraph("To change your request or to take it back, just answer this letter."),) if open_ else ()),
         ),
@@ -73,9 +73,19 @@ def _searching(status: RequestStatus, by: str) -> tuple[str, str, str]:
 
 def _offered(status: RequestStatus, by: str) -> tuple[str, str, str]:
     asked = upper_first(count(status.asked, "mentor who fits you has", "mentors who fit you have"))
+    no = f" {upper_first(count(status.cannot, 'cannot', 'cannot'))} this time." if status.cannot else ""
     else_ = "the next ones are asked" if status.wave < MAX_WAVES else "a person on our staff takes over"
     return (
         f"{upper_first(count(status.asked, 'mentor has', 'mentors have'))} been asked",
-        f"{asked} been asked.",
+        f"{asked} been asked.{no}",
         f"They have until {by} to answer, and the first yes is your mentor. If none of them can, {else_}.",
     )
+
+
+def usual_wait(status: RequestStatus) -> str:
+    """The usual waiting time, where there is history enough to tell it."""
+    if status.usual_wait is None:
+        return ""
+    least, most = span(status.usual_wait.least), span(status.usual_wait.most)
+    took = f"about {least}" if least == most else f"between {least} and {most}"
+    return f"For half of those who found a mentor here it took {took}."

@@ -1,13 +1,15 @@
 """What staff read by letter. It goes to Slack as a rule, and here only while Slack cannot be reached."""
 
 from core.rules.requests import RequestState
+from core.services.accounts import Departure
 from core.services.people import Person
-from core.services.requests import RequestStatus
+from core.services.standing import RequestStatus
 from core.words import count, listed
 from mail.letters.parts import Draft, Paragraph, Reader, told
 from mail.text import clock, one_line
 
 WHY = "You get this because you are on the programme's staff, and Slack cannot be reached at the moment."
+GONE, BACK = "gone", "back"
 
 
 def staff_request_letter(reader: Reader, status: RequestStatus, student: Person) -> Draft:
@@ -33,17 +35,17 @@ def staff_request_letter(reader: Reader, status: RequestStatus, student: Person)
     )
 
 
-def person_left_letter(person: Person) -> Draft:
-    """Somebody's account in Slack was closed."""
-    name = one_line(person.name)
-    return Draft(
-        subject=f"{name} left Slack",
-        parts=(
-            Paragraph(
-                f"The account of {name} in Slack was closed. What was open for them has moved on by itself. "
-                "Please look after their mentorships, if they have any."
-            ),
-        ),
-        why=WHY,
-        thread=f"person.{person.id}",
+def departure_letter(left: Departure) -> Draft:
+    """Somebody left Slack: what became of their part, and whom staff should speak to."""
+    name = one_line(left.name)
+    thread, standing = f"person.{left.person_id}", BACK if left.is_back else GONE
+    if left.is_back:
+        text = f"{name} was away from Slack, and is back."
+        return Draft(text.removesuffix("."), (Paragraph(text),), WHY, thread, standing)
+    partners = [f"{'mentor' if one.i_am_student else 'mentee'} {one_line(one.partner_name)}" for one in left.matches]
+    speak = f" Please speak to their {listed(partners)}, who have not been told." if partners else ""
+    text = (
+        f"{name} has left Slack.{speak} Students offered to them go on to others at once, "
+        "and a request of their own is cancelled."
     )
+    return Draft(f"{name} has left Slack", (Paragraph(text),), WHY, thread, standing)

@@ -9,8 +9,12 @@ from core.notifications import MANNERS, Kind
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from core.rules.scores import Criterion, CriterionScore
+from core.services.accounts import Departure
+from core.services.exchanges import Exchange
 from core.services.matches import Pair
 from core.services.meetings import MeetingView
+from core.services.mentoring import PauseView
+from core.services.offer_questions import QuestionView
 from core.services.people import Person
 from mail.composing import drawn
 from mail.letters.letter import Letter
@@ -19,9 +23,9 @@ from mail.letters.meetings import meeting_letter
 from mail.letters.mentoring import pause_over_letter, paused_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
-from mail.letters.questions import WAITING, Asked, answer_letter, question_letter
+from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
-from mail.letters.staff import person_left_letter, staff_request_letter
+from mail.letters.staff import departure_letter, staff_request_letter
 from tests.bot.views import samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO
 
@@ -71,7 +75,23 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         samples.card(student, mia.person.name), samples.card(mentor, kim.person.name), offer.criteria, wish=wish
     )
     pair = Pair(match.match_id, mia.person, kim.person, None)
-    asked = Asked(ONE, ONE, text or "Would you be free on Tuesday evenings?", WAITING, NOON + timedelta(hours=24))
+    question = text or "Would you be free on Tuesday evenings?"
+    asked = QuestionView(
+        exchange=Exchange(ONE, question, None, NOON + timedelta(hours=24)),
+        offer_id=ONE,
+        offer_state=OfferState.OPEN,
+        deadline=offer.deadline,
+        student_id=ONE,
+        student_name=mia.person.name,
+        student_tz=mia.person.tz,
+        mentor_id=TWO,
+        mentor_tz=kim.person.tz,
+    )
+    answered = replace(asked, exchange=replace(asked.exchange, answer=text or "Tuesdays are good, from seven."))
+    paused = PauseView(PROFILE, TWO, NOON + timedelta(days=30), kim.person.tz)
+    left = Departure(
+        TWO, kim.person.name, False, frozenset({"mentor"}), (samples.live(mia.person.name, student=False),)
+    )
     meeting = MeetingView(ONE, TWO, kim.person.name, NOON.date(), 45, "Video", wish, (text or "Read a chapter",) * 2)
 
     def status(state: RequestState) -> tuple[Kind, Reader, Draft]:
@@ -88,19 +108,19 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         "offer-answer": (
             Kind.OFFER_ANSWER,
             kim,
-            answer_letter(kim, offer, asked.question, text or "Tuesdays are good, from seven.", PROFILE),
+            answer_letter(kim, answered, offer, PROFILE),
         ),
         "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match, pair)),
         "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match, pair)),
         "meeting-logged": (Kind.MEETING_LOGGED, mia, meeting_letter(mia, meeting)),
-        "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, PROFILE, NOON + timedelta(days=30))),
-        "pause-over": (Kind.PAUSE_OVER, kim, pause_over_letter(kim, PROFILE)),
+        "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, paused)),
+        "pause-over": (Kind.PAUSE_OVER, kim, pause_over_letter(kim, replace(paused, paused_until=None))),
         "staff-request": (
             Kind.STAFF_REQUEST,
             ada,
             staff_request_letter(ada, samples.status(RequestState.STAFF, wave=3), mia.person),
         ),
-        "person-left": (Kind.PERSON_LEFT, ada, person_left_letter(kim.person)),
+        "person-left": (Kind.PERSON_LEFT, ada, departure_letter(left)),
     }
     letters |= {f"status-{state}": status(state) for state in RequestState}
     return letters | {f"offer-{state}": over(state) for state in OfferState if state is not OfferState.OPEN}
