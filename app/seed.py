@@ -1,4 +1,4 @@
-"""Sample people: accounts in the sandbox, and profiles made by the services that serve everybody."""
+"""Sample people: accounts in the sandbox, or an e-mail address alone, and profiles made by the usual services."""
 
 import logging
 from typing import Any
@@ -13,7 +13,7 @@ from bot.words import upper_first
 from core.config import Settings
 from core.queue import Unheard
 from core.rules.roles import Role
-from core.services.people import Person, has_profile, remember
+from core.services.people import Person, has_profile, remember, remember_by_mail
 from core.services.profiles import save_profile
 from core.uow import SYSTEM, Units, member, units_of
 
@@ -34,8 +34,13 @@ def seed(settings: Settings, sandbox_url: str) -> None:
             person = remember(work, identity)
         if sample.role is not Role.ADMIN:
             tell(units, person, sample)
+    for sample in people.everybody:
+        if not sample.slack:
+            with units.work(SYSTEM) as work:
+                person = remember_by_mail(work, sample.email, sample.name, sample.tz)
+            tell(units, person, sample)
     units.engine.dispose()
-    log.info("%d mentors and %d students are in the sandbox", len(people.mentors), len(people.students))
+    log.info("%d mentors and %d students are there", len(people.mentors), len(people.students))
 
 
 def _accounts(sandbox_url: str, people: list[SamplePerson]) -> dict[str, dict[str, Any]]:

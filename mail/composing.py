@@ -103,9 +103,9 @@ def _pause_over(reading: Reading, reader: Reader, pausing_id: UUID) -> Draft:
 
 
 def _introduction(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
-    both = pair(reading, match_id)
-    _only_for(reader, both.student.id, both.mentor.id)
-    return introduction_letter(reader, match_view(reading, match_id), both)
+    match = match_view(reading, match_id)
+    _only_for(reader, match.student.person_id, match.mentor.person_id)
+    return introduction_letter(reader, match)
 
 
 def _meeting_logged(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft:

@@ -26,11 +26,22 @@ def _blocks(match: MatchView) -> list[Json]:
     student, mentor = match.student, match.mentor
     return [
         section(f"Hello {_mention(student)} and {_mention(mentor)}, you are student and mentor now."),
+        *_by_mail(match),
         *_why(match),
         *titled(f"What {student.name} hopes for", match.wish),
         section("\n".join(("*For your first meeting*", *_agenda(match)))),
         section("How often you meet, and how, is for the two of you to agree."),
         *([_buttons(match)] if match.state in LIVE else []),
+    ]
+
+
+def _by_mail(match: MatchView) -> list[Json]:
+    """How to reach who is not in Slack: there is no conversation then in which the two would meet."""
+    sides = ((match.student, match.student_email), (match.mentor, match.mentor_email))
+    return [
+        section(f"{escape(card.name)} is not in Slack. Please write to {escape(email)}, and they answer by e-mail.")
+        for card, email in sides
+        if email and not card.slack_user_id
     ]
 
 

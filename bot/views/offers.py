@@ -34,7 +34,7 @@ from core.services.profiles import ProfileCard
 
 # What remains of an offer once it is over: the student's profile is no longer the mentor's to see.
 CLOSED: Mapping[OfferState, str] = {
-    OfferState.ACCEPTED: "You are {name}'s mentor now. You find each other in your group conversation.",
+    OfferState.ACCEPTED: "You are {name}'s mentor now. We have introduced you to each other.",
     OfferState.DECLINED: "You declined {name}. Thank you for answering, it lets us ask somebody else.",
     OfferState.TAKEN: "{name} has found a mentor. Thank you for being willing.",
     OfferState.EXPIRED: "The time to answer for {name} has passed. Nothing is left for you to do.",

@@ -120,7 +120,7 @@ def standing(status: RequestStatus, by: str) -> tuple[str, str]:
         case RequestState.MATCHED:
             return (
                 f"{escape(status.mentor_name)} is your mentor." if status.mentor_name else "You have a mentor.",
-                "You find each other in your group conversation, with a first agenda to begin with.",
+                "We have introduced you to each other, with a first agenda to begin with.",
             )
         case RequestState.CANCELLED:
             return (

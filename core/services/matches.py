@@ -24,7 +24,7 @@ class NoMatch(NotAllowed):
 
 @dataclass(frozen=True)
 class MatchView:
-    """A match with both people's cards and why they fit."""
+    """A match with both people's cards and why they fit. Both said yes, so each may write to the other."""
 
     match_id: UUID
     state: MatchState
@@ -32,6 +32,8 @@ class MatchView:
     mentor: ProfileCard
     wish: str
     criteria: tuple[CriterionScore, ...]
+    student_email: str | None = None
+    mentor_email: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def match_view(reading: Reading, match_id: UUID) -> MatchView:
         mentor=card(reading, match.mentor_id, Role.MENTOR),
         wish=wish or "",
         criteria=tuple(CriterionScore.from_json(part) for part in match.criteria),
+        student_email=by_id(reading, match.student_id).email,
+        mentor_email=by_id(reading, match.mentor_id).email,
     )
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
 
+from core.mailbox import ascii_address
 from core.models import Profile, User
 from core.rules.errors import NotFound
 from core.rules.roles import PersonState, Role
@@ -85,6 +86,23 @@ def remember(work: Work, identity: SlackIdentity) -> Person:
     if identity.is_admin and Role.ADMIN not in user.roles:
         user.roles = sorted({*user.roles, Role.ADMIN.value})
     session.flush()
+    return _person(user)
+
+
+def remember_by_mail(work: Work, email: str, name: str, tz: str = "UTC") -> Person:
+    """Meet somebody who has no Slack account: known by their address, or new. Slack's word on a person comes first.
+
+    Raises `ValueError` for an address that no letter can be sent to.
+    """
+    address = ascii_address(email)
+    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(address.lower()))))
+    user = work.session.scalar(select(User).where(func.lower(User.email) == address.lower()))
+    if user is None:
+        user = User(name=name, email=address, tz=_known_zone(tz), roles=[])
+        work.session.add(user)
+    elif user.slack_user_id is None:
+        user.name, user.tz = name, _known_zone(tz)
+    work.session.flush()
     return _person(user)
 
 

@@ -5,8 +5,7 @@ from urllib.parse import quote
 from core.links import Purpose
 from core.rules.matches import LIVE
 from core.rules.scores import Criterion
-from core.services.matches import MatchView, Pair
-from core.services.people import Person
+from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
 from core.words import listed
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
@@ -17,16 +16,16 @@ WHY = "You get this because the two of you said yes to each other."
 TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})
 
 
-def introduction_letter(reader: Reader, match: MatchView, pair: Pair) -> Draft:
+def introduction_letter(reader: Reader, match: MatchView) -> Draft:
     """To one side of a match. Both agreed to it, so each reads the other's address."""
-    i_am_student = reader.person.id == pair.student.id
-    partner = pair.mentor if i_am_student else pair.student
-    name = one_line(partner.name)
+    i_am_student = reader.person.id == match.student.person_id
+    name = one_line((match.mentor if i_am_student else match.student).name)
+    address = match.mentor_email if i_am_student else match.student_email
     return Draft(
         subject=f"Meet {name}, your {'mentor' if i_am_student else 'mentee'}",
         parts=(
-            Paragraph(_opening(name, i_am_student, partner)),
-            *_how_to_reach(reader, match, partner),
+            Paragraph(_opening(name, i_am_student, address)),
+            *_how_to_reach(reader, match, name, address),
             *reasons("Why you fit", match.criteria, *_names(match, i_am_student)),
             *told("What you hope for" if i_am_student else f"What {name} hopes for", match.wish),
             *listing("For your first meeting", _agenda(match, i_am_student), numbered=True),
@@ -38,21 +37,20 @@ def introduction_letter(reader: Reader, match: MatchView, pair: Pair) -> Draft:
     )
 
 
-def _opening(name: str, i_am_student: bool, partner: Person) -> str:
+def _opening(name: str, i_am_student: bool, address: str | None) -> str:
     opening = f"{name} is your mentor now." if i_am_student else f"You are {name}'s mentor now."
-    if partner.email:
+    if address:
         return f"{opening} Write to them when it suits you: a few lines and two or three times to meet are plenty."
     return f"{opening} They read messages in Slack, have your address, and write to you first."
 
 
-def _how_to_reach(reader: Reader, match: MatchView, partner: Person) -> tuple[Part, ...]:
-    name = one_line(partner.name)
-    address = listing("", (Entry("E-mail", partner.email),) if partner.email else ())
+def _how_to_reach(reader: Reader, match: MatchView, name: str, address: str | None) -> tuple[Part, ...]:
+    shown = listing("", (Entry("E-mail", address),) if address else ())
     if match.state not in LIVE:
-        return address
-    write = (Button(f"Write to {name}", _mailto(partner.email), main=True),) if partner.email else ()
+        return shown
+    write = (Button(f"Write to {name}", _mailto(address), main=True),) if address else ()
     log = Button("Log a meeting", reader.link(Purpose.MATCH_LOG, match.match_id))
-    return (*address, Buttons((*write, log)))
+    return (*shown, Buttons((*write, log)))
 
 
 def _mailto(address: str) -> str:

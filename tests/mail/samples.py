@@ -11,7 +11,6 @@ from core.rules.requests import RequestState
 from core.rules.scores import Criterion, CriterionScore
 from core.services.accounts import Departure
 from core.services.exchanges import Exchange
-from core.services.matches import Pair
 from core.services.meetings import MeetingView
 from core.services.mentoring import PauseView
 from core.services.offer_questions import QuestionView
@@ -71,10 +70,16 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         anything_else=text or "Evenings suit me best.",
         criteria=samples.criteria(text, text) if text else CRITERIA,
     )
-    match = samples.match(
-        samples.card(student, mia.person.name), samples.card(mentor, kim.person.name), offer.criteria, wish=wish
+    match = replace(
+        samples.match(
+            samples.card(student, mia.person.name),
+            replace(samples.card(mentor, kim.person.name), person_id=TWO),
+            offer.criteria,
+            wish=wish,
+        ),
+        student_email=mia.person.email,
+        mentor_email=kim.person.email,
     )
-    pair = Pair(match.match_id, mia.person, kim.person, None)
     question = text or "Would you be free on Tuesday evenings?"
     asked = QuestionView(
         exchange=Exchange(ONE, question, None, NOON + timedelta(hours=24)),
@@ -110,8 +115,8 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
             kim,
             answer_letter(kim, answered, offer, PROFILE),
         ),
-        "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match, pair)),
-        "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match, pair)),
+        "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match)),
+        "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match)),
         "meeting-logged": (Kind.MEETING_LOGGED, mia, meeting_letter(mia, meeting)),
         "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, paused)),
         "pause-over": (Kind.PAUSE_OVER, kim, pause_over_letter(kim, replace(paused, paused_until=None))),

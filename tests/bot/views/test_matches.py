@@ -91,3 +91,13 @@ def test_reasons_in_the_introduction_carry_no_points() -> None:
 
     assert "• Career goals: Mia Tan wrote “drug discovery”, Kim Alder wrote “work in pharma”" in shown
     assert " of 30" not in shown
+
+
+def test_who_is_not_in_slack_is_written_to() -> None:
+    by_mail = replace(
+        match(mentor=card(MENTOR, "Kim Alder", None)), student_email="mia@x.org", mentor_email="kim@x.org"
+    )
+    shown = readable(introduction_message(by_mail).blocks)
+
+    assert "Kim Alder is not in Slack. Please write to kim@x.org" in shown
+    assert "mia@x.org" not in shown

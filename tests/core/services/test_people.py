@@ -3,11 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import func, select
 
 from core.models import User
 from core.rules.roles import PersonState, Role
-from core.services.people import Person, SlackIdentity, by_slack, remember
+from core.services.people import Person, SlackIdentity, by_slack, remember, remember_by_mail
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 
@@ -72,3 +73,36 @@ def test_who_was_never_met_is_unknown(units: Units) -> None:
     make.person(units)
     with units.read(SYSTEM) as reading:
         assert by_slack(reading, "T1", "U404") is None
+
+
+def by_mail(units: Units, email: str, name: str = "Kim Alder", tz: str = "Europe/Berlin") -> Person:
+    with units.work(SYSTEM) as work:
+        return remember_by_mail(work, email, name, tz)
+
+
+def test_somebody_without_slack_is_known_by_their_address(units: Units) -> None:
+    first = by_mail(units, "kim@example.org")
+    again = by_mail(units, "Kim@Example.org", "Kim Aldersen")
+    assert (again.id, again.name, again.email, again.slack_user_id) == (
+        first.id,
+        "Kim Aldersen",
+        "kim@example.org",
+        None,
+    )
+
+
+def test_slack_knows_better_who_a_person_is(units: Units) -> None:
+    met = meet(units)
+    assert met.email
+    assert by_mail(units, met.email, "Somebody else", "UTC") == met
+
+
+def test_who_joins_slack_later_is_the_same_person(units: Units) -> None:
+    assert KIM.email
+    assert by_mail(units, KIM.email).id == meet(units).id
+
+
+def test_an_address_that_no_letter_reaches_is_refused(units: Units) -> None:
+    with pytest.raises(ValueError, match="must look like"):
+        by_mail(units, "kim at example.org")
+    assert how_many(units) == 0
