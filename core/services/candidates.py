@@ -97,7 +97,7 @@ def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, Mento
     )
     told = len(PROFILE)
     return {
-        row.user_id: MentorFacts(ProfileFacts(*map(_frozen, row[:told]), fields.get(row.user_id, ())), *row[told:])
+        row.user_id: MentorFacts(ProfileFacts(*(*map(_frozen, row[:told]), fields.get(row.user_id, ()))), *row[told:])
         for row in rows
     }
 

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from core.config import Settings
 from core.links import Links, Purpose
 from core.models import Match, Offer, Profile, UsedLink
-from core.rules.offers import DeclineReason
-from core.rules.offers import OFFER_TIME
+from core.rules.offers import OFFER_TIME, DeclineReason
 from core.services.offers import accept_offer, decline_offer
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, member
