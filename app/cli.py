@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("seed", help="fill an empty sandbox with sample people")
 
+    _taxonomy(commands.add_parser("taxonomy", help="terms and synonyms of your own, for suggestions and matching"))
+
     bench = commands.add_parser("bench", help="measure something, and print a table")
     benches = bench.add_subparsers(dest="bench", metavar="WHAT", required=True)
     quality = benches.add_parser("quality", help="how good the matches are on sets whose answers are known")
@@ -103,3 +105,24 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--app-url", required=True)
     sandbox.add_argument("--mailboxes", action="store_true")
     return parser
+
+
+def _taxonomy(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    kinds = ("skill", "industry", "research", "language")
+
+    listing = actions.add_parser("list", help="the terms added here")
+    listing.add_argument("--kind", choices=kinds)
+    listing.add_argument("--all", action="store_true", help="also those that come with Ithaca")
+
+    adding = actions.add_parser("add", help="a term, or more synonyms for a known one")
+    adding.add_argument("label", metavar="LABEL", help="as people should see it")
+    adding.add_argument("--synonym", action="append", default=[], metavar="TEXT", help="another way to write it")
+    removing = actions.add_parser("remove", help="a term that was added here, with its synonyms")
+    removing.add_argument("label", metavar="LABEL")
+    importing = actions.add_parser("import", help="terms from a CSV file: kind,label,synonyms (with ; between them)")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    for action in (adding, removing):
+        action.add_argument("--kind", choices=kinds, required=True)
+    for action in (adding, removing, importing):
+        action.add_argument("--reason", default="", metavar="TEXT", help="kept with the change")

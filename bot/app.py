@@ -51,7 +51,7 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
     for callback, on_sent in routes.SUBMISSIONS.items():
         app.view(callback)(partial(_on_submission, bot, on_sent))
     for field in routes.SUGGESTED:
-        app.options(field)(_on_suggestion)
+        app.options(field)(partial(_on_suggestion, bot))
         app.action(field)(_on_nothing)
     app.event("app_home_opened")(partial(_on_home_opened, bot, first_time))
     for event in ("team_join", "user_change"):
@@ -122,9 +122,9 @@ def _noted() -> str:
     return apology(reference)
 
 
-def _on_suggestion(ack: Ack, body: Body) -> None:
+def _on_suggestion(bot: Bot, ack: Ack, body: Body) -> None:
     asked = payloads.suggestion(body)
-    ack(options=suggestions(asked))
+    ack(options=suggestions(bot, asked))
 
 
 def _on_nothing(ack: Ack) -> None:

@@ -18,11 +18,13 @@ from transformers.utils.logging import disable_progress_bar
 
 from embeddings.halves import InHalves
 from embeddings.remembered import Remembered
+from embeddings.together import Together
 from embeddings.vectors import Encoder, Matrix
 
 DEFAULT_MODEL: Final = "all-MiniLM-L6-v2"
 DEFAULT_MODEL_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS: Final = "model.safetensors"
+BETWEEN: Final = ","  # the names of models that work together
 MAX_TOKENS: Final = 256  # what the model was trained with
 BATCH: Final = 64
 THREADS: Final = 1  # more only wait for each other on texts this short, and on a busy machine they wait long
@@ -54,12 +56,15 @@ class SentenceModel:
 
 
 def load(model: str = DEFAULT_MODEL, remember: Path | None = None) -> Encoder:
-    """Load the packaged model, or the one in a folder. Raises `ModelError`.
+    """Load the packaged model, or the one in a folder; several, with commas between, work together.
 
     Vectors are kept in the folder `remember`, where one is given: the same text is then encoded but once.
+    Raises `ModelError`.
     """
-    precise: Encoder = _model(model)
-    return InHalves(Remembered(precise, remember) if remember else precise)
+    each: list[Encoder] = [_model(name.strip()) for name in model.split(BETWEEN)]
+    if remember:
+        each = [Remembered(precise, remember) for precise in each]
+    return InHalves(each[0] if len(each) == 1 else Together(each))
 
 
 def _model(model: str) -> SentenceModel:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from core.rules.eligibility import time_apart
 from core.rules.facts import ProfileFacts
-from core.taxonomy import TagKind, key
+from core.taxonomy import TagKind, Taxonomy
 from core.taxonomy.spelling import bare
 from matching.likeness import Likeness
 
@@ -32,12 +33,12 @@ def location(student: ProfileFacts, mentor: ProfileFacts, now: datetime) -> Like
     return None if apart is None else Likeness(near, student.tz, mentor.tz)
 
 
-def communication(student: ProfileFacts, mentor: ProfileFacts) -> Likeness | None:
+def communication(student: ProfileFacts, mentor: ProfileFacts, taxonomy: Taxonomy) -> Likeness | None:
     """The mean of the ways to meet and the languages in common, each as a part of the shorter list."""
     counted = [
         likeness
         for likeness in (
-            _in_common(student.languages, mentor.languages, _language),
+            _in_common(student.languages, mentor.languages, partial(taxonomy.key, TagKind.LANGUAGE)),
             _in_common(student.meet, mentor.meet, bare),
         )
         if likeness is not None
@@ -58,10 +59,6 @@ def _in_common(ours: Sequence[str], theirs: Sequence[str], meaning: Callable[[st
     common = sorted(mine.keys() & other.keys())
     share = len(common) / min(len(mine), len(other))
     return Likeness(share, ", ".join(mine[each] for each in common), ", ".join(other[each] for each in common))
-
-
-def _language(tag: str) -> str:
-    return key(TagKind.LANGUAGE, tag)
 
 
 def _parts(place: str) -> list[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from core.rules.facts import ProfileFacts, RequestFacts
-from core.taxonomy import MAX_TAG_LENGTH, TagKind
+from core.taxonomy import MAX_TAG_LENGTH, TagKind, Taxonomy
 from embeddings.facets import introductions, passages, tags, whole, wish_of
 from embeddings.vectors import Vectors
 from matching.likeness import Likeness, coverage, weighted
 from matching.phrases import Phrase
+from matching.tags import tag
 
 WISH, OWN_GOALS = 2.0, 1.0
 INDUSTRIES, WISH_AS_FIELD, OWN_FIELD = 2.0, 1.0, 1.0
@@ -29,12 +30,12 @@ def goals(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Like
 
 def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
     """The student's industries, wish and own field against the mentor's industries, headline and story."""
-    student = request.student
-    offered = _tags(TagKind.INDUSTRY, mentor.industries) + _introduction(mentor)
+    student, taxonomy = request.student, request.taxonomy
+    offered = _tags(TagKind.INDUSTRY, mentor.industries, taxonomy) + _introduction(mentor)
     offered += [Phrase(text) for text in passages(mentor.about)]
     return weighted(
         (
-            (INDUSTRIES, _covered(_tags(TagKind.INDUSTRY, student.industries), offered, vectors)),
+            (INDUSTRIES, _covered(_tags(TagKind.INDUSTRY, student.industries, taxonomy), offered, vectors)),
             (WISH_AS_FIELD, coverage(_free_text(wish_of(request)), offered, vectors)),
             (OWN_FIELD, coverage(_introduction(student), offered, vectors)),
         )
@@ -43,26 +44,28 @@ def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> 
 
 def research(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
     """Each research interest of the student against those of the mentor; either may list abstracts as well."""
-    asked, offered = (_tags(TagKind.RESEARCH, side.research) for side in (request.student, mentor))
+    asked, offered = (_tags(TagKind.RESEARCH, each.research, request.taxonomy) for each in (request.student, mentor))
     return _covered(asked, offered, vectors)
 
 
 def skills(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
     """Each skill of the student against the mentor's skills, and against free text that shows them."""
-    offered = _tags(TagKind.SKILL, mentor.skills) + _story(mentor)
+    offered = _tags(TagKind.SKILL, mentor.skills, request.taxonomy) + _story(mentor)
     offered += [Phrase(text) for text in (*passages(mentor.about), *passages(mentor.goals))]
-    return _covered(_tags(TagKind.SKILL, request.student.skills), offered, vectors)
+    return _covered(_tags(TagKind.SKILL, request.student.skills, request.taxonomy), offered, vectors)
 
 
 def _covered(asked: list[Phrase], offered: list[Phrase], vectors: Vectors) -> Likeness | None:
     """A list that may hold tags and free texts: each kind counts by how many there are of it."""
-    kinds = ([each for each in asked if each.kind], [each for each in asked if not each.kind])
+    kinds = ([each for each in asked if each.tag], [each for each in asked if not each.tag])
     return weighted((len(each), coverage(each, offered, vectors)) for each in kinds)
 
 
-def _tags(kind: TagKind, values: Iterable[str]) -> list[Phrase]:
+def _tags(kind: TagKind, values: Iterable[str], taxonomy: Taxonomy) -> list[Phrase]:
     """The values of a list; one too long for a tag is a free text that stands in a list."""
-    return [Phrase(value, kind if len(value) <= MAX_TAG_LENGTH else None) for value in tags(values)]
+    return [
+        Phrase(value, tag(taxonomy, kind, value) if len(value) <= MAX_TAG_LENGTH else None) for value in tags(values)
+    ]
 
 
 def _free_text(text: str) -> list[Phrase]:

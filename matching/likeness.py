@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.vectors import Vectors
-from matching.phrases import EQUAL, Phrase, Shares, shares_of_tags, tags_in_texts, texts_alike
+from matching.phrases import Phrase, Shares, shares_of_tags, tags_in_texts, texts_alike
+from matching.tags import EQUAL
 
 # From similarity to share, as with tags. Unrelated texts lie about .1, related ones about .35, two accounts of one
 # occupation about .6.
@@ -47,8 +48,8 @@ def coverage(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: Vector
     """
     if not asked or not offered:
         return None
-    tags, texts = ([p for p in offered if p.kind], [p for p in offered if not p.kind])
-    cover = _cover_tags if asked[0].kind else _cover_texts
+    tags, texts = ([p for p in offered if p.tag], [p for p in offered if not p.tag])
+    cover = _cover_tags if asked[0].tag else _cover_texts
     share, shares = cover(asked, tags, texts, vectors)
     return Likeness(share, *_quotes(asked, [*tags, *texts], shares))
 
@@ -99,7 +100,7 @@ def _quotes(asked: Sequence[Phrase], offered: Sequence[Phrase], shares: Shares) 
     equal = [
         (asked[row].text, offered[column].text)
         for row, column in np.argwhere(shares == EQUAL)
-        if asked[row].kind is not None and offered[column].kind is not None
+        if asked[row].tag and offered[column].tag
     ]
     if equal:
         quoted = sorted(equal)[:MOST_QUOTED]

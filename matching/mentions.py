@@ -1,11 +1,9 @@
 """Whether a free text names a tag, by any of its names."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from core.taxonomy import TagKind, key, terms
 from core.taxonomy.spelling import words
 
 _SHORT = 2  # letters: R, Go and IT are also ordinary words, or parts of some
@@ -19,12 +17,8 @@ class Names:
     as_written: re.Pattern[str] | None
 
 
-@lru_cache(maxsize=4096)
-def names_of(kind: TagKind | None, tag: str) -> Names:
-    """All names of a tag. Very short ones must stand letter by letter: "go" is not the language Go."""
-    known = {tag}
-    if kind is not None:
-        known |= _known_names(kind).get(key(kind, tag), frozenset())
+def names_of(known: frozenset[str]) -> Names:
+    """How a text may name what has these names. Very short ones must stand letter by letter: "go" is not Go."""
     in_words = {name: " ".join(words(name)) for name in known}
     short = sorted(re.escape(name) for name, plain in in_words.items() if 0 < len(plain) <= _SHORT)
     return Names(
@@ -40,11 +34,6 @@ def mentions(text: str, names: Names) -> bool:
         if name in padded:
             return True
     return names.as_written is not None and names.as_written.search(text) is not None
-
-
-@cache
-def _known_names(kind: TagKind) -> Mapping[str, frozenset[str]]:
-    return {key(kind, term.label): frozenset((term.label, *term.synonyms)) for term in terms(kind)}
 
 
 @lru_cache(maxsize=32_768)

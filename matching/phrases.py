@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.taxonomy import TagKind, find, key
-from core.taxonomy.spelling import bare
 from embeddings.vectors import Vectors
 from matching import wording
-from matching.mentions import mentions, names_of
+from matching.mentions import mentions
+from matching.tags import Tag, same
 
 Shares = NDArray[np.float64]  # things asked for (rows) x things offered (columns)
 
@@ -23,17 +21,15 @@ LETTERS = 0.15  # of the similarity of two tags is for their letters
 # alike always has more. Related tags (biotechnology, pharmaceuticals) lie about .5. Only equal tags count 1.
 SIMILAR_MOST = 0.8  # the most that two tags count that are alike and not equal
 TAGS = ((-1.0, -0.1, 0.25, 0.55, 1.0), (0.0, 0.01, 0.05, 0.42, SIMILAR_MOST))
-EQUAL = 1.0
-MISSPELLED = 0.95  # what is most likely the same tag: one slip of the keyboard away, or its first letters
 MENTIONED = 0.35  # for naming a tag in free text; the rest is for how much the text is about it
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Something one side said. A tag has a kind; a free text has none."""
+    """Something one side said: a tag, or a free text, which is none."""
 
     text: str
-    kind: TagKind | None = None
+    tag: Tag | None = None
     quotable: bool = True  # whether somebody wrote it just as it is here
     counted: bool = True  # whether it is evidence of its own, and not part of another that is
 
@@ -42,12 +38,10 @@ def shares_of_tags(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: 
     """How far each tag offered covers each tag asked for."""
     alike = _mixed(asked, offered, vectors, LETTERS, wording.alike)
     shares: Shares = np.interp(alike, *TAGS)
-    meanings = [_meaning(other.kind, other.text) for other in offered]
     for row, one in enumerate(asked):
-        own = _meaning(one.kind, one.text)
-        for column, other in enumerate(meanings):
-            if (same := _same(own, other)) > shares[row, column]:
-                shares[row, column] = same
+        for column, other in enumerate(offered):
+            if one.tag and other.tag and (share := same(one.tag, other.tag)) > shares[row, column]:
+                shares[row, column] = share
     return shares
 
 
@@ -55,9 +49,8 @@ def tags_in_texts(asked: Sequence[Phrase], offered: Sequence[Phrase], vectors: V
     """How much each free text offered tells of each tag asked for: most where it names the tag."""
     alike = _mixed(asked, offered, vectors, WORDS, wording.found)
     for row, one in enumerate(asked):
-        names = names_of(one.kind, one.text)
         for column, other in enumerate(offered):
-            if mentions(other.text, names):
+            if one.tag and mentions(other.text, one.tag.names):
                 alike[row, column] = MENTIONED + (1 - MENTIONED) * alike[row, column]
     return alike
 
@@ -79,36 +72,3 @@ def _mixed(
     worded = np.array([[by_wording(one.text, other.text) for other in offered] for one in asked]).reshape(meaning.shape)
     mixed: Shares = (1 - light) * meaning + light * worded
     return mixed
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What decides whether two tags are the same one."""
-
-    key: str
-    is_known: bool
-    letters: str
-    initials: str
-
-
-@lru_cache(maxsize=65_536)
-def _meaning(kind: TagKind | None, text: str) -> _Meaning:
-    known = kind is not None and find(kind, text) is not None
-    return _Meaning(key(kind, text) if kind else "", known, bare(text), bare(wording.initials(text)))
-
-
-def _same(one: _Meaning, other: _Meaning) -> float:
-    """What two tags count for being the same one, or most likely so; 0 if they are not.
-
-    Two known tags that are one letter apart are two tags: only what nobody knows can be a slip of the keyboard.
-    """
-    if one.key == other.key:
-        return EQUAL
-    if one.is_known and other.is_known:
-        return 0.0
-    likely = (
-        one.letters == other.initials
-        or other.letters == one.initials
-        or wording.is_misspelling(one.letters, other.letters)
-    )
-    return MISSPELLED if likely else 0.0

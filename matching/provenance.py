@@ -22,6 +22,7 @@ def provenance(
     inputs = {
         "at": now.isoformat(),
         "weights": weights.as_json(),
+        "taxonomy": request.taxonomy.version,
         "request_id": str(request.request_id),
         "wish": request.wish,
         "anything_else": request.anything_else,

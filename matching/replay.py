@@ -11,6 +11,7 @@ from core.rules.facts import ProfileFacts, Proposal, RequestFacts
 from core.rules.scores import CriterionScore
 from core.rules.weights import Weights
 from core.services.batches import StoredBatch
+from core.taxonomy import Taxonomy
 from embeddings.facets import profile_texts, request_texts
 from embeddings.vectors import Encoder, Vectors
 from matching.rubric import propose, rank
@@ -68,13 +69,13 @@ class Comparison:
 def compare(batch: StoredBatch, encoder: Encoder) -> Comparison:
     """Compute a wave again. The encoder must be the batch's. Raises `NotKept`.
 
-    Nothing is taken from today: neither weights, nor profiles, nor index.
+    Nothing is taken from today: neither weights, nor what tags mean, nor profiles, nor index.
     """
     kept = [UUID(mentor["user_id"]) for mentor in batch.inputs.get("mentors", ())]
     offered = {offer.mentor_id: offer for offer in batch.offers}
     if not kept or not offered.keys() <= set(kept):
         raise NotKept(batch.id)
-    computed = {proposal.mentor_id: proposal for proposal in recompute(batch.inputs, encoder)}
+    computed = {proposal.mentor_id: proposal for proposal in recompute(batch.inputs, encoder, batch.taxonomy)}
     scores = {UUID(mentor_id): score for mentor_id, _, score in batch.inputs["candidates"]}
     order = [*offered, *(mentor_id for mentor_id in kept if mentor_id not in offered)]
     return Comparison(
@@ -82,7 +83,7 @@ def compare(batch: StoredBatch, encoder: Encoder) -> Comparison:
     )
 
 
-def recompute(inputs: Mapping[str, Any], encoder: Encoder) -> tuple[Proposal, ...]:
+def recompute(inputs: Mapping[str, Any], encoder: Encoder, taxonomy: Taxonomy) -> tuple[Proposal, ...]:
     """Compute the kept mentors again, best first."""
     request = RequestFacts(
         UUID(inputs["request_id"]),
@@ -90,6 +91,7 @@ def recompute(inputs: Mapping[str, Any], encoder: Encoder) -> tuple[Proposal, ..
         inputs["wish"],
         inputs["anything_else"],
         tuple(inputs["must_share"]),
+        taxonomy=taxonomy,
     )
     mentors = [ProfileFacts.from_json(stored) for stored in inputs["mentors"]]
     weights = Weights.from_json(0, inputs["weights"])

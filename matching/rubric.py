@@ -46,7 +46,7 @@ def score(
         Criterion.RESEARCH: criteria.research(request, mentor, vectors),
         Criterion.SKILLS: criteria.skills(request, mentor, vectors),
         Criterion.LOCATION: circumstances.location(request.student, mentor, now),
-        Criterion.COMMUNICATION: circumstances.communication(request.student, mentor),
+        Criterion.COMMUNICATION: circumstances.communication(request.student, mentor, request.taxonomy),
     }
     counted = counted_weights(weights, {name for name, likeness in found.items() if likeness is not None})
     return tuple(_score(criterion, counted[criterion], likeness) for criterion, likeness in found.items())

@@ -3,9 +3,12 @@
 from typing import Any
 
 from bot.blocks import option
+from bot.context import Bot
 from bot.ids import Action
 from bot.payloads import Suggestion
-from core.taxonomy import TagKind, suggest
+from core.services.taxonomy import current_taxonomy
+from core.taxonomy import TagKind
+from core.uow import SYSTEM
 
 KINDS = {
     Action.INDUSTRIES: TagKind.INDUSTRY,
@@ -15,6 +18,8 @@ KINDS = {
 }
 
 
-def suggestions(asked: Suggestion) -> list[dict[str, Any]]:
+def suggestions(bot: Bot, asked: Suggestion) -> list[dict[str, Any]]:
     """Known terms that fit what was typed; the last is what was typed, so that no term is out of reach."""
-    return [option(term, term) for term in suggest(KINDS[Action(asked.action_id)], asked.typed)]
+    with bot.units.read(SYSTEM) as reading:
+        taxonomy = current_taxonomy(reading)
+    return [option(term, term) for term in taxonomy.suggest(KINDS[Action(asked.action_id)], asked.typed)]

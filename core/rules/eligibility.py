@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
 from core.rules.roles import PersonState
 from core.rules.wishes import MustShare
-from core.taxonomy import TagKind, key
+from core.taxonomy import TagKind, Taxonomy
 
 OFFERS_PER_PLACE = 2
 NEAR_IN_TIME = timedelta(hours=3)
@@ -61,12 +61,13 @@ def _refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> Iter
 
 def _unshared(mentor: ProfileFacts, request: RequestFacts, now: datetime) -> Iterator[Refusal]:
     student, must = request.student, set(request.must_share)
-    language = _common(TagKind.LANGUAGE, student.languages, mentor.languages)
+    in_common = partial(_in_common, request.taxonomy)
+    language = in_common(TagKind.LANGUAGE, student.languages, mentor.languages)
     if student.languages and mentor.languages and not language:
         yield Refusal.NO_SHARED_LANGUAGE
     if MustShare.LANGUAGE in must and not language:
         yield Refusal.MUST_SHARE_LANGUAGE
-    if MustShare.INDUSTRY in must and not _common(TagKind.INDUSTRY, student.industries, mentor.industries):
+    if MustShare.INDUSTRY in must and not in_common(TagKind.INDUSTRY, student.industries, mentor.industries):
         yield Refusal.MUST_SHARE_INDUSTRY
     if MustShare.TIME_ZONE in must:
         apart = time_apart(student.tz, mentor.tz, now)
@@ -74,8 +75,8 @@ def _unshared(mentor: ProfileFacts, request: RequestFacts, now: datetime) -> Ite
             yield Refusal.MUST_SHARE_TIME_ZONE
 
 
-def _common(kind: TagKind, ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    return not {key(kind, tag) for tag in ours}.isdisjoint(key(kind, tag) for tag in theirs)
+def _in_common(taxonomy: Taxonomy, kind: TagKind, ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    return not {taxonomy.key(kind, tag) for tag in ours}.isdisjoint(taxonomy.key(kind, tag) for tag in theirs)
 
 
 def time_apart(one: str, other: str, now: datetime) -> timedelta | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.rules.roles import PersonState
 from core.rules.scores import CriterionScore
+from core.taxonomy import BUILT_IN, Taxonomy
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class RequestFacts:
     anything_else: str = ""
     must_share: tuple[str, ...] = ()
     excluded: frozenset[UUID] = frozenset()  # blocked, asked before, or a mentor of this student before
+    taxonomy: Taxonomy = BUILT_IN  # what tags meant when the request was read
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.rules.errors import InvalidFields
 from core.rules.roles import Meet, Role
-from core.taxonomy import TagKind, fold_all
+from core.taxonomy import BUILT_IN, TagKind, Taxonomy
 
 HEADLINE, TEXT, PLACE, TAG, TAGS = 120, 1500, 100, 75, 15
 MOST_MENTEES = 10
@@ -36,7 +36,7 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
-def checked(answers: ProfileAnswers) -> ProfileAnswers:
+def checked(answers: ProfileAnswers, taxonomy: Taxonomy = BUILT_IN) -> ProfileAnswers:
     """The answers tidied, tags folded to known names. Raises `InvalidFields` with all that is wrong."""
     tidied = replace(
         answers,
@@ -44,10 +44,10 @@ def checked(answers: ProfileAnswers) -> ProfileAnswers:
         goals=tidy(answers.goals),
         about=tidy(answers.about),
         location=" ".join(tidy(answers.location).split()),
-        industries=fold_all(TagKind.INDUSTRY, answers.industries),
-        research=fold_all(TagKind.RESEARCH, answers.research),
-        skills=fold_all(TagKind.SKILL, answers.skills),
-        languages=fold_all(TagKind.LANGUAGE, answers.languages),
+        industries=taxonomy.fold_all(TagKind.INDUSTRY, answers.industries),
+        research=taxonomy.fold_all(TagKind.RESEARCH, answers.research),
+        skills=taxonomy.fold_all(TagKind.SKILL, answers.skills),
+        languages=taxonomy.fold_all(TagKind.LANGUAGE, answers.languages),
     )
     problems = dict(_problems(tidied))
     if problems:

@@ -12,6 +12,8 @@ from core.models import Batch, Offer, User
 from core.rules.errors import NotFound
 from core.rules.facts import Proposal
 from core.rules.scores import CriterionScore
+from core.services.taxonomy import taxonomy_of
+from core.taxonomy import BUILT_IN, Taxonomy
 from core.uow import Reading
 
 
@@ -28,6 +30,7 @@ class StoredBatch:
     inputs: Mapping[str, Any]
     offers: tuple[Proposal, ...]
     names: Mapping[UUID, str]  # of those of its mentors who are still known
+    taxonomy: Taxonomy = BUILT_IN  # what tags meant then
 
 
 def stored_batch(reading: Reading, batch_id: UUID) -> StoredBatch:
@@ -52,4 +55,5 @@ def stored_batch(reading: Reading, batch_id: UUID) -> StoredBatch:
             for offer in offers
         ),
         names={row.id: row.name for row in names},
+        taxonomy=taxonomy_of(reading, batch.inputs.get("taxonomy", 0)),
     )

@@ -14,6 +14,7 @@ from core.rules.errors import NotFound
 from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.roles import Role
+from core.services.taxonomy import current_taxonomy
 from core.uow import Reading
 
 FRESH: Final = {"populate_existing": True}  # what a session holds already may be older than the row
@@ -58,6 +59,7 @@ def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
         anything_else=request.anything_else,
         must_share=tuple(request.must_share),
         excluded=frozenset(reading.session.scalars(_excluded(request.id, student.id))),
+        taxonomy=current_taxonomy(reading),
     )
 
 

@@ -13,6 +13,7 @@ from core.rules.roles import Role
 from core.services.exposure import take_back_surplus
 from core.services.offer_locks import lock_person
 from core.services.people import grant_role
+from core.services.taxonomy import current_taxonomy
 from core.uow import Reading, Work
 
 
@@ -34,7 +35,7 @@ def save_profile(work: Work, person_id: UUID, answers: ProfileAnswers) -> UUID:
     A mentor who wants fewer mentees is asked about fewer students at once; one who may be new, or free, is offered
     to who waits.
     """
-    answers = checked(answers)
+    answers = checked(answers, current_taxonomy(work))
     profile = _find(work, person_id, answers.role)
     fewer = profile is not None and answers.max_mentees < profile.max_mentees and answers.role is Role.MENTOR
     if fewer:

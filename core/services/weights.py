@@ -1,9 +1,7 @@
 """The weights of the criteria that count now."""
 
-from sqlalchemy import select
-
-from core.models import Setting
 from core.rules.weights import DEFAULT, Weights
+from core.services.settings import newest
 from core.uow import Reading
 
 WEIGHTS = "weights"
@@ -11,7 +9,5 @@ WEIGHTS = "weights"
 
 def current_weights(reading: Reading) -> Weights:
     """The newest version stored, or the default. Waves that are out keep those they were computed with."""
-    newest = reading.session.scalar(
-        select(Setting).where(Setting.name == WEIGHTS).order_by(Setting.version.desc()).limit(1)
-    )
-    return Weights.from_json(newest.version, newest.value) if newest else DEFAULT
+    setting = newest(reading, WEIGHTS)
+    return Weights.from_json(setting.version, setting.value) if setting else DEFAULT

@@ -1,8 +1,7 @@
 """Tags people type (industries, skills, interests, languages): one label per meaning, and suggestions."""
 
-from core.taxonomy.lookup import find, fold, fold_all, key
 from core.taxonomy.spelling import MAX_TAG_LENGTH, tidy
-from core.taxonomy.suggestions import suggest
-from core.taxonomy.terms import TagKind, Term, terms
+from core.taxonomy.taxonomy import BUILT_IN, Taxonomy
+from core.taxonomy.terms import OwnTerm, TagKind, Term
 
-__all__ = ["MAX_TAG_LENGTH", "TagKind", "Term", "find", "fold", "fold_all", "key", "suggest", "terms", "tidy"]
+__all__ = ["BUILT_IN", "MAX_TAG_LENGTH", "OwnTerm", "TagKind", "Taxonomy", "Term", "tidy"]

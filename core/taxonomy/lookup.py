@@ -1,45 +1,22 @@
-"""From what was typed to the tag that is meant."""
+"""From what was typed to the term that is meant."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 
 from core.taxonomy.spelling import bare, tidy
-from core.taxonomy.terms import TagKind, Term, vocabulary
+from core.taxonomy.terms import Term, Vocabulary
 
 # Shorter words than this mean something else with an s at the end (Go, Gos).
 _SHORTEST_PLURAL = 5
 _WITH_SHORT_FORM = re.compile(r"(.+?)\s*\((.+)\)")
 
 
-def fold(kind: TagKind, text: str) -> str:
-    """Return the label of the known term that is meant, else the text as typed, tidied."""
-    term = find(kind, text)
-    return term.label if term else tidy(text)
-
-
-def fold_all(kind: TagKind, texts: Iterable[str]) -> tuple[str, ...]:
-    """Fold each text, in order, leaving out the empty ones and those that repeat a tag."""
-    folded: dict[str, str] = {}
-    for text in texts:
-        label = fold(kind, text)
-        if label:
-            folded.setdefault(bare(label), label)
-    return tuple(folded.values())
-
-
-@lru_cache(maxsize=65_536)
-def key(kind: TagKind, text: str) -> str:
-    """Return what to compare tags of one kind by: equal keys mean the same tag."""
-    return bare(fold(kind, text))
-
-
-def find(kind: TagKind, text: str) -> Term | None:
+def find(vocabulary: Vocabulary, text: str) -> Term | None:
     """Return the known term a text means: by its spelling, its plural or singular, or with its short form.
 
     `Natural language processing (NLP)` is understood because both parts mean the same term.
     """
-    meanings = vocabulary(kind).meanings
+    meanings = vocabulary.meanings
     tidied = tidy(text)
     for form in _number_forms(bare(tidied)):
         if form in meanings:

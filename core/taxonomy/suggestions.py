@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from core.taxonomy.lookup import find
 from core.taxonomy.spelling import bare, tidy, words
-from core.taxonomy.terms import Spelling, TagKind, spellings, terms
+from core.taxonomy.terms import Spelling, Vocabulary
 
 # Two letters stand inside too many words.
 _SHORTEST_PART = 3
@@ -26,7 +26,7 @@ class _Fit(IntEnum):
     CLOSE = 5
 
 
-def suggest(kind: TagKind, typed: str, limit: int = 20) -> tuple[str, ...]:
+def suggest(vocabulary: Vocabulary, typed: str, limit: int) -> tuple[str, ...]:
     """Return labels to offer for what was typed so far, the best first, at most `limit` of them.
 
     What was typed stands last, so that an unknown term can be chosen as it is, unless it is a label
@@ -34,25 +34,26 @@ def suggest(kind: TagKind, typed: str, limit: int = 20) -> tuple[str, ...]:
     """
     text = tidy(typed)
     if not text:
-        return tuple(term.label for term in terms(kind)[:limit])
-    labels = [label for label, _ in sorted(_fits(kind, text).items(), key=lambda fit: (fit[1], fit[0].casefold()))]
+        return tuple(term.label for term in vocabulary.terms[:limit])
+    fits = _fits(vocabulary, text)
+    labels = sorted(fits, key=lambda label: (fits[label], label.casefold()))
     if any(bare(label) == bare(text) for label in labels):
         return tuple(labels[:limit])
     return (*labels[: limit - 1], text)
 
 
-def _fits(kind: TagKind, text: str) -> dict[str, _Fit]:
+def _fits(vocabulary: Vocabulary, text: str) -> dict[str, _Fit]:
     """Return how each term that answers the text does so, by its label."""
     form, typed_words = bare(text), words(text)
     fits: dict[str, _Fit] = {}
-    for spelling in spellings(kind):
+    for spelling in vocabulary.spellings:
         fit = _fit(spelling, form, typed_words)
         if fit is not None and fit < fits.get(spelling.term.label, _Fit.CLOSE):
             fits[spelling.term.label] = fit
-    if (meant := find(kind, text)) is not None:
+    if (meant := find(vocabulary, text)) is not None:
         fits[meant.label] = _Fit.MEANT
     if len(fits) < _MOST_CLOSE and len(form) >= _SHORTEST_MISSPELLING:
-        for label in _close(kind, form):
+        for label in _close(vocabulary, form):
             fits.setdefault(label, _Fit.CLOSE)
     return fits
 
@@ -65,6 +66,6 @@ def _fit(spelling: Spelling, form: str, typed_words: tuple[str, ...]) -> _Fit | 
     return _Fit.CONTAINS if len(form) >= _SHORTEST_PART and form in spelling.bare else None
 
 
-def _close(kind: TagKind, form: str) -> list[str]:
-    labels = {spelling.bare: spelling.term.label for spelling in spellings(kind)}
+def _close(vocabulary: Vocabulary, form: str) -> list[str]:
+    labels = {spelling.bare: spelling.term.label for spelling in vocabulary.spellings}
     return [labels[near] for near in get_close_matches(form, labels, _MOST_CLOSE, _CLOSENESS)]

@@ -1,12 +1,13 @@
-"""The known terms of each kind, read once from the TOML files beside this module."""
+"""Terms: what a tag of one kind may mean, and how it is written. Those that come with Ithaca are in TOML files here."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, Self
 
 from core.taxonomy.spelling import bare, words
 
@@ -40,58 +41,89 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTerm:
+    """A term a programme has of its own: a new one, or more synonyms for a known label of the same kind."""
+
+    kind: TagKind
+    label: str
+    synonyms: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which it is stored as part of a setting."""
+        return {"kind": self.kind.value, "label": self.label, "synonyms": list(self.synonyms)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        return cls(TagKind(stored["kind"]), stored["label"], tuple(stored["synonyms"]))
+
+
+@dataclass(frozen=True)
 class Vocabulary:
-    """The terms of one kind in the order of their file, and the term each bare spelling means."""
+    """The terms of one kind, the most chosen first, and the term each bare spelling means."""
 
     terms: tuple[Term, ...]
     meanings: Mapping[str, Term]
 
-
-_Labels = Mapping[str, tuple[str, ...]]
-
-_FILES = {
-    TagKind.SKILL: "skills.toml",
-    TagKind.INDUSTRY: "industries.toml",
-    TagKind.RESEARCH: "research.toml",
-    TagKind.LANGUAGE: "languages.toml",
-}
-_TOPIC_KINDS = (TagKind.SKILL, TagKind.INDUSTRY, TagKind.RESEARCH)
+    @cached_property
+    def spellings(self) -> tuple[Spelling, ...]:
+        """Every spelling of every term, labels before their synonyms."""
+        return tuple(
+            Spelling(term, bare(text), words(text), is_label=text is term.label)
+            for term in self.terms
+            for text in (term.label, *term.synonyms)
+        )
 
 
-def terms(kind: TagKind) -> tuple[Term, ...]:
-    """Return every known term of a kind, the most chosen first."""
-    return vocabulary(kind).terms
+Labels = Mapping[str, tuple[str, ...]]  # label → synonyms
+
+FILES: Mapping[TagKind, str] = MappingProxyType(
+    {
+        TagKind.SKILL: "skills.toml",
+        TagKind.INDUSTRY: "industries.toml",
+        TagKind.RESEARCH: "research.toml",
+        TagKind.LANGUAGE: "languages.toml",
+    }
+)
+TOPIC_KINDS = (TagKind.SKILL, TagKind.INDUSTRY, TagKind.RESEARCH)
 
 
-@cache
-def vocabulary(kind: TagKind) -> Vocabulary:
-    """Return the terms of one kind.
+def vocabulary(kind: TagKind, own: Iterable[OwnTerm]) -> Vocabulary:
+    """The terms of one kind, a programme's own among them.
 
     A label that stands in several files has the synonyms of all of them, except where one of these is
     another term of this kind. Among topics, a synonym that means two terms means neither.
     """
+    own = tuple(own)
     if kind is TagKind.LANGUAGE:
-        return _vocabulary(_read(kind))
-    everywhere = [_read(each) for each in _TOPIC_KINDS]
+        return _vocabulary(_labels(kind, own))
+    everywhere = {each: _labels(each, own) for each in TOPIC_KINDS}
     if kind is not TagKind.TOPIC:
-        return _vocabulary(_read(kind), everywhere)
-    return _vocabulary({label: () for each in everywhere for label in each}, everywhere)
+        return _vocabulary(everywhere[kind], everywhere.values())
+    return _vocabulary({label: () for each in everywhere.values() for label in each}, everywhere.values())
+
+
+def _labels(kind: TagKind, own: Iterable[OwnTerm]) -> Labels:
+    """A file's labels and a programme's own. Where the two differ on what a spelling means, the programme is right."""
+    read = _read(kind)
+    known = {bare(label): label for label in read}
+    added: dict[str, tuple[str, ...]] = {}
+    for term in own:
+        if term.kind is kind:
+            label = known.setdefault(bare(term.label), term.label)
+            added[label] = (*added.get(label, ()), *term.synonyms)
+    meant = {bare(text): label for label, synonyms in added.items() for text in (label, *synonyms)}
+    kept = {
+        label: tuple(text for text in synonyms if meant.get(bare(text), label) == label)
+        for label, synonyms in read.items()
+    }
+    return kept | {label: (*kept.get(label, ()), *synonyms) for label, synonyms in added.items()}
 
 
 @cache
-def spellings(kind: TagKind) -> tuple[Spelling, ...]:
-    """Return every spelling of every term of a kind, labels before their synonyms."""
-    return tuple(
-        Spelling(term, bare(text), words(text), is_label=text is term.label)
-        for term in terms(kind)
-        for text in (term.label, *term.synonyms)
-    )
-
-
-@cache
-def _read(kind: TagKind) -> _Labels:
+def _read(kind: TagKind) -> Labels:
     """Return label → synonyms as the file has them, refusing a file that says one thing twice."""
-    text = Path(__file__).with_name(_FILES[kind]).read_text(encoding="utf-8")
+    text = Path(__file__).with_name(FILES[kind]).read_text(encoding="utf-8")
     read: dict[str, tuple[str, ...]] = {}
     meanings: dict[str, str] = {}
     for section in tomllib.loads(text).values():
@@ -99,12 +131,12 @@ def _read(kind: TagKind) -> _Labels:
             for spelling in (label, *synonyms):
                 other = meanings.setdefault(bare(spelling), label)
                 if other != label or label in read:
-                    raise ValueError(f"{_FILES[kind]}: {spelling!r} means both {other!r} and {label!r}")
+                    raise ValueError(f"{FILES[kind]}: {spelling!r} means both {other!r} and {label!r}")
             read[label] = tuple(synonyms)
     return MappingProxyType(read)
 
 
-def _vocabulary(own: _Labels, shared: Iterable[_Labels] = ()) -> Vocabulary:
+def _vocabulary(own: Labels, shared: Iterable[Labels] = ()) -> Vocabulary:
     """Join a kind's own terms with the synonyms other files have for the same labels."""
     taken = {bare(synonym): label for label, synonyms in own.items() for synonym in synonyms}
     taken |= {bare(label): label for label in own}

@@ -10,7 +10,7 @@ import pytest
 
 from app.sample.people import SamplePerson, load
 from core.rules.roles import Meet, Role
-from core.taxonomy import TagKind, fold_all, terms
+from core.taxonomy import BUILT_IN, TagKind
 
 EVERYBODY, MENTORS, STUDENTS = load().everybody, load().mentors, load().students
 PEOPLE = (*MENTORS, *STUDENTS)
@@ -76,10 +76,10 @@ def test_every_profile_is_complete_and_within_limits(person: SamplePerson) -> No
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.key)
 def test_nobody_names_one_tag_twice(person: SamplePerson) -> None:
-    assert len(fold_all(TagKind.SKILL, person.skills)) == len(person.skills)
-    assert len(fold_all(TagKind.INDUSTRY, person.industries)) == len(person.industries)
-    assert len(fold_all(TagKind.RESEARCH, person.research)) == len(person.research)
-    assert len(fold_all(TagKind.LANGUAGE, person.languages)) == len(person.languages)
+    assert len(BUILT_IN.fold_all(TagKind.SKILL, person.skills)) == len(person.skills)
+    assert len(BUILT_IN.fold_all(TagKind.INDUSTRY, person.industries)) == len(person.industries)
+    assert len(BUILT_IN.fold_all(TagKind.RESEARCH, person.research)) == len(person.research)
+    assert len(BUILT_IN.fold_all(TagKind.LANGUAGE, person.languages)) == len(person.languages)
 
 
 def test_students_ask_and_mentors_have_places() -> None:
@@ -89,16 +89,16 @@ def test_students_ask_and_mentors_have_places() -> None:
 
 def test_every_student_shares_a_language_with_several_mentors() -> None:
     for student in STUDENTS:
-        spoken = set(fold_all(TagKind.LANGUAGE, student.languages))
-        sharing = [m for m in MENTORS if spoken & set(fold_all(TagKind.LANGUAGE, m.languages))]
+        spoken = set(BUILT_IN.fold_all(TagKind.LANGUAGE, student.languages))
+        sharing = [m for m in MENTORS if spoken & set(BUILT_IN.fold_all(TagKind.LANGUAGE, m.languages))]
         assert len(sharing) >= 3, student.key
 
 
 def test_one_skill_is_spelled_in_several_ways() -> None:
     typed = {skill for person in PEOPLE for skill in person.skills}
-    labels = set(fold_all(TagKind.SKILL, sorted(typed)))
+    labels = set(BUILT_IN.fold_all(TagKind.SKILL, sorted(typed)))
     assert len(typed) - len(labels) >= 40
-    assert labels & {term.label for term in terms(TagKind.SKILL)}
+    assert labels & {term.label for term in BUILT_IN.terms(TagKind.SKILL)}
 
 
 def test_people_live_in_many_places_mostly_european() -> None:

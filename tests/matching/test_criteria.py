@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.rules.facts import ProfileFacts, RequestFacts
+from core.taxonomy import BUILT_IN
 from matching import circumstances, criteria
 from matching.likeness import Likeness
 from matching.phrases import SIMILAR_MOST
@@ -139,6 +140,6 @@ def test_without_place_and_time_zone_there_is_no_location() -> None:
 def test_communication_is_what_they_share_of_languages_and_ways_to_meet() -> None:
     student = person(1, languages=("Deutsch", "English"), meet=("Video", "Chat"))
     mentor = person(2, languages=("German",), meet=("Video", "Phone"))
-    found = circumstances.communication(student, mentor)
+    found = circumstances.communication(student, mentor, BUILT_IN)
     assert found == Likeness(0.75, "Deutsch, Video", "German, Video")
-    assert circumstances.communication(student, person(3)) is None
+    assert circumstances.communication(student, person(3), BUILT_IN) is None

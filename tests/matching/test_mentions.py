@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.taxonomy import TagKind
-from matching.mentions import mentions, names_of
+from core.taxonomy import BUILT_IN, TagKind
+from matching.mentions import mentions
+from matching.tags import tag as tag_of
 
 
 @pytest.mark.parametrize(
@@ -25,4 +26,4 @@ from matching.mentions import mentions, names_of
     ],
 )
 def test_a_tag_is_found_by_its_names_and_not_by_parts_of_words(text: str, tag: str, named: bool) -> None:
-    assert mentions(text, names_of(TagKind.SKILL, tag)) is named
+    assert mentions(text, tag_of(BUILT_IN, TagKind.SKILL, tag).names) is named

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.rules.facts import ProfileFacts, RequestFacts
 from core.rules.scores import DEFAULT_WEIGHTS, Criterion, CriterionScore, total
-from core.taxonomy import TagKind, terms
+from core.taxonomy import BUILT_IN, TagKind
 from matching.rubric import propose, rank, score
 from tests.matching.people import NOW, asking, person, vectors
 
@@ -27,7 +27,7 @@ sentences = st.lists(
 
 
 def tags(kind: TagKind) -> st.SearchStrategy[tuple[str, ...]]:
-    known = [term.label for term in terms(kind)][:12]
+    known = [term.label for term in BUILT_IN.terms(kind)][:12]
     return st.lists(st.sampled_from([*known, "beekeeping", "zzz"]), max_size=5, unique=True).map(tuple)
 
 
@@ -94,7 +94,7 @@ def test_one_more_tag_in_common_never_lowers_its_criterion(
 def test_another_name_of_a_tag_changes_nothing(
     request: RequestFacts, mentor: ProfileFacts, name: str, data: st.DataObject
 ) -> None:
-    term = data.draw(st.sampled_from([term for term in terms(KINDS[name])[:15] if term.synonyms]))
+    term = data.draw(st.sampled_from([term for term in BUILT_IN.terms(KINDS[name])[:15] if term.synonyms]))
     request = with_student(request, {name: (term.label,)})
     for written in (term.label, data.draw(st.sampled_from(term.synonyms))):
         shares = {part.criterion: part.share for part in scored(request, changed(mentor, {name: (written,)}))}

@@ -16,6 +16,7 @@ from core.rules.weights import DEFAULT, Weights
 from core.rules.wishes import MustShare, Wish
 from core.services.profiles import save_profile
 from core.services.waves import OutOfDate, open_wave
+from core.taxonomy import BUILT_IN
 from core.uow import SYSTEM, Units, member
 from matching import search
 from matching.replay import recompute
@@ -215,7 +216,7 @@ def test_what_was_stored_gives_the_same_three_again(units: Units, matcher: Match
     with units.read(SYSTEM) as reading:
         batch = reading.session.scalars(select(Batch)).one()
         scores = reading.session.scalars(select(Offer.score).order_by(Offer.rank)).all()
-    again = recompute(batch.inputs, encoder)
+    again = recompute(batch.inputs, encoder, BUILT_IN)
     assert again[:3] == found.proposals
     assert [proposal.score for proposal in again[:3]] == scores
     assert len(again) == len(mentors)

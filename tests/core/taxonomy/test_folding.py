@@ -2,7 +2,9 @@
 
 import pytest
 
-from core.taxonomy import MAX_TAG_LENGTH, TagKind, fold, fold_all, key
+from core.taxonomy import BUILT_IN, MAX_TAG_LENGTH, TagKind
+
+fold, fold_all, key = BUILT_IN.fold, BUILT_IN.fold_all, BUILT_IN.key
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.taxonomy import MAX_TAG_LENGTH, TagKind, fold, fold_all, key, suggest, terms, tidy
+from core.taxonomy import BUILT_IN, MAX_TAG_LENGTH, TagKind, tidy
+
+fold, fold_all, key = BUILT_IN.fold, BUILT_IN.fold_all, BUILT_IN.key
+suggest, terms = BUILT_IN.suggest, BUILT_IN.terms
 
 kinds = st.sampled_from(TagKind)
 known = kinds.flatmap(

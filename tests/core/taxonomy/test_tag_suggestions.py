@@ -1,6 +1,8 @@
 """What is offered while somebody types, and in which order."""
 
-from core.taxonomy import MAX_TAG_LENGTH, TagKind, suggest, terms
+from core.taxonomy import BUILT_IN, MAX_TAG_LENGTH, TagKind
+
+suggest, terms = BUILT_IN.suggest, BUILT_IN.terms
 
 
 def test_the_term_that_is_meant_stands_first_and_what_was_typed_last() -> None:

@@ -4,8 +4,10 @@ from collections import Counter
 
 import pytest
 
-from core.taxonomy import MAX_TAG_LENGTH, TagKind, Term, fold, terms, tidy
+from core.taxonomy import BUILT_IN, MAX_TAG_LENGTH, TagKind, Term, tidy
 from core.taxonomy.spelling import bare
+
+fold, terms = BUILT_IN.fold, BUILT_IN.terms
 
 
 @pytest.mark.parametrize(
