@@ -10,6 +10,7 @@ from embeddings.vectors import Vectors
 from matching import circumstances, criteria
 from matching.declines import lowered
 from matching.likeness import Likeness
+from matching.scale import scaled
 
 
 def propose(
@@ -40,7 +41,16 @@ def score(
 
     Shares have four decimals, points two, so that the score of the same texts is the same on any machine.
     """
-    found: Mapping[Criterion, Likeness | None] = {
+    found = likenesses(request, mentor, vectors, now)
+    counted = counted_weights(weights, {name for name, likeness in found.items() if likeness is not None})
+    return tuple(_score(criterion, counted[criterion], likeness) for criterion, likeness in found.items())
+
+
+def likenesses(
+    request: RequestFacts, mentor: ProfileFacts, vectors: Vectors, now: datetime
+) -> Mapping[Criterion, Likeness | None]:
+    """How alike the two are by each criterion, before it is scaled; None where one side said nothing."""
+    return {
         Criterion.GOALS: criteria.goals(request, mentor, vectors),
         Criterion.EXPERTISE: lowered(criteria.expertise(request, mentor, vectors), request, mentor),
         Criterion.RESEARCH: criteria.research(request, mentor, vectors),
@@ -48,14 +58,12 @@ def score(
         Criterion.LOCATION: circumstances.location(request.student, mentor, now),
         Criterion.COMMUNICATION: circumstances.communication(request.student, mentor, request.taxonomy),
     }
-    counted = counted_weights(weights, {name for name, likeness in found.items() if likeness is not None})
-    return tuple(_score(criterion, counted[criterion], likeness) for criterion, likeness in found.items())
 
 
 def _score(criterion: Criterion, weight: float, likeness: Likeness | None) -> CriterionScore:
     if likeness is None:
         return CriterionScore(criterion, weight=0.0, share=0.0, points=0.0)
-    share = round(min(1.0, max(0.0, likeness.share)), 4)
+    share = round(scaled(criterion, min(1.0, max(0.0, likeness.share))), 4)
     points = round(weight * share, 2)
     return CriterionScore(
         criterion, weight, share, points, likeness.student_phrase, likeness.mentor_phrase, likeness.lowered_for

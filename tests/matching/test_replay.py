@@ -13,7 +13,9 @@ from core.rules.scores import Criterion
 from core.rules.weights import DEFAULT
 from core.services.batches import StoredBatch, stored_batch
 from core.services.profiles import save_profile
+from core.services.taxonomy import add_terms, current_taxonomy
 from core.services.waves import open_wave
+from core.taxonomy import OwnTerm, TagKind, Taxonomy
 from core.uow import SYSTEM, Units, member
 from embeddings.profiles import ProfileEncoder
 from matching.replay import NotKept, compare
@@ -28,11 +30,21 @@ def batch_id(units: Units) -> UUID:
     """A wave to three of six mentors."""
     for number in range(6):
         factories.mentor(units, skills=("Python", *(f"skill {each}" for each in range(number))))
-    request = factories.request(units, factories.student(units), replace(WISH, anything_else="Soon"))
+    return search_and_store(
+        units, factories.request(units, factories.student(units), replace(WISH, anything_else="Soon"))
+    )
+
+
+def search_and_store(units: Units, request: UUID) -> UUID:
     found = Matcher(units, HashEncoder()).find(request)
     with units.work(SYSTEM) as work:
         assert open_wave(work, request, found.proposals, found.provenance)
         return work.session.scalars(select(Batch.id)).one()
+
+
+def current(units: Units) -> Taxonomy:
+    with units.read(SYSTEM) as reading:
+        return current_taxonomy(reading)
 
 
 def stored(units: Units, batch_id: UUID) -> StoredBatch:
@@ -56,6 +68,21 @@ def test_it_is_the_same_when_weights_profiles_and_index_have_changed(units: Unit
     assert comparison.same
     assert [line.offered for line in comparison.lines] == [True] * 3 + [False] * 3
     assert all(line.stored == line.computed for line in comparison.lines)
+
+
+def test_it_is_the_same_when_tags_have_come_to_mean_something_else(units: Units) -> None:
+    with units.work(SYSTEM) as work:
+        add_terms(work, [OwnTerm(TagKind.SKILL, "Weaving", ("Weben",))], "")
+    factories.mentor(units, skills=("Tissage",))
+    request = factories.request(units, factories.student(units, skills=("Weben",)))
+    before = search_and_store(units, request)
+    with units.work(SYSTEM) as work:
+        add_terms(work, [OwnTerm(TagKind.SKILL, "Weaving", ("Tissage",))], "")
+    batch = stored(units, before)
+    assert batch.taxonomy.version == batch.inputs["taxonomy"] == 1
+    assert compare(batch, HashEncoder()).same
+    today = replace(batch, taxonomy=current(units))
+    assert not compare(today, HashEncoder()).same
 
 
 def test_a_score_that_was_touched_is_shown_with_its_parts(units: Units, batch_id: UUID) -> None:

@@ -15,8 +15,9 @@ from core.rules.scores import Criterion
 from core.rules.weights import DEFAULT, Weights
 from core.rules.wishes import MustShare, Wish
 from core.services.profiles import save_profile
+from core.services.taxonomy import add_terms
 from core.services.waves import OutOfDate, open_wave
-from core.taxonomy import BUILT_IN
+from core.taxonomy import BUILT_IN, OwnTerm, TagKind
 from core.uow import SYSTEM, Units, member
 from matching import search
 from matching.replay import recompute
@@ -139,6 +140,20 @@ def test_what_must_be_shared_is(units: Units, matcher: Matcher) -> None:
     fits = factories.mentor(units, industries=("Biotechnology",))
     wish = Wish("A plan", must_share=(MustShare.INDUSTRY,))
     assert asked(matcher.find(factories.request(units, student, wish))) == [fits.id]
+
+
+def test_what_staff_taught_the_taxonomy_counts_for_the_next_search(units: Units, matcher: Matcher) -> None:
+    student = factories.student(units, industries=("Kelp farming",))
+    fits = factories.mentor(units, industries=("Seaweed aquaculture",))
+    wish = Wish("A plan", must_share=(MustShare.INDUSTRY,))
+    request = factories.request(units, student, wish)
+    assert asked(matcher.find(request)) == []
+    with units.work(SYSTEM) as work:
+        add_terms(work, [OwnTerm(TagKind.INDUSTRY, "Kelp farming", ("Seaweed aquaculture",))], "")
+    found = matcher.find(request)
+    assert asked(found) == [fits.id]
+    with units.work(SYSTEM) as work:
+        assert open_wave(work, request, found.proposals, found.provenance)
 
 
 def test_who_was_mentor_once_is_not_found(units: Units, matcher: Matcher) -> None:

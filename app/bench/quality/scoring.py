@@ -23,23 +23,23 @@ class Scorer:
     """A set as requests and mentors, with the vectors of all their texts."""
 
     def __init__(self, of: QualitySet, encoder: Encoder, now: datetime) -> None:
-        self._set, self._now = of, now
-        self._requests: Mapping[str, RequestFacts] = {id_: people.request(line) for id_, line in of.queries.items()}
-        self._mentors: Mapping[str, ProfileFacts] = {id_: people.mentor(line) for id_, line in of.candidates.items()}
-        facets = [*map(request_texts, self._requests.values()), *map(profile_texts, self._mentors.values())]
+        self._set, self.now = of, now
+        self.requests: Mapping[str, RequestFacts] = {id_: people.request(line) for id_, line in of.queries.items()}
+        self.mentors: Mapping[str, ProfileFacts] = {id_: people.mentor(line) for id_, line in of.candidates.items()}
+        facets = [*map(request_texts, self.requests.values()), *map(profile_texts, self.mentors.values())]
         texts = sorted({text for each in facets for facet in each.values() for text in facet})
-        self._vectors = Vectors(dict(zip(texts, encoder.encode(texts), strict=True)), encoder.dim)
+        self.vectors = Vectors(dict(zip(texts, encoder.encode(texts), strict=True)), encoder.dim)
 
     def scores(self) -> Scores:
         """The points of every candidate whom a query ranks. Every processor takes a share of the queries."""
         with multiprocessing.get_context("fork").Pool(os.cpu_count(), _begin, (self,)) as pool:
-            return dict(pool.imap(_scored, self._requests, chunksize=8))
+            return dict(pool.imap(_scored, self.requests, chunksize=8))
 
     def one(self, query: str) -> dict[str, float]:
         """The points of every candidate whom one query ranks."""
-        request = self._requests[query]
+        request = self.requests[query]
         return {
-            each: propose(request, self._mentors[each], self._vectors, self._now).score
+            each: propose(request, self.mentors[each], self.vectors, self.now).score
             for each in self._set.candidates_of(query)
         }
 

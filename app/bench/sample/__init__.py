@@ -1,0 +1,1 @@
+"""What the sample people get: how good the three mentors are whom each student is shown."""

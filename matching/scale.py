@@ -1,0 +1,42 @@
+"""From how alike two people are by one criterion to its share of the points, so that a share means the same in each.
+
+Raw likenesses do not: two strangers have half of it by one criterion and a fifth by another. Three points of each
+criterion are fixed by data, with straight lines between them that never go flat: the order within a criterion stays.
+`./ithaca bench scale` prints what they come from, and docs/matching.md says of which sets.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.rules.scores import Criterion
+
+UNRELATED, RARE, RELATED = 0.10, 0.70, 0.95  # the shares of the three anchors
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """How alike people are: half of all unrelated pairs at most; 19 of 20 of them; half of all related pairs."""
+
+    unrelated: float
+    rare: float
+    related: float
+
+
+ANCHORS: Final[Mapping[Criterion, Anchors]] = {
+    Criterion.GOALS: Anchors(0.31, 0.62, 0.81),
+    Criterion.EXPERTISE: Anchors(0.28, 0.62, 0.81),
+    Criterion.RESEARCH: Anchors(0.20, 0.42, 0.84),
+    Criterion.SKILLS: Anchors(0.32, 0.63, 0.95),
+}
+
+
+def scaled(criterion: Criterion, likeness: float) -> float:
+    """The share of a criterion's points. Place and ways to meet stay as they are: their likeness is a rule's."""
+    if criterion not in ANCHORS:
+        return likeness
+    anchors = ANCHORS[criterion]
+    knots = (0.0, anchors.unrelated, anchors.rare, anchors.related, 1.0)
+    return float(np.interp(likeness, knots, (0.0, UNRELATED, RARE, RELATED, 1.0)))
