@@ -67,7 +67,10 @@ class Close:
         for place, mentor in enumerate(mentors):
             for criterion, likeness in (
                 (Criterion.LOCATION, circumstances.location(self.request.student, mentor, self.now)),
-                (Criterion.COMMUNICATION, circumstances.communication(self.request.student, mentor)),
+                (
+                    Criterion.COMMUNICATION,
+                    circumstances.communication(self.request.student, mentor, self.request.taxonomy),
+                ),
             ):
                 if likeness is not None:
                     points[place] += self.wanted.weights[criterion] * likeness.share

@@ -1,9 +1,10 @@
 """What a mentor's "Not my field" changes: students of that kind score lower with them, by a rule that can be told."""
 
 from dataclasses import replace
+from functools import partial
 
 from core.rules.facts import ProfileFacts, RequestFacts
-from core.taxonomy import TagKind, key
+from core.taxonomy import TagKind
 from embeddings.facets import tags
 from matching.likeness import Likeness
 
@@ -19,8 +20,9 @@ def lowered(expertise: Likeness | None, request: RequestFacts, mentor: ProfileFa
     if expertise is None:
         return None
     industries = tags(request.student.industries)
-    no_more = {key(TagKind.INDUSTRY, industry) for industry in mentor.not_my_field}
-    declined = [industry for industry in industries if key(TagKind.INDUSTRY, industry) in no_more]
+    key = partial(request.taxonomy.key, TagKind.INDUSTRY)
+    no_more = {key(industry) for industry in mentor.not_my_field}
+    declined = [industry for industry in industries if key(industry) in no_more]
     if not declined:
         return expertise
     share = expertise.share * (1 - (1 - KEPT) * len(declined) / len(industries))

@@ -14,7 +14,7 @@ from typing import Literal
 from app.bench.matching.clauses import beginnings, continuations, taken_apart
 from app.sample.people import SamplePerson, load
 from core.rules.profiles import HEADLINE
-from core.taxonomy import TagKind, terms
+from core.taxonomy import BUILT_IN, TagKind
 from embeddings.facets import passages
 
 OWN_FIELD = 0.85  # how often a text or tag comes from the field a mentor belongs to
@@ -55,7 +55,7 @@ def tags() -> set[str]:
     """All that a synthetic mentor may have in a list."""
     kinds = (TagKind.INDUSTRY, TagKind.RESEARCH, TagKind.SKILL)
     sample = {tag for one in load().everybody for tag in (*one.industries, *one.research, *one.skills)}
-    return sample | {term.label for kind in kinds for term in terms(kind)}
+    return sample | {term.label for kind in kinds for term in BUILT_IN.terms(kind)}
 
 
 class _Pool:
@@ -108,7 +108,7 @@ class _Pool:
     ) -> tuple[str, ...]:
         tellers = [one for one in self._everybody if told(one)]
         drawn = [
-            self._chance.choice(terms(kind)).label
+            self._chance.choice(BUILT_IN.terms(kind)).label
             if self._chance.random() < ANY_TAG
             else self._chance.choice(told(self._one(tellers, field)))
             for _ in range(count)
