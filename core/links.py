@@ -75,21 +75,22 @@ class Links:
 
     def url(self, purpose: Purpose, person_id: UUID, subject_id: UUID, expires_at: datetime) -> str:
         """The address that lets this person do this with this subject, to the end of the second of `expires_at`."""
-        return f"{self.public_url.rstrip('/')}/a/{self._token(purpose, person_id, subject_id, expires_at)}"
+        return f"{self.public_url.rstrip('/')}/a/{self.token(purpose, person_id, subject_id, expires_at)}"
+
+    def token(self, purpose: Purpose, person_id: UUID, subject_id: UUID, expires_at: datetime) -> str:
+        """The part of the address that says it all."""
+        seconds = math.ceil(expires_at.timestamp())
+        said = FIELDS.pack(person_id.bytes, subject_id.bytes, seconds) + purpose.value.encode()
+        return self._signer.sign(base64.urlsafe_b64encode(said).rstrip(b"=")).decode()
 
     def read(self, token: str, now: datetime) -> Link:
         """What a link says. Raises `LinkInvalid` if a single character differs, and `LinkExpired` past its time."""
         link = self._unpacked(token)
-        if token != self._token(link.purpose, link.person_id, link.subject_id, link.expires_at):
+        if token != self.token(link.purpose, link.person_id, link.subject_id, link.expires_at):
             raise LinkInvalid  # the same bytes in another spelling: base64 leaves some bits unused
         if now > link.expires_at:
             raise LinkExpired(link)
         return link
-
-    def _token(self, purpose: Purpose, person_id: UUID, subject_id: UUID, expires_at: datetime) -> str:
-        seconds = math.ceil(expires_at.timestamp())
-        said = FIELDS.pack(person_id.bytes, subject_id.bytes, seconds) + purpose.value.encode()
-        return self._signer.sign(base64.urlsafe_b64encode(said).rstrip(b"=")).decode()
 
     def _unpacked(self, token: str) -> Link:
         if len(token) > MOST_CHARACTERS or not token.isascii():

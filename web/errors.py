@@ -23,7 +23,12 @@ SENTENCES: Mapping[str, str] = {
     "not_found": "This is not here any more.",
     "no_mentor": "This is for mentors, and you have no mentor's profile.",
     "no_room": "All your places are taken, so nothing was changed. Write to us if you can take one student more.",
-    "offer_closed": "",  # the page says how it ended
+    "offer_closed": "",  # in these cases the page itself says how it stands
+    "question_waiting": "",
+    "question_closed": "",
+    "question_answered": "",
+    "no_more_questions": "You have asked two questions about this student, which is the most. "
+    "If you say yes, the first meeting is the place for the rest.",
 }
 REFUSED = "That cannot be done as things stand, and nothing was changed."
 

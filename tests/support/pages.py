@@ -33,6 +33,7 @@ class FormSeen:
 
     controls: list[Control] = field(default_factory=list)
     button: str = ""
+    action: str = ""
 
 
 class _Reader(HTMLParser):
@@ -63,7 +64,7 @@ class _Reader(HTMLParser):
             self._marks.append((len(self.open), "alert", ""))
         match tag:
             case "form":
-                self.forms.append(FormSeen())
+                self.forms.append(FormSeen(action=given.get("action", "")))
             case "input" | "textarea" | "select":
                 self._control = Control(given["name"], given.get("type", tag), given.get("value", ""))
                 self._control.described, self._control.invalid = (
@@ -156,7 +157,7 @@ class Page:
 
     def press(self, button: str, answers: dict[str, str] | None = None) -> Page:
         """Fill in and press. Follows to the page that comes next."""
-        url = self.response.url
+        url = str(self.response.url.join(self.form(button).action))
         return Page(self.client, self.client.post(url, data=self.data(button, answers), follow_redirects=True))
 
 

@@ -54,7 +54,7 @@ class Pages:
         if answer.shown is None:
             return Response(status_code=303, headers={**HEADERS, "Location": token})
         html = self._templates.get_template(answer.shown.template).render(
-            page=answer.shown.page, form=answer.form or Form(), notice=answer.notice, token=token
+            page=answer.shown.page, visit=answer.visit, form=answer.form or Form(), notice=answer.notice
         )
         return _html(html, STATUS[answer.outcome])
 

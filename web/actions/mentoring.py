@@ -18,10 +18,9 @@ USUAL = "1 month"
 
 @dataclass(frozen=True)
 class MentoringPage:
-    """Whether new students come, and what this link can still change about it."""
+    """Whether new students come."""
 
     paused_until: str
-    can_change: bool
     spans: tuple[str, ...] = tuple(SPANS)
     usual: str = USUAL
 
@@ -29,11 +28,7 @@ class MentoringPage:
 def show(reading: Reading, visit: Visit) -> Shown:
     """How it is now, and the button for the other way."""
     until = paused_until(reading, visit.person.id)
-    offered = RESUME if until else PAUSE
-    return Shown(
-        "mentoring.html",
-        MentoringPage(day_there(until, visit.person.tz) if until else "", offered not in visit.done),
-    )
+    return Shown("mentoring.html", MentoringPage(day_there(until, visit.person.tz) if until else ""))
 
 
 def pause(work: Work, visit: Visit, form: Form) -> None:

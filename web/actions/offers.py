@@ -7,11 +7,13 @@ from uuid import UUID
 
 from bot.forms.offers import PAUSES
 from core.links import Purpose
+from core.rules.offer_questions import MOST_QUESTIONS
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.profiles import TEXT
 from core.rules.scores import word
 from core.services.matches import match_view
 from core.services.mentoring import paused_until
+from core.services.offer_questions import ask_before_deciding
 from core.services.offers import OfferCard, accept_offer, decline_offer, own_offer_card
 from core.services.profiles import ProfileCard
 from core.uow import Reading, Work
@@ -36,10 +38,15 @@ class OpenOffer:
     student: ProfileCard
     first: str
     deadline: str
-    can_ask: bool
     most: int = TEXT
     decline_reasons: tuple[str, ...] = tuple(DeclineReason)
     pauses: tuple[str, ...] = tuple(PAUSES)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a question can be asked now."""
+        asked = self.card.questions
+        return len(asked) < MOST_QUESTIONS and all(exchange.answer is not None for exchange in asked)
 
     @property
     def fit(self) -> str:
@@ -75,16 +82,8 @@ def show(reading: Reading, visit: Visit) -> Shown:
         state = OfferState.EXPIRED if card.state is OfferState.OPEN else card.state
         pause = _pause(reading, visit.person.id, tz) if state is OfferState.DECLINED else ""
         return Shown("offer_over.html", OfferOver(card.student_name, state, _mentee(reading, card.match_id), pause))
-    return Shown(
-        "offer.html",
-        OpenOffer(
-            card,
-            card.student,
-            first=FIRST[visit.link.purpose],
-            deadline=moment_there(card.deadline, tz),
-            can_ask=False,
-        ),
-    )
+    deadline = moment_there(card.deadline, tz)
+    return Shown("offer.html", OpenOffer(card, card.student, FIRST[visit.link.purpose], deadline))
 
 
 def _mentee(reading: Reading, match_id: UUID | None) -> ProfileCard | None:
@@ -111,4 +110,11 @@ def decline(work: Work, visit: Visit, form: Form) -> None:
     decline_offer(work, visit.link.subject_id, DeclineReason(reason), note, PAUSES[pause])
 
 
-PAGE = Page(show, {ACCEPT: accept, DECLINE: decline})
+def ask(work: Work, visit: Visit, form: Form) -> None:
+    """`Ask a question`, which reaches the student without the mentor's name."""
+    question = form.text("question", TEXT, required=True)
+    form.check()
+    ask_before_deciding(work, visit.link.subject_id, question)
+
+
+PAGE = Page(show, {ACCEPT: accept, DECLINE: decline, ASK: ask})

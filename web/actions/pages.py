@@ -11,11 +11,20 @@ from web.actions.forms import Form
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody who holds a link, and what the link has done already."""
+    """Somebody who holds a link, and what the link has done already.
+
+    `again` is a younger link for the same, with which a page that is drawn now can offer a deed once more.
+    """
 
     link: Link
     person: Person
     done: frozenset[str]
+    token: str
+    again: str
+
+    def token_for(self, deed: str) -> str:
+        """The link that the form of this deed is sent to."""
+        return self.again if deed in self.done else self.token
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.links import Purpose
-from web.actions import meetings, mentoring, offers, subscriptions
+from web.actions import meetings, mentoring, offer_questions, offers, subscriptions
 from web.actions.pages import Page
 
 PAGES: Mapping[Purpose, Page] = {
@@ -11,6 +11,7 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.OFFER_DECLINE: offers.PAGE,
     Purpose.OFFER_ASK: offers.PAGE,
     Purpose.PROFILE_VIEW: offers.PAGE,
+    Purpose.OFFER_QUESTION_ANSWER: offer_questions.PAGE,
     Purpose.MATCH_LOG: meetings.PAGE,
     Purpose.PAUSE: mentoring.PAGE,
     Purpose.RESUME: mentoring.PAGE,

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 
 from core.links import Link, Links
@@ -16,6 +17,7 @@ from web.actions.table import PAGES
 from web.errors import PersonGone, sentence
 
 log = logging.getLogger(__name__)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 class Outcome(Enum):
@@ -33,6 +35,7 @@ class Answer:
 
     outcome: Outcome
     shown: Shown | None = None
+    visit: Visit | None = None
     form: Form | None = None
     notice: str = ""
 
@@ -46,7 +49,7 @@ class Door:
 
     def look(self, token: str) -> Answer:
         """Show how things stand. The database refuses to write. Raises `LinkInvalid`, `LinkExpired`, `PersonGone`."""
-        return self._drawn(Outcome.SHOWN, self._link(token))
+        return self._drawn(Outcome.SHOWN, token, self._link(token))
 
     def act(self, token: str, form: Form) -> Answer:
         """Do what the form says, in one transaction with noting that the link is used.
@@ -60,13 +63,13 @@ class Door:
             raise BadForm("a form of another page")
         try:
             with self.units.work(member(link.person_id)) as work:
-                visit = _arrive(work, link)
+                visit = self._arrive(work, token, link)
                 if name not in page.repeatable:
                     use_once(work, link, name)
                 page.deeds[name](work, visit, form)
         except InvalidFields as error:
             form.add(error.problems)
-            return self._drawn(Outcome.INVALID, link, form)
+            return self._drawn(Outcome.INVALID, token, link, form)
         except LinkUsed:
             log.info("link %s was used again for %s: nothing changed", _name(link), name)
             return Answer(Outcome.DONE)
@@ -74,24 +77,25 @@ class Door:
             raise
         except DomainError as error:
             log.info("link %s could not %s: %s", _name(link), name, error.code)
-            return self._drawn(Outcome.REFUSED, link, form, sentence(error))
+            return self._drawn(Outcome.REFUSED, token, link, form, sentence(error))
         log.info("link %s was used for %s", _name(link), name)
         return Answer(Outcome.DONE)
 
     def _link(self, token: str) -> Link:
         return self.links.read(token, self.units.clock())
 
-    def _drawn(self, outcome: Outcome, link: Link, form: Form | None = None, notice: str = "") -> Answer:
+    def _drawn(self, outcome: Outcome, token: str, link: Link, form: Form | None = None, notice: str = "") -> Answer:
         with self.units.read(member(link.person_id)) as reading:
-            shown = PAGES[link.purpose].show(reading, _arrive(reading, link))
-        return Answer(outcome, shown, form or Form(), notice)
+            visit = self._arrive(reading, token, link)
+            return Answer(outcome, PAGES[link.purpose].show(reading, visit), visit, form, notice)
 
-
-def _arrive(reading: Reading, link: Link) -> Visit:
-    state = standing(reading, link.person_id)
-    if state is PersonState.ERASED or (state is PersonState.LEFT and not PAGES[link.purpose].for_people_who_left):
-        raise PersonGone
-    return Visit(link, by_id(reading, link.person_id), deeds_done(reading, link))
+    def _arrive(self, reading: Reading, token: str, link: Link) -> Visit:
+        state = standing(reading, link.person_id)
+        if state is PersonState.ERASED or (state is PersonState.LEFT and not PAGES[link.purpose].for_people_who_left):
+            raise PersonGone
+        until = min(reading.now + DAY, link.expires_at - SECOND)  # never longer than the link it comes from
+        again = self.links.token(link.purpose, link.person_id, link.subject_id, until)
+        return Visit(link, by_id(reading, link.person_id), deeds_done(reading, link), token, again)
 
 
 def _name(link: Link) -> str:
