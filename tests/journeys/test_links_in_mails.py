@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from core.links import Links, Purpose
-from core.models import Match, Meeting, Notification, Offer, Profile, User
+from core.models import Match, Meeting, Notification, Offer, OfferQuestion, Profile, User
 from core.notifications import Kind
 from core.services.people import Person as Known
 from core.services.people import by_slack
@@ -52,7 +52,7 @@ def offer_of(service: Service, mentor: Person) -> UUID:
         return reading.session.scalars(select(Offer.id).where(Offer.mentor_id == known(service, mentor).id)).one()
 
 
-def ids(service: Service, what: type[Match | Meeting]) -> list[UUID]:
+def ids(service: Service, what: type[Match | Meeting | OfferQuestion]) -> list[UUID]:
     with service.units.read(SYSTEM) as reading:
         return list(reading.session.scalars(select(what.id)))
 
@@ -66,10 +66,18 @@ def press_at_once(
         return Counter(pool.map(lambda _: browser.post(url, data=data).status_code, range(CROWD)))
 
 
+def ask_by_mail(service: Service, browser: httpx.Client, mentor: Person, question: str) -> UUID:
+    """A mentor asks before deciding. The question's id."""
+    page = visit(browser, link(service, Purpose.OFFER_ASK, mentor, offer_of(service, mentor)))
+    page.press("Send", {"Your question": question})
+    return ids(service, OfferQuestion)[-1]
+
+
 def test_fetching_every_link_changes_nothing(service: Service, browser: httpx.Client, owner: Engine) -> None:
     mia, (kim, lee, noor) = student(service), mentors(service, "Kim Alder", "Lee Birch", "Noor Cedar")
     ask(mia)
     cards = [offer(one) for one in (kim, lee, noor)]
+    question_id = ask_by_mail(service, browser, kim, "Which data?")
 
     def look() -> None:
         service.jobs.settle()
@@ -78,6 +86,7 @@ def test_fetching_every_link_changes_nothing(service: Service, browser: httpx.Cl
             for purpose in Purpose
             for person in (mia, kim, lee)
             for subject in (
+                question_id,
                 offer_of(service, kim),
                 offer_of(service, lee),
                 *ids(service, Match),
@@ -142,6 +151,19 @@ def test_yes_by_mail_and_yes_in_slack_at_the_same_moment_make_one_match(
     assert set(headings) <= {"You are Mia Tan's mentor now", "Mia Tan has found a mentor"}
     assert headings["You are Mia Tan's mentor now"] == 4
     assert len([one for one in three if any("Schedule a meeting" in m.buttons() for m in one.inbox())]) == 1
+
+
+def test_a_question_goes_by_mail_and_its_answer_by_slack(service: Service, browser: httpx.Client) -> None:
+    mia, (kim,) = student(service), mentors(service, "Kim Alder")
+    ask(mia)
+    offer(kim)
+    page = visit(browser, link(service, Purpose.OFFER_ASK, kim, offer_of(service, kim)))
+    assert press_at_once(browser, page, "Send", {"Your question": "Which data?"}) == {303: CROWD}
+    (question_id,) = ids(service, OfferQuestion)
+    mia.wait_for("Which data?", button="Answer")
+    answering = visit(browser, link(service, Purpose.OFFER_QUESTION_ANSWER, mia, question_id))
+    assert press_at_once(browser, answering, "Send", {"Your answer": "Sequences."}) == {303: CROWD}
+    kim.wait_for("Sequences.", button="Accept")
 
 
 def test_declining_by_mail_is_declining_in_slack(service: Service, browser: httpx.Client) -> None:
