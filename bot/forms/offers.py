@@ -1,21 +1,13 @@
 """The form with which a mentor declines."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.forms.answers import Answers, Values, known
 from bot.ids import Field
 from bot.payloads import BadPayload
+from core.rules.mentoring import PAUSES
 from core.rules.offers import DeclineReason
-
-# As mentors read them; the first is where nothing was picked.
-PAUSES: Mapping[str, timedelta | None] = {
-    "No": None,
-    "2 weeks": timedelta(weeks=2),
-    "1 month": timedelta(days=30),
-    "3 months": timedelta(days=91),
-}
 
 
 @dataclass(frozen=True)

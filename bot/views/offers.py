@@ -21,10 +21,10 @@ from bot.blocks import (
     text_input,
     titled,
 )
-from bot.forms.offers import PAUSES
 from bot.ids import Action, Callback, Field
 from bot.views.reasons import not_compared, reason_block, reasons
 from bot.words import moment
+from core.rules.mentoring import PAUSES
 from core.rules.offer_questions import MOST_QUESTIONS
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.profiles import TEXT

@@ -1,9 +1,17 @@
 """A mentor's pause, and what comes of silence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 PAUSE = timedelta(days=30)
+PAUSES: Mapping[str, timedelta | None] = {
+    "No": None,
+    "2 weeks": timedelta(weeks=2),
+    "1 month": PAUSE,
+    "3 months": timedelta(days=91),
+}
+"""Pauses that forms offer, as mentors read them; the first is where nothing was picked."""
 SILENT_BEFORE_PAUSE = 3
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.forms.offers import PAUSES
+from core.rules.mentoring import PAUSES
 from core.services.mentoring import pause_mentoring, paused_until, resume_mentoring
 from core.uow import Reading, Work
 from web.actions.forms import Form

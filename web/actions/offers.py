@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.forms.offers import PAUSES
 from core.links import Purpose
+from core.rules.mentoring import PAUSES
 from core.rules.offer_questions import MOST_QUESTIONS
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.profiles import TEXT
@@ -17,9 +17,11 @@ from core.services.offer_questions import ask_before_deciding
 from core.services.offers import OfferCard, accept_offer, decline_offer, own_offer_card
 from core.services.profiles import ProfileCard
 from core.uow import Reading, Work
+from mail.letters.parts import Part
+from mail.letters.reasons import reasons
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import Reason, day_there, moment_there, not_compared, reasons
+from web.actions.words import day_there, moment_there
 
 ACCEPT, DECLINE, ASK, PROFILE = "accept", "decline", "ask", "profile"
 FIRST: Mapping[Purpose, str] = {
@@ -54,14 +56,9 @@ class OpenOffer:
         return f"{self.card.score:.0f} of 100, a {word(self.card.score)} fit"
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Why they fit, in what both wrote."""
-        return reasons(self.card.criteria, self.card.student_name, "you")
-
-    @property
-    def not_compared(self) -> str:
-        """What could not be compared."""
-        return not_compared(self.card.criteria)
+    def why(self) -> tuple[Part, ...]:
+        """Why they fit, in what both wrote, as the letter says it."""
+        return reasons(f"Why you: {self.fit}", self.card.criteria, self.card.student_name, "you", points=True)
 
 
 @dataclass(frozen=True)

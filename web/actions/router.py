@@ -6,7 +6,6 @@ Links are keys, so no address stands in a log and none is passed on as a referre
 import logging
 import secrets
 from collections.abc import Callable
-from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from anyio import CapacityLimiter, to_thread
@@ -17,6 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from core.config import Settings
 from core.links import LinkExpired, LinkInvalid, Links
+from core.mailbox import Mailbox
 from core.rules.errors import DomainError, NotFound
 from core.uow import Units
 from web import errors
@@ -47,7 +47,7 @@ class Site:
 
     def __init__(self, settings: Settings, units: Units) -> None:
         self._door = Door(units, Links.of(settings))
-        self._pages = Pages(Contact(parseaddr(settings.mail_from)[1]))
+        self._pages = Pages(Contact(Mailbox.parse(settings.mail_reply_to or settings.mail_from).address))
         self._origin = _origin(settings.public_url)
         self._limiter, self._bad_links = CapacityLimiter(AT_ONCE), BadLinks()
 

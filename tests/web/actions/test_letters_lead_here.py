@@ -1,0 +1,114 @@
+"""Every link in every letter opens a page that shows, and changes nothing by being opened."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, select
+
+from core.links import Links, Purpose
+from core.models import OfferQuestion, Profile
+from core.notifications import Kind
+from core.services.meetings import HeldMeeting, log_meeting
+from core.services.offer_questions import answer_question, ask_before_deciding
+from core.services.offers import accept_offer
+from core.services.people import Person
+from core.uow import SYSTEM, Units, member
+from mail.composing import compose
+from tests.conftest import NOON
+from tests.support.pages import visit
+from tests.support.snapshots import snapshot
+from tests.web.actions.conftest import Asked
+
+LINK = re.compile(r"http://[^\s\"'<>]+/a/[^\s\"'<>]+")
+Letter = tuple[Kind, UUID, Person]
+
+
+class Post:
+    """What the letters of a story hold."""
+
+    def __init__(self, units: Units, links: Links) -> None:
+        self.units, self.links = units, links
+
+    def urls(self, kind: Kind, subject: UUID, reader: Person) -> set[str]:
+        """The links of one letter: the same in HTML and as text, and where to unsubscribe."""
+        with self.units.read(SYSTEM) as reading:
+            letter = compose(reading, kind, subject, reader.id, self.links)
+        in_text, in_html = set(LINK.findall(letter.text)), set(LINK.findall(letter.html))
+        assert in_text == in_html
+        return in_text | ({letter.unsubscribe_url} - {""})
+
+
+@pytest.fixture
+def post(units: Units, links: Links) -> Post:
+    return Post(units, links)
+
+
+def story(units: Units, asked: Asked) -> Iterator[Letter]:
+    """What happens, and each letter as it is sent."""
+    yield Kind.OFFER, asked.offer(), asked.mentor
+    yield Kind.OFFER_REMINDER, asked.offer(), asked.mentor
+    yield Kind.REQUEST_STATUS, asked.request_id, asked.student
+    with units.work(member(asked.mentor.id)) as work:
+        question_id = ask_before_deciding(work, asked.offer(), "Which data?")
+    yield Kind.OFFER_QUESTION, question_id, asked.student
+    with units.work(member(asked.student.id)) as work:
+        answer_question(work, question_id, "Sequences.")
+    yield Kind.OFFER_ANSWER, question_id, asked.mentor
+    with units.work(member(asked.mentor.id)) as work:
+        match_id = accept_offer(work, asked.offer())
+    yield Kind.INTRODUCTION, match_id, asked.mentor
+    yield Kind.INTRODUCTION, match_id, asked.student
+    with units.work(member(asked.mentor.id)) as work:
+        meeting_id = log_meeting(work, HeldMeeting(match_id, NOON.date(), 30, "Video"))
+    yield Kind.MEETING_LOGGED, meeting_id, asked.student
+    with units.work(SYSTEM) as work:
+        profile = work.session.scalars(
+            select(Profile).where(Profile.user_id == asked.other.id, Profile.role == "mentor")
+        ).one()
+        profile.paused_until = NOON + timedelta(days=30)
+    yield Kind.MENTOR_PAUSED, profile.id, asked.other
+    with units.work(SYSTEM) as work:
+        work.session.get_one(Profile, profile.id).paused_until = None
+    yield Kind.PAUSE_OVER, profile.id, asked.other
+
+
+def test_every_link_opens_a_page_and_changes_nothing(
+    post: Post, units: Units, asked: Asked, client: TestClient, links: Links, owner: Engine
+) -> None:
+    opened: set[Purpose] = set()
+    every: list[str] = []
+    for letter in story(units, asked):
+        urls = post.urls(*letter)
+        before = snapshot(owner)
+        for url in urls:
+            assert visit(client, url).status == 200, letter[0]
+            assert client.head(url).status_code == 200, letter[0]
+            opened.add(links.read(url.rpartition("/")[2], NOON).purpose)
+        assert snapshot(owner) == before, letter[0]
+        every += urls
+    statuses = {client.get(url).status_code for url in every}
+    assert statuses == {200}, "links of older letters show how things stand"
+    assert opened == set(Purpose)
+
+
+def test_a_mentor_decides_by_mail_alone(post: Post, units: Units, asked: Asked, client: TestClient) -> None:
+    def letter(kind: Kind, subject: UUID, reader: Person, purpose: Purpose) -> str:
+        tokens = {
+            post.links.read(url.rpartition("/")[2], NOON).purpose: url for url in post.urls(kind, subject, reader)
+        }
+        return tokens[purpose]
+
+    offer = letter(Kind.OFFER, asked.offer(), asked.mentor, Purpose.OFFER_ASK)
+    visit(client, offer).press("Send", {"Your question": "Which data?"})
+    with units.read(SYSTEM) as reading:
+        question_id = reading.session.scalars(select(OfferQuestion.id)).one()
+    question = letter(Kind.OFFER_QUESTION, question_id, asked.student, Purpose.OFFER_QUESTION_ANSWER)
+    visit(client, question).press("Send", {"Your answer": "Sequences."})
+    answer = letter(Kind.OFFER_ANSWER, question_id, asked.mentor, Purpose.OFFER_ACCEPT)
+    page = visit(client, answer)
+    assert "Sequences." in page.text
+    assert page.press("Accept").heading == "You are Mia Tan's mentor now"
