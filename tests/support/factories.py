@@ -5,6 +5,9 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
+from core.models import Profile
 from core.rules.facts import Proposal
 from core.rules.profiles import ProfileAnswers
 from core.rules.roles import Meet, Role
@@ -14,7 +17,7 @@ from core.services.people import Person, SlackIdentity, remember
 from core.services.profiles import save_profile
 from core.services.requests import request_mentor
 from core.services.waves import Provenance, open_wave
-from core.uow import SYSTEM, Units, member
+from core.uow import SYSTEM, Reading, Units, member
 
 TEAM = "T0TEST"
 _numbers = count(1)
@@ -86,3 +89,10 @@ def wave(units: Units, request_id: UUID, *mentors: Person) -> None:
     """Ask these mentors about a request, in this order."""
     with units.work(SYSTEM) as work:
         assert open_wave(work, request_id, [proposal(one.id) for one in mentors], PROVENANCE)
+
+
+def profile_row(reading: Reading, mentor: Person) -> Profile:
+    """A mentor's profile as it is stored."""
+    return reading.session.scalars(
+        select(Profile).where(Profile.user_id == mentor.id, Profile.role == Role.MENTOR)
+    ).one()
