@@ -1,0 +1,170 @@
+"""No mentor ever stands in more open offers than twice their free places, whatever happens at the same moment."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text
+
+from core.models import Batch, Offer, Request
+from core.rules.errors import DomainError
+from core.rules.offers import BatchState, DeclineReason, OfferState
+from core.rules.requests import RequestState
+from core.services.offers import accept_offer, decline_offer
+from core.services.people import Person
+from core.services.profiles import save_profile
+from core.services.requests import cancel_request
+from core.services.waves import OutOfDate
+from core.uow import SYSTEM, Units, member
+from tests.support import factories as make
+
+TOO_MANY = text(
+    "SELECT p.user_id, p.max_mentees, p.current_mentees, count(o.id) FROM mentorship_profiles p"
+    " JOIN match_offers o ON o.mentor_id = p.user_id AND o.state = 'open' WHERE p.role = 'mentor'"
+    " GROUP BY 1, 2, 3 HAVING count(o.id) > 2 * (p.max_mentees - p.current_mentees)"
+)
+
+
+@contextmanager
+def watched(units: Units) -> Iterator[None]:
+    """Looks all the time, and fails if the rule was ever broken in what others can see."""
+    over, broken = threading.Event(), []
+
+    def watch() -> None:
+        while not over.is_set():
+            with units.read(SYSTEM) as reading:
+                broken.extend(reading.session.execute(TOO_MANY).all())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watching.join()
+    assert broken == []
+
+
+def offers_of(units: Units, mentor: Person) -> list[UUID]:
+    with units.read(SYSTEM) as reading:
+        mine = select(Offer.id).where(Offer.mentor_id == mentor.id, Offer.state == OfferState.OPEN)
+        return list(reading.session.scalars(mine.order_by(Offer.id)))
+
+
+def test_of_many_waves_at_once_only_as_many_go_out_as_the_mentors_can_take(units: Units) -> None:
+    mentors = [make.mentor(units, max_mentees=2) for _ in range(3)]
+    requests = [make.request(units, make.student(units)) for _ in range(12)]
+
+    def offer(request_id: UUID) -> bool:
+        try:
+            make.wave(units, request_id, *mentors)
+        except OutOfDate:
+            return False
+        return True
+
+    with watched(units), ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(offer, requests)) == 4
+    assert [len(offers_of(units, mentor)) for mentor in mentors] == [4, 4, 4]
+
+
+def test_answers_waves_and_cancellations_at_once_never_break_the_rule_and_never_lock_up(units: Units) -> None:
+    mentors = [make.mentor(units, max_mentees=2) for _ in range(4)]
+    students = [make.student(units) for _ in range(12)]
+    requests = {make.request(units, student): student for student in students}
+
+    def live(number: int) -> None:
+        request_id, student = list(requests.items())[number % len(requests)]
+        mentor = mentors[number % len(mentors)]
+        try:
+            match number % 5:
+                case 0 | 1 | 2:
+                    asked = [mentors[(number + step) % 4] for step in range(3)]
+                    make.wave(units, request_id, *asked)
+                case 3:
+                    for offer_id in offers_of(units, mentor)[-1:]:
+                        with units.work(member(mentor.id)) as work:
+                            accept_offer(work, offer_id)
+                case _ if number % 2:
+                    for offer_id in offers_of(units, mentor)[:1]:
+                        with units.work(member(mentor.id)) as work:
+                            decline_offer(work, offer_id, DeclineReason.NO_TIME)
+                case _:
+                    with units.work(member(student.id)) as work:
+                        cancel_request(work, request_id)
+        except (DomainError, OutOfDate, AssertionError):
+            pass  # refused, as things stood
+
+    with watched(units), ThreadPoolExecutor(16) as pool:
+        list(pool.map(live, range(160)))
+    with units.read(SYSTEM) as reading:
+        asked = set(reading.session.scalars(select(Offer.request_id).where(Offer.state == OfferState.OPEN)))
+        offered = set(reading.session.scalars(select(Request.id).where(Request.state == RequestState.OFFERED)))
+        waves = set(reading.session.scalars(select(Batch.request_id).where(Batch.state == BatchState.OPEN)))
+    assert asked == offered == waves
+
+
+def test_who_wants_fewer_mentees_keeps_the_oldest_offers(units: Units) -> None:
+    mentor = make.mentor(units, max_mentees=2)
+    requests = [make.request(units, make.student(units)) for _ in range(4)]
+    for request_id in requests:
+        make.wave(units, request_id, mentor)
+    before = offers_of(units, mentor)
+    with watched(units), units.work(member(mentor.id)) as work:
+        save_profile(work, mentor.id, replace(make.MENTOR, max_mentees=1))
+    assert offers_of(units, mentor) == before[:2]
+    with units.read(SYSTEM) as reading:
+        states = [reading.session.get_one(Request, request_id).state for request_id in requests]
+    assert states == [RequestState.OFFERED] * 2 + [RequestState.SEARCHING] * 2
+
+
+def test_a_wave_in_which_somebody_else_is_still_asked_goes_on(units: Units) -> None:
+    mentor, other = make.mentor(units, max_mentees=1), make.mentor(units)
+    first, second = (make.request(units, make.student(units)) for _ in range(2))
+    make.wave(units, first, mentor)
+    make.wave(units, second, mentor, other)
+    with units.work(member(mentor.id)) as work:
+        accept_offer(work, offers_of(units, mentor)[0])
+    with units.read(SYSTEM) as reading:
+        assert reading.session.get_one(Request, second).state is RequestState.OFFERED
+    assert (len(offers_of(units, mentor)), len(offers_of(units, other))) == (0, 1)
+
+
+def test_many_yeses_of_one_mentor_at_once_with_new_offers_arriving(units: Units) -> None:
+    """Locks are taken in one order even where an offer arrives while they are being taken."""
+    mentor = make.mentor(units, max_mentees=3)
+    requests = [make.request(units, make.student(units)) for _ in range(18)]
+    for request_id in requests[:4]:
+        make.wave(units, request_id, mentor)
+
+    def act(number: int) -> None:
+        try:
+            if number % 3 == 0:
+                for offer_id in offers_of(units, mentor):
+                    with units.work(member(mentor.id)) as work:
+                        accept_offer(work, offer_id)
+            else:
+                make.wave(units, requests[4 + number % 14], mentor)
+        except (DomainError, OutOfDate, AssertionError):
+            pass  # refused, as things stood
+
+    with watched(units), ThreadPoolExecutor(12) as pool:
+        list(pool.map(act, range(60)))
+    with units.read(SYSTEM) as reading:
+        assert make.profile_row(reading, mentor).current_mentees == 3
+    assert offers_of(units, mentor) == []
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_a_full_mentor_stands_in_no_offer(units: Units, places: int) -> None:
+    mentor = make.mentor(units, max_mentees=places)
+    for _ in range(2 * places):
+        make.wave(units, make.request(units, make.student(units)), mentor)
+    with watched(units):
+        for _ in range(places):
+            with units.work(member(mentor.id)) as work:
+                accept_offer(work, offers_of(units, mentor)[0])
+    assert offers_of(units, mentor) == []
