@@ -22,9 +22,9 @@ class Identity:
     bot_id: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Bot:
-    """One installation in one workspace."""
+    """One installation in one workspace. What is remembered of it is kept by identity."""
 
     settings: Settings
     units: Units

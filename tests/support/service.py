@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from app.web import create_app
 from bot.context import Bot
 from bot.gateway import Gateway
 from bot.manifest import manifest
+from core.clock import AheadClock
 from core.config import Settings
 from core.queue import Job
 from core.uow import Units
 from matching.service import Matcher
 from tasks.app import JOBS
 from tasks.runtime import Runtime
+from tasks.sweep import sweep
 from tests.support.encoder import HashEncoder
 from tests.support.people import Person
 from tests.support.sandbox_client import SandboxClient
@@ -70,7 +73,19 @@ class Service:
     units: Units
     runtime: Runtime
     jobs: Threads
+    clock: AheadClock
     signing_secret: str = SECRET
+
+    def pass_time(self, **span: float) -> None:
+        """Let so much time pass, and what falls due happen: the sweep, and all that it asks for."""
+        self.clock.move(self.clock() + timedelta(**span))
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Run the sweep, and wait for all that it asks for."""
+        self.jobs.settle()
+        sweep(self.runtime)
+        self.jobs.settle()
 
     def person(self, name: str, **more: object) -> Person:
         """Somebody joins the workspace."""
@@ -80,12 +95,12 @@ class Service:
 @contextmanager
 def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
     """Run the service on this database, until the block ends. A job that failed fails the test."""
-    port, jobs = free_port(), Threads()
+    port, jobs, clock = free_port(), Threads(), AheadClock(data / "clock")
     url = f"http://127.0.0.1:{port}"
     settings = settings.model_copy(update={"public_url": url})
     with served(settings_for(data, f"{url}/slack/events", manifest(settings))) as slack:
         settings = settings.model_copy(update={"slack_api_url": f"{slack.url}/api/"})
-        units = Units(units.engine, jobs)
+        units = Units(units.engine, jobs, clock)
         jobs.runtime = Runtime(Bot(settings, units, Gateway(settings)), lambda made: Matcher(made, HashEncoder()))
         server = uvicorn.Server(uvicorn.Config(create_app(settings, units), port=port, log_config=None))
         thread = threading.Thread(target=server.run)
@@ -94,7 +109,7 @@ def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
             while not server.started:
                 time.sleep(0.01)
             with SandboxClient(slack.url) as client:
-                yield Service(url, client, units, jobs.runtime, jobs)
+                yield Service(url, client, units, jobs.runtime, jobs, clock)
             jobs.settle()
         finally:
             server.should_exit = True

@@ -1,14 +1,11 @@
 """No mentor ever stands in more open offers than twice their free places, whatever happens at the same moment."""
 
-import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from core.models import Batch, Offer, Request
 from core.rules.errors import DomainError
@@ -21,32 +18,7 @@ from core.services.requests import cancel_request
 from core.services.waves import OutOfDate
 from core.uow import SYSTEM, Units, member
 from tests.support import factories as make
-
-TOO_MANY = text(
-    "SELECT p.user_id, p.max_mentees, p.current_mentees, count(o.id) FROM mentorship_profiles p"
-    " JOIN match_offers o ON o.mentor_id = p.user_id AND o.state = 'open' WHERE p.role = 'mentor'"
-    " GROUP BY 1, 2, 3 HAVING count(o.id) > 2 * (p.max_mentees - p.current_mentees)"
-)
-
-
-@contextmanager
-def watched(units: Units) -> Iterator[None]:
-    """Looks all the time, and fails if the rule was ever broken in what others can see."""
-    over, broken = threading.Event(), []
-
-    def watch() -> None:
-        while not over.is_set():
-            with units.read(SYSTEM) as reading:
-                broken.extend(reading.session.execute(TOO_MANY).all())
-
-    watching = threading.Thread(target=watch)
-    watching.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watching.join()
-    assert broken == []
+from tests.support.exposure import watched
 
 
 def offers_of(units: Units, mentor: Person) -> list[UUID]:

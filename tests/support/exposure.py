@@ -1,0 +1,36 @@
+"""Watches the rule on exposure: no more open offers than twice the free places, at any time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import text
+
+from core.uow import SYSTEM, Units
+
+TOO_MANY = text(
+    "SELECT p.user_id, p.max_mentees, p.current_mentees, count(o.id) FROM mentorship_profiles p"
+    " JOIN match_offers o ON o.mentor_id = p.user_id AND o.state = 'open' WHERE p.role = 'mentor'"
+    " GROUP BY 1, 2, 3 HAVING count(o.id) > 2 * (p.max_mentees - p.current_mentees)"
+)
+
+
+@contextmanager
+def watched(units: Units) -> Iterator[None]:
+    """Looks all the time, and fails if the rule was ever broken in what others can see."""
+    over = threading.Event()
+    broken: list[object] = []
+
+    def watch() -> None:
+        while not over.is_set():
+            with units.read(SYSTEM) as reading:
+                broken.extend(reading.session.execute(TOO_MANY).all())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watching.join()
+    assert broken == []
