@@ -2,6 +2,14 @@
 
 const DAY = 86_400;
 
+let ahead = 0;
+
+/** Notes by how many seconds the sandbox is ahead of this computer. */
+export const setAhead = (seconds) => (ahead = seconds);
+
+/** The seconds since 1970, as the sandbox has it. */
+export const present = () => Date.now() / 1000 + ahead;
+
 function shown(seconds, zone, options) {
   return new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(new Date(seconds * 1000));
 }
@@ -20,7 +28,7 @@ export const timeOf = (seconds, zone) =>
   shown(seconds, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** Today, Yesterday, Tomorrow, or null. */
-function nearDay(seconds, zone, now = Date.now() / 1000) {
+function nearDay(seconds, zone, now = present()) {
   const day = dayOf(seconds, zone);
   if (day === dayOf(now, zone)) return "Today";
   if (day === dayOf(now - DAY, zone)) return "Yesterday";
@@ -34,13 +42,17 @@ export const dayCaption = (seconds, zone) =>
   shown(seconds, zone, { weekday: "long", day: "numeric", month: "long", year: yearIfOther(seconds) });
 
 const yearIfOther = (seconds) =>
-  new Date(seconds * 1000).getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  new Date(seconds * 1000).getFullYear() === new Date(present() * 1000).getFullYear() ? undefined : "numeric";
+
+/** `Fri 1 Mar, 12:00`. */
+export const shortMoment = (seconds, zone) =>
+  `${shown(seconds, zone, { weekday: "short", day: "numeric", month: "short", year: yearIfOther(seconds) }).replace(",", "")}, ${timeOf(seconds, zone)}`;
 
 /** Date and time in full, for a tooltip. */
 export const inFull = (seconds, zone) => shown(seconds, zone, { dateStyle: "full", timeStyle: "short" });
 
 function ago(seconds) {
-  const distance = seconds - Date.now() / 1000;
+  const distance = seconds - present();
   const [size, unit] = [
     [DAY, "day"],
     [3600, "hour"],

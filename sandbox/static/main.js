@@ -1,10 +1,13 @@
 /** Puts the page together and keeps it in step with the sandbox. */
 
 import { focusComposer, startComposer } from "./composer.js";
+import { clockButton, readClock } from "./clock.js";
 import { h, reconcile } from "./dom.js";
+import { faultButton, readFaults, startFaultBar } from "./faults.js";
 import { lookAtHome, startHome } from "./home.js";
 import { icon } from "./icons.js";
 import { startInspector } from "./inspector.js";
+import { readMail, startMail } from "./mail.js";
 import { startMessages } from "./messages.js";
 import { startModals } from "./modal.js";
 import { startPane } from "./pane.js";
@@ -12,7 +15,17 @@ import { peopleList, personButton } from "./people.js";
 import { startProfiles } from "./profile.js";
 import { go, here, last, remember, settle } from "./route.js";
 import { startSidebar } from "./sidebar.js";
-import { appConversation, become, lookAt, on, readBoot, readMessages, readState, store } from "./store.js";
+import {
+  appConversation,
+  become,
+  byMailOnly,
+  lookAt,
+  on,
+  readBoot,
+  readMessages,
+  readState,
+  store,
+} from "./store.js";
 import { listen } from "./stream.js";
 import { welcome } from "./welcome.js";
 
@@ -23,12 +36,19 @@ const app = part("app");
 const banner = part("banner");
 const inspector = startInspector(part("inspector"));
 const person = personButton({ onChoose: (id) => go(id) });
-const pane = startPane({ head: part("pane-head"), home: part("home"), talk: part("talk") });
+const pane = startPane({
+  head: part("pane-head"),
+  home: part("home"),
+  mail: part("mail"),
+  talk: part("talk"),
+});
+const mail = startMail(part("mail"));
 let stop = () => {};
 
 startModals(app);
 startSidebar(part("sidebar"));
 startHome(part("home"));
+startFaultBar(part("faults"));
 startMessages(part("log"), part("jump"));
 startComposer(part("composer"));
 startProfiles(document.body);
@@ -38,12 +58,16 @@ function readAll() {
   banner.hidden = true;
   readState();
   readMessages();
+  readAround();
   inspector.restart();
 }
 
+/** Reads what is the same for everybody: whose mailboxes there are, what time it is, what goes wrong. */
+const readAround = () => Promise.all([readMail(), readClock(), readFaults()]);
+const PARTS = { log: () => inspector.read(), users: readBoot, mail: readMail, clock: readClock, faults: readFaults };
+
 function follow({ what, channel }) {
-  if (what === "log") inspector.read();
-  else if (what === "users") readBoot();
+  if (PARTS[what]) PARTS[what]();
   else {
     if (what === "messages" && channel === store.channel) readMessages();
     readState();
@@ -59,22 +83,24 @@ function lost() {
 async function arrive() {
   const { person: id, place } = here();
   document.body.classList.remove("sidebar-open");
-  if (!store.people.has(id) || store.people.get(id).deleted) return greet();
+  if (!byMailOnly(id) && (!store.people.has(id) || store.people.get(id).deleted)) return greet();
   if (id !== store.me) {
     stop();
     become(id);
     remember(id);
     person.refresh();
     document.body.classList.remove("is-welcome");
-    await readState();
+    await Promise.all([readState(), readMail()]);
     stop = listen(id, { onReady: readAll, onChange: follow, onLost: lost });
   }
-  if (!place) settle(id, appConversation()?.id ?? "home");
+  if (!place) settle(id, byMailOnly(id) ? "mail" : (appConversation()?.id ?? "home"));
   const at = here().place;
-  lookAt(at === "home" ? null : at);
+  const talks = at !== "home" && at !== "mail";
+  lookAt(talks ? at : null);
   if (at === "home") lookAtHome();
   pane.draw();
-  if (at !== "home") focusComposer();
+  mail.draw();
+  if (talks) focusComposer();
 }
 
 function greet() {
@@ -97,6 +123,8 @@ function showInspector(show) {
 }
 
 function furnish() {
+  part("clock").append(clockButton());
+  part("fault-toggle").append(faultButton());
   part("person").append(person.node);
   part("menu-toggle").append(icon("menu"));
   part("menu-toggle").addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
@@ -112,6 +140,7 @@ function furnish() {
 
 furnish();
 await readBoot();
+await readAround();
 if (!here().person && store.people.has(last())) settle(last());
 showInspector(localStorage.getItem(INSPECTOR) === "1");
 if (store.team.id) await arrive();

@@ -83,6 +83,13 @@ export function startMessages(log, jump) {
 
   on("messages", draw);
   on("state", markRead);
+  let ahead = 0;
+  on("clock", () => {
+    if (ahead === store.clock.ahead) return;
+    ahead = store.clock.ahead;
+    shown = null; // what was today may be yesterday now
+    draw();
+  });
   on("boot", () => {
     cache = new Map();
     surfaces.forEach((one) => (one.drawn = new Map()));

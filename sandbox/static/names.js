@@ -24,7 +24,7 @@ const SLACKBOT = "USLACKBOT";
 /** The name others see for a person. */
 export function personName(id) {
   const user = store.people.get(id);
-  if (!user) return id === store.app.bot_user ? store.app.name : id;
+  if (!user) return id === store.app.bot_user ? store.app.name : (store.mailboxes.get(id)?.name ?? id);
   return user.real_name || user.profile?.real_name || user.profile?.display_name || user.name;
 }
 

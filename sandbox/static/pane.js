@@ -1,18 +1,22 @@
 /** The middle of the page: the head of what is looked at, and either its messages or the Home tab. */
 
 import { h, reconcile } from "./dom.js";
+import { icon } from "./icons.js";
 import { avatar, conversationMark, conversationName, personName } from "./names.js";
 import { address, here } from "./route.js";
-import { appConversation, conversation, on, store } from "./store.js";
+import { appConversation, conversation, on, ownAddress, store } from "./store.js";
 
-/** @param {{head: HTMLElement, home: HTMLElement, talk: HTMLElement}} parts */
-export function startPane({ head, home, talk }) {
+/** @param {Record<"head" | "home" | "mail" | "talk", HTMLElement>} parts */
+export function startPane({ head, home, mail, talk }) {
   const draw = () => {
     const { place } = here();
     const atHome = place === "home";
+    const atMail = place === "mail";
     home.hidden = !atHome;
-    talk.hidden = atHome || !store.me;
+    mail.hidden = !atMail || !store.me;
+    talk.hidden = atHome || atMail || !store.me;
     if (!store.me) return reconcile(head, []);
+    if (atMail) return reconcile(head, mailHead());
     const app = appConversation();
     const one = conversation(place);
     if (atHome || (app && one === app)) reconcile(head, appHead(app, atHome));
@@ -23,6 +27,11 @@ export function startPane({ head, home, talk }) {
   on("messages", draw);
   return { draw };
 }
+
+const mailHead = () => [
+  h("div", { class: "pane-title" }, icon("mail"), h("h1", null, "Mailbox")),
+  h("div", { class: "pane-about" }, h("span", null, ownAddress() || "no e-mail address")),
+];
 
 function appHead(app, atHome) {
   const tab = (text, place, chosen, unread) =>

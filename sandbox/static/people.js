@@ -25,15 +25,32 @@ function groups() {
   const rest = users.filter((user) => !lately.includes(user)).map(choice);
   return [
     { label: "Recent", choices: lately.map(choice) },
+    { label: "By e-mail only", choices: byMail() },
     { label: lately.length ? "Everyone else" : `Everyone (${rest.length})`, choices: rest },
   ];
 }
+
+/** Those who got mail and have no account here: one can look into their mailbox. */
+const byMail = () =>
+  [...store.mailboxes.values()]
+    .filter((box) => !box.user)
+    .map((box) => ({
+      key: box.address,
+      text: box.name,
+      note: [box.name === box.address ? "" : box.address, box.unread ? `${box.unread} unread` : ""]
+        .filter(Boolean)
+        .join(" · "),
+      also: box.address,
+      picture: () => avatar(box.address, "small"),
+    }))
+    .sort((a, b) => a.text.localeCompare(b.text));
 
 /** A name nobody has yet can be added, so that one can play somebody new. */
 function withNew(found, query) {
   const name = query.trim();
   if (
     name.length < 2 ||
+    query.includes("@") ||
     [...store.people.keys()].some((id) => personName(id).toLowerCase() === name.toLowerCase())
   )
     return found;

@@ -1,7 +1,7 @@
 /** A person's card, opened from a name in a message. */
 
 import * as api from "./api.js";
-import { timeOf } from "./dates.js";
+import { present, timeOf } from "./dates.js";
 import { h } from "./dom.js";
 import { confirmed } from "./elements/confirm.js";
 import { avatar, personName, standing } from "./names.js";
@@ -26,7 +26,7 @@ function show(anchor, id) {
   };
   const item = (text, run, style = "") =>
     h("button", { type: "button", class: `button ${style}`, onclick: act(run) }, text);
-  const now = user.tz && timeOf(Date.now() / 1000, user.tz);
+  const now = user.tz && timeOf(present(), user.tz);
   const card = h(
     "div",
     { class: "card", role: "dialog", "aria-label": personName(id) },

@@ -1,17 +1,16 @@
-/** Who one is and where one looks, kept in the address: `#/U123/C456` or `#/U123/home`. Each tab has its own. */
+/** Who one is and where one looks, kept in the address: `#/U123/C456`, `#/U123/home`. Each tab has its own. */
 
 const LAST = "sandbox.person";
 const RECENT = "sandbox.recent";
 
-/** @returns {{person: string | null, place: string | null}} */
+/** `item` is the mail that is read: `#/U123/mail/M456`. @returns {Record<"person" | "place" | "item", string | null>} */
 export function here() {
-  const [, person, place] = location.hash.split("/").map(decodeURIComponent);
-  return { person: person || null, place: place || null };
+  const [, person, place, item] = location.hash.split("/").map(decodeURIComponent);
+  return { person: person || null, place: place || null, item: item || null };
 }
 
 /** The address of a place as seen by a person. */
-export const address = (person, place) =>
-  `#/${encodeURIComponent(person)}${place ? `/${encodeURIComponent(place)}` : ""}`;
+export const address = (...steps) => `#/${steps.filter(Boolean).map(encodeURIComponent).join("/")}`;
 
 export function go(person, place) {
   location.hash = address(person, place);

@@ -6,7 +6,8 @@ import { matching } from "./listbox.js";
 import { avatar, conversationMark, conversationName, humans, personChoice, personName } from "./names.js";
 import { Combobox } from "./elements/combobox.js";
 import { address, here } from "./route.js";
-import { appConversation, on, store } from "./store.js";
+import { appConversation, byMailOnly, on, store } from "./store.js";
+import { unreadMail } from "./mail.js";
 import { write } from "./profile.js";
 
 /** @param {HTMLElement} nav */
@@ -52,7 +53,11 @@ export function startSidebar(nav) {
       .filter((one) => ["im", "mpim"].includes(one.kind))
       .sort((a, b) => Number(b.last_ts ?? 0) - Number(a.last_ts ?? 0));
     const unread = app ? store.state.unread[app.id] : 0;
-    const sections = [
+    const mailbox = [
+      caption("mail", "E-mail"),
+      link("mail", address(store.me, "mail"), icon("mail"), "Mailbox", unreadMail(), "mail"),
+    ];
+    const sections = byMailOnly(store.me) ? mailbox : [
       caption("app", "App"),
       link(
         "app",
@@ -62,6 +67,7 @@ export function startSidebar(nav) {
         unread,
         "app",
       ),
+      ...mailbox,
       caption("channels", "Channels"),
       ...channels.map(place),
       caption("direct", "Direct messages", adder),
@@ -104,6 +110,7 @@ export function startSidebar(nav) {
   );
 
   on("state", draw);
+  on("mail", () => store.me && draw());
   on("boot", () => {
     links.clear();
     if (store.me) draw();
@@ -111,7 +118,8 @@ export function startSidebar(nav) {
   addEventListener("hashchange", mark);
 }
 
-const unreadTotal = () => Object.values(store.state.unread).reduce((sum, count) => sum + count, 0);
+const unreadTotal = () =>
+  Object.values(store.state.unread).reduce((sum, count) => sum + count, unreadMail());
 
 /** Asks with whom, then opens that conversation. */
 function newConversation() {

@@ -1,6 +1,7 @@
 /** What the page knows: read from the sandbox, announced to the parts that show it. */
 
 import * as api from "./api.js";
+import { present } from "./dates.js";
 
 /**
  * `people` maps ids to users; `state` and `messages` are those of the person and the conversation looked at;
@@ -15,16 +16,21 @@ export const store = {
   channel: null,
   messages: null,
   notices: [],
+  mailboxes: new Map(),
+  mails: [],
+  clock: { ahead: 0, can_jump: false, jump: null },
+  faults: [],
 };
 
 const listeners = new Map();
 
-/** Calls `run` whenever that part has been read: "boot", "state", "messages". */
+/** Calls `run` whenever that part has been read: "boot", "state", "messages", "mail", "clock", "faults". */
 export function on(part, run) {
   listeners.set(part, [...(listeners.get(part) ?? []), run]);
 }
 
-function announce(part) {
+/** Tells everybody who shows a part that it has been read. */
+export function announce(part) {
   for (const run of listeners.get(part) ?? []) run();
 }
 
@@ -60,7 +66,7 @@ export const readBoot = coalesced(async () => {
 
 export const readState = coalesced(async () => {
   const person = store.me;
-  const state = await api.state(person);
+  const state = byMailOnly(person) ? nothing() : await api.state(person);
   if (person !== store.me) return;
   store.state = state;
   announce("state");
@@ -68,17 +74,26 @@ export const readState = coalesced(async () => {
 
 export const readMessages = coalesced(async () => {
   const { me, channel } = store;
-  if (!channel) return;
+  if (!channel || byMailOnly(me)) return;
   const { messages } = await api.messages(me, channel);
   if (me !== store.me || channel !== store.channel) return;
   store.messages = messages;
   announce("messages");
 });
 
+const nothing = () => ({ conversations: [], home: null, modals: [], unread: {} });
+
+/** Whether somebody is not in the workspace, and known by an e-mail address alone. */
+export const byMailOnly = (person) => Boolean(person?.includes("@"));
+
+/** The e-mail address of the person one is; empty if there is none. */
+export const ownAddress = () =>
+  byMailOnly(store.me) ? store.me : (store.people.get(store.me)?.profile?.email ?? "").toLowerCase();
+
 /** Becomes another person: nothing of the former one stays on the page. */
 export function become(person) {
-  Object.assign(store, { me: person, channel: null, messages: null, notices: [] });
-  store.state = { conversations: [], home: null, modals: [], unread: {} };
+  Object.assign(store, { me: person, channel: null, messages: null, notices: [], mails: [] });
+  store.state = nothing();
 }
 
 /** Looks at a conversation, or at none (the Home tab). */
@@ -91,7 +106,7 @@ export function lookAt(channel) {
 
 /** Says something in place to this person alone, as Slack does when a command fails. */
 export function notice(channel, text) {
-  store.notices.push({ channel, text, ts: (Date.now() / 1000).toFixed(6) });
+  store.notices.push({ channel, text, ts: present().toFixed(6) });
   announce("messages");
 }
 

@@ -79,7 +79,13 @@ def served(app: Any, listening: socket.socket) -> Iterator[None]:
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+def more_settings() -> dict[str, Any]:
+    """What a test needs of the sandbox beside the usual."""
+    return {}
+
+
+@pytest.fixture
+def scene(tmp_path: Path, more_settings: dict[str, Any]) -> Iterator[Scene]:
     sandbox_socket, app_socket = (socket.create_server(("127.0.0.1", 0)) for _ in range(2))
     port, app_port = (one.getsockname()[1] for one in (sandbox_socket, app_socket))
     url = f"http://127.0.0.1:{port}"
@@ -93,6 +99,8 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         channels=(ChannelSettings("questions"),),
         rate_limits=False,
         answer_within=ANSWER_WITHIN,
+        smtp_port=0,
+        **more_settings,
     )
     app = SampleApp(url, "xoxb-demo", late=2 * ANSWER_WITHIN)
     sandbox = create(settings)
