@@ -12,7 +12,6 @@ from core.uow import SYSTEM
 from mail import envelope
 from mail.composing import compose
 from mail.failures import Failure, Meaning
-from mail.smtp import Postman
 from mail.worth import worth_sending
 from tasks.runtime import Runtime
 
@@ -42,4 +41,4 @@ def send_mail(runtime: Runtime, claim: Claim, person_id: UUID) -> None:
         if not worth_sending(claim.kind, letter.standing, is_change=claim.is_change, told_last=told):
             raise NothingToSay
         note_told(work, claim.id, letter.standing)
-    Postman(settings).send(letter, person.name, person.email, message_id(settings, claim), runtime.units.clock())
+    runtime.postman.send(letter, person.name, person.email, message_id(settings, claim), runtime.units.clock())

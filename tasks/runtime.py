@@ -9,16 +9,18 @@ from bot.gateway import Gateway
 from core.config import Settings
 from core.queue import CeleryQueue, producer
 from core.uow import Units, units_of
+from mail.smtp import Postman
 from matching.service import Matcher
 
 MakeMatcher = Callable[[Units], Matcher]
 
 
 class Runtime:
-    """The database, Slack and the matcher of one worker process. The matcher is made when it is first asked for."""
+    """The database, Slack, mail and the matcher of one process. The matcher is made when it is first asked for."""
 
-    def __init__(self, bot: Bot, make_matcher: MakeMatcher) -> None:
+    def __init__(self, bot: Bot, make_matcher: MakeMatcher, postman: Postman | None = None) -> None:
         self.bot, self.units, self._make_matcher = bot, bot.units, make_matcher
+        self.postman = postman or Postman(bot.settings)
 
     @cached_property
     def matcher(self) -> Matcher:

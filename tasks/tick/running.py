@@ -20,7 +20,7 @@ from matching.service import Matcher
 from tasks.app import JOBS
 from tasks.runtime import MakeMatcher, Runtime
 from tasks.tick.inline import Inline
-from tasks.tick.silent import SilentGateway
+from tasks.tick.silent import SilentGateway, SilentPostman
 from tasks.tick.ticking import Moment, Stopped, Ticking
 
 NOT_REHEARSED = frozenset({Job.REFRESH_HOME, Job.ENCODE_PROFILE})  # nobody's news, and they would hold others up
@@ -64,7 +64,7 @@ def rehearse(
         with rehearsal(units.engine, queue, clock) as rehearsed:
             watched = Watched(rehearsed, rehearsed=True)
             bot = Bot(settings, watched, SilentGateway(gateway or Gateway(settings)))
-            ticking = Ticking(Runtime(bot, make_matcher), watched, queue, clock)
+            ticking = Ticking(Runtime(bot, make_matcher, SilentPostman(settings)), watched, queue, clock)
             return [ticking.at(moment) for moment in moments]
 
     try:

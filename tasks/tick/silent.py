@@ -1,9 +1,12 @@
-"""Slack as it would be if it took everything: asked as ever, told nothing."""
+"""Slack and a mail server as they would be if they took everything: asked as ever, told nothing."""
 
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 from bot.gateway import Gateway
+from mail.letters.letter import Letter
+from mail.smtp import Postman
 
 ASKS = frozenset({"info", "list", "history", "replies", "members", "test", "get", "lookupByEmail", "getPermalink"})
 
@@ -26,3 +29,10 @@ class SilentGateway(Gateway):
             return {"ok": True, "channel": {"id": f"D-rehearsed-{number}"}}
         said = {"channel": args.get("channel", ""), "ts": f"{number}.000000", "messages": []}
         return {"ok": True, **said}
+
+
+class SilentPostman(Postman):
+    """Takes every letter and keeps none."""
+
+    def send(self, letter: Letter, name: str, address: str, identity: str, now: datetime) -> None:
+        """Nothing."""
