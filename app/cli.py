@@ -105,6 +105,10 @@ def _parser() -> argparse.ArgumentParser:
         "--in-full", type=int, metavar="N", default=200, help="requests for which all mentors are scored (200)"
     )
 
+    cells = benches.add_parser("cells", help="how many of the nearest mentors an approximate index finds")
+    cells.add_argument("--mentors", type=int, metavar="N", default=200_000, help="how many there are (200000)")
+    cells.add_argument("--requests", type=int, metavar="N", default=200, help="how many are searched for (200)")
+
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)
     sandbox.add_argument("--mailboxes", action="store_true")

@@ -26,7 +26,7 @@ DEFAULT_MODEL_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379
 WEIGHTS: Final = "model.safetensors"
 BETWEEN: Final = ","  # the names of models that work together
 MAX_TOKENS: Final = 256  # what the model was trained with
-BATCH: Final = 64
+BATCH: Final = 8  # long texts in batches of 64 take 400 MB more, and no less time
 THREADS: Final = 1  # more only wait for each other on texts this short, and on a busy machine they wait long
 
 

@@ -1,8 +1,8 @@
 """What the tasks of one worker process share."""
 
 import gc
+import threading
 from collections.abc import Callable
-from functools import cached_property
 
 from bot.context import Bot
 from bot.gateway import Gateway
@@ -21,15 +21,23 @@ class Runtime:
     def __init__(self, bot: Bot, make_matcher: MakeMatcher, postman: Postman | None = None) -> None:
         self.bot, self.units, self._make_matcher = bot, bot.units, make_matcher
         self.postman = postman or Postman(bot.settings)
+        self._making = threading.Lock()
+        self._matcher: Matcher | None = None
 
-    @cached_property
+    @property
     def matcher(self) -> Matcher:
-        """The encoder and the index. Only the workers of the queue `matching` ever ask for it."""
-        matcher = self._make_matcher(self.units)
-        matcher.warm()
-        gc.collect()
-        gc.freeze()  # the model and the index stay: no collection needs to look through them again
-        return matcher
+        """The encoder and the index: one of each in a process, however many threads ask at once.
+
+        Only the workers of the queue `matching` ever ask.
+        """
+        with self._making:
+            if self._matcher is None:
+                matcher = self._make_matcher(self.units)
+                matcher.warm()
+                gc.collect()
+                gc.freeze()  # the model and the index stay: no collection needs to look through them again
+                self._matcher = matcher
+        return self._matcher
 
 
 def runtime(settings: Settings) -> Runtime:

@@ -1,5 +1,7 @@
 """The index follows the database."""
 
+import threading
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import UUID
@@ -15,6 +17,7 @@ from embeddings.facets import Facet
 from embeddings.index import MentorIndex
 from embeddings.person import Wanted, person_vector
 from embeddings.profiles import ProfileEncoder
+from embeddings.segment import Row, Segment, build
 from tests.support import factories
 from tests.support.encoder import HashEncoder
 from tests.support.factories import MENTOR
@@ -177,6 +180,44 @@ def test_it_is_merged_while_it_is_used(units: Units, encoder: HashEncoder, exact
     assert nearest(index, encoder, "edit 11")[0] == people[0].id
     assert len(index) == 11
     assert len(index._snapshot.base) > 3
+
+
+def test_nobody_waits_while_it_is_merged(units: Units, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A merge that takes long holds up neither searches nor refreshes, and loses nothing that came meanwhile."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow_build(rows: Iterable[Row], dim: int, exact_up_to: int) -> Segment:
+        if threading.current_thread().name == "merge":
+            begun.set()
+            assert go_on.wait(30)
+        return build(rows, dim, exact_up_to)
+
+    index = MentorIndex(encoder, merge_at=2)
+    people = [factories.mentor(units, skills=(f"skill {number}",)) for number in range(4)]
+    follow(units, index, encoder)
+    monkeypatch.setattr("embeddings.index.build", slow_build)
+    for person in people[:3]:
+        with units.work(member(person.id)) as work:
+            save_profile(work, person.id, replace(MENTOR, skills=("Sewing",)))
+    follow(units, index, encoder)
+    assert begun.wait(30)
+
+    with units.work(member(people[0].id)) as work:
+        save_profile(work, people[0].id, replace(MENTOR, skills=("Rust",)))
+    with units.work(SYSTEM) as work:
+        work.session.delete(work.session.scalars(select(Profile).where(Profile.user_id == people[1].id)).one())
+    new = factories.mentor(units, skills=("Opera",))
+    follow(units, index, encoder)
+    left = {one.id for one in people if one is not people[1]} | {new.id}
+    for _ in ("while it is merged", "after it was"):
+        assert nearest(index, encoder, "Rust")[0] == people[0].id
+        assert nearest(index, encoder, "Opera")[0] == new.id
+        assert set(nearest(index, encoder, "Sewing")) == left
+        go_on.set()
+        index.settle()
+    fresh = MentorIndex(encoder)
+    follow(units, fresh, encoder)
+    assert fresh.version == index.version
 
 
 def test_in_cells_all_are_found_when_all_are_wanted(units: Units, encoder: HashEncoder) -> None:

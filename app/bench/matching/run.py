@@ -74,10 +74,11 @@ def _worker(settings: Settings) -> str:
     command = [sys.executable, "-m", "app.bench.matching.worker", settings.service_database_url, settings.model]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=True)  # noqa: S603
     told = json.loads(done.stdout)
-    index, change = told["after"] - told["before"], told["follow"] * 1000
     return (
-        f"  index: built in {told['build']:.1f} s, one change in {change:.0f} ms; worker {told['after']:.0f} MB, "
-        f"of these {index:.0f} for the index, {told['peak']:.0f} at most"
+        f"  worker: model loaded in {told['loading']:.1f} s, ready in {told['warming']:.1f} s more; a changed profile "
+        f"is encoded and found in {told['changing'] * 1000:.0f} ms\n"
+        f"  memory: {told['before']:.0f} MB with the model, {told['after']:.0f} with the index, "
+        f"{told['peak']:.0f} at most"
     )
 
 
