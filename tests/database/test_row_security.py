@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from core.models import Base
+from core.services.offer_questions import ask_before_deciding
 from core.services.offers import accept_offer
+from core.services.requests import cancel_request
 from core.uow import Units, member
 from tests.support import factories as make
 
@@ -140,3 +142,43 @@ def test_the_audit_log_only_grows(owner: Engine, sql: Connection, change: str) -
         sql.execute(text(change))
     with pytest.raises(DBAPIError, match="only grows"), owner.begin() as connection:
         connection.execute(text(change))
+
+
+def test_a_question_is_read_by_its_two_people_and_by_the_mentor_only_while_the_offer_lasts(
+    sql: Connection, units: Units
+) -> None:
+    student, mentor, other = make.student(units), make.mentor(units), make.mentor(units)
+    request_id = make.request(units, student)
+    make.wave(units, request_id, mentor, other)
+    with units.work(member(mentor.id)) as work:
+        offer_id = work.session.execute(text("SELECT id FROM match_offers")).scalar_one()
+        ask_before_deciding(work, offer_id, "Since when?")
+    seen = []
+    for person in (student, mentor, other, make.student(units)):
+        act(sql, person.id)
+        seen.append(count(sql, "offer_questions"))
+    assert seen == [1, 1, 0, 0]
+    with units.work(member(student.id)) as work:
+        cancel_request(work, request_id)
+    act(sql, mentor.id)
+    assert count(sql, "offer_questions") == 0
+
+
+def test_nobody_writes_a_question_or_an_answer_past_the_service(sql: Connection, units: Units) -> None:
+    student, mentor = make.student(units), make.mentor(units)
+    make.wave(units, make.request(units, student), mentor)
+    with units.work(member(mentor.id)) as work:
+        offer_id = work.session.execute(text("SELECT id FROM match_offers")).scalar_one()
+        ask_before_deciding(work, offer_id, "Since when?")
+    act(sql, student.id)
+    changed = sql.execute(text("UPDATE offer_questions SET answer = 'x', answered_at = now()"))
+    assert changed.rowcount == 0
+    act(sql, mentor.id)
+    with pytest.raises(DBAPIError, match="row-level security"):
+        sql.execute(
+            text(
+                "INSERT INTO offer_questions (id, offer_id, student_id, mentor_id, question, deadline_before)"
+                " VALUES (gen_random_uuid(), :o, :s, :m, 'x', now())"
+            ),
+            {"o": offer_id, "s": student.id, "m": mentor.id},
+        )

@@ -11,8 +11,10 @@ from core.rules.requests import NextStep, RequestState, position
 from core.rules.roles import Meet, Role
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
 from core.rules.wishes import MustShare, Wish
+from core.services.exchanges import Exchange
 from core.services.home import Home, MentorLoad
 from core.services.matches import LiveMatch, MatchView
+from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
 from core.services.people import Person
 from core.services.profiles import ProfileCard
@@ -110,6 +112,21 @@ def offer(state: OfferState = OfferState.OPEN, answers: ProfileAnswers = STUDENT
         mentor_tz="America/New_York",
         match_id=None,
     )
+
+
+def exchange(text: str = "Have you worked in a laboratory?", answer: str | None = None) -> Exchange:
+    return Exchange(TWO, text, answer, NOON + timedelta(hours=24))
+
+
+def asked(
+    text: str = "Have you worked in a laboratory?",
+    answer: str | None = None,
+    state: OfferState = OfferState.OPEN,
+    name: str = "Mia Tan",
+) -> QuestionView:
+    deadline = NOON + timedelta(hours=96)
+    zones = "Europe/Amsterdam", "America/New_York"
+    return QuestionView(exchange(text, answer), ONE, state, deadline, ONE, name, zones[0], TWO, zones[1])
 
 
 def match(

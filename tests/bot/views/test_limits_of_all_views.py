@@ -10,26 +10,37 @@ from bot.blocks import Message
 from bot.views.home import home_view
 from bot.views.matches import introduction_message
 from bot.views.meetings import log_modal, meeting_message
-from bot.views.mentoring import paused_message, resumed_message
+from bot.views.mentoring import pause_over_message, paused_message, resumed_message, silence_message
 from bot.views.menu import help_message, menu_message
 from bot.views.notices import notice_modal, open_again
-from bot.views.offers import decline_modal, offer_message
+from bot.views.offer_questions import answer_message, answer_modal, ask_modal, question_message
+from bot.views.offers import decline_modal, offer_message, reminder_message
 from bot.views.profiles import profile_modal, profile_view_modal
 from bot.views.requests import no_request_message, request_modal, status_message
-from bot.views.staff import admin_help_message, requests_message, staff_request_message, stats_message
+from bot.views.staff import (
+    admin_help_message,
+    departure_message,
+    requests_message,
+    staff_request_message,
+    stats_message,
+)
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.requests import OPEN, RequestState
 from core.rules.roles import Role
+from core.rules.waiting import UsualWait
 from core.rules.wishes import MustShare, Wish
+from core.services.accounts import Departure
 from core.services.home import MentorLoad
 from core.services.meetings import MeetingView
+from core.services.mentoring import PauseView
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
 from tests.bot.views import samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
 
 LOAD = MentorLoad(1, 2, 12, NOON + timedelta(days=14))
+WAIT = UsualWait(timedelta(hours=5), timedelta(days=2))
 CLOSED_OFFERS = [state for state in OfferState if state is not OfferState.OPEN]
 
 
@@ -82,6 +93,40 @@ def messages(of: Any, text: str) -> dict[str, Message]:
     }
 
 
+def offers_to_their_end(of: Any, text: str) -> dict[str, Message]:
+    """What is said on the way of an offer, likewise."""
+    student, wish, zone = of(STUDENT), Wish(text, tuple(MustShare), text), "Europe/Amsterdam"
+    exchanges = samples.exchange(text, text), samples.exchange(text)
+    partners = tuple(samples.live(text) for _ in range(30))
+    offer = replace(samples.offer(OfferState.OPEN, student, text), questions=exchanges)
+    status = replace(samples.status(RequestState.OFFERED, wish=wish), questions=exchanges, usual_wait=WAIT)
+    drawn = {
+        f"reminder {state}": reminder_message(replace(samples.offer(state), student_name=text)) for state in OfferState
+    }
+    drawn |= {
+        f"answer {state}": answer_message(samples.asked(text, text, state, text), samples.offer(state, student, text))
+        for state in OfferState
+    }
+    return drawn | {
+        "offer with questions": offer_message(offer),
+        "status with questions": status_message(status),
+        "question": question_message(samples.asked(text, name=text)),
+        "question answered": question_message(samples.asked(text, text, name=text)),
+        "question no more": question_message(samples.asked(text, None, OfferState.TAKEN)),
+        "silent": silence_message(PauseView(ONE, ONE, NOON, zone)),
+        "silent no more": silence_message(PauseView(ONE, ONE, None, zone)),
+        "pause over": pause_over_message(),
+        "left": departure_message(Departure(ONE, text, False, frozenset({"mentor"}), partners)),
+        "left alone": departure_message(Departure(ONE, text, False, frozenset({"mentor"}), ())),
+        "back": departure_message(Departure(ONE, text, True, frozenset(), partners)),
+    }
+
+
+def everything(of: Any, text: str) -> dict[str, Message]:
+    """All messages."""
+    return messages(of, text) | offers_to_their_end(of, text)
+
+
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
     """Every modal and Home tab, likewise."""
     student, mentor = of(STUDENT), of(MENTOR)
@@ -101,6 +146,8 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "request": request_modal(None),
         "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
         "decline": decline_modal(ONE, text),
+        "ask": ask_modal(ONE, text),
+        "answer": answer_modal(samples.exchange(text)),
         "log": log_modal(partners, ONE, NOON.date()),
         "notice": notice_modal("One moment."),
         "home": home_view(full),
@@ -127,7 +174,7 @@ TELLERS = [
 
 @pytest.mark.parametrize(("of", "text"), TELLERS)
 def test_slack_takes_every_message(of: Any, text: str) -> None:
-    faults = {name: message_faults(one.text, one.blocks) for name, one in messages(of, text).items()}
+    faults = {name: message_faults(one.text, one.blocks) for name, one in everything(of, text).items()}
 
     assert not {name: found for name, found in faults.items() if found}
 
@@ -141,7 +188,7 @@ def test_slack_takes_every_view(of: Any, text: str) -> None:
 
 @pytest.mark.parametrize(("of", "text"), TELLERS)
 def test_nobody_is_pinged_by_what_people_typed(of: Any, text: str) -> None:
-    marked = [marked_up(one.blocks) + one.text for one in messages(of, text).values()]
+    marked = [marked_up(one.blocks) + one.text for one in everything(of, text).values()]
     marked += [marked_up(view["blocks"]) for view in views(of, text).values()]
     found = {ping for one in marked for ping in pings(one)}
 
@@ -150,7 +197,7 @@ def test_nobody_is_pinged_by_what_people_typed(of: Any, text: str) -> None:
 
 def test_our_own_words_are_calm() -> None:
     """No exclamation marks, and a top-level text that is a sentence."""
-    for name, one in messages(unchanged, "A plan for two years.").items():
+    for name, one in everything(unchanged, "A plan for two years.").items():
         shown = readable(one.blocks).replace("<!date", "")
         assert "!" not in shown + one.text, name
         assert len(one.text) > 20, name

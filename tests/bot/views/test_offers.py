@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.views.offers import decline_modal, offer_message
+from bot.views.offers import decline_modal, offer_message, reminder_message
 from core.rules.offers import OfferState
 from core.rules.scores import Criterion, CriterionScore
-from tests.bot.views.samples import ONE, criteria, offer
+from tests.bot.views.samples import ONE, criteria, exchange, offer
 from tests.support.block_limits import button_labels, parts, questions, readable
 
 
@@ -85,6 +85,42 @@ def test_declining_asks_for_a_reason_and_offers_a_pause() -> None:
     assert _options(asked["Pause new students"]) == ["No", "2 weeks", "1 month", "3 months"]
     assert asked["Pause new students"]["element"]["initial_option"]["value"] == "No"
     assert [label for label, block in asked.items() if not block["optional"]] == ["Reason"]
+
+
+def test_an_unanswered_question_is_shown_with_how_long_the_deadline_waits_and_no_second_is_offered() -> None:
+    blocks = offer_message(replace(offer(), questions=(exchange(),))).blocks
+    shown = readable(blocks)
+
+    assert "You asked\n\nHave you worked in a laboratory?" in shown
+    assert "No answer yet. Your time to decide stands still for it until <!date^" in shown
+    assert "Ask a question" not in button_labels(blocks)
+
+
+def test_an_answer_stands_below_its_question_and_one_more_may_be_asked() -> None:
+    one = exchange(answer="For two summers.")
+    blocks = offer_message(replace(offer(), questions=(one,))).blocks
+
+    assert "Mia Tan answered\n\nFor two summers." in readable(blocks)
+    assert "Ask a question" in button_labels(blocks)
+    assert "Ask a question" not in button_labels(offer_message(replace(offer(), questions=(one, one))).blocks)
+
+
+def test_a_reminder_is_short_and_says_that_a_no_helps() -> None:
+    message = reminder_message(offer())
+
+    assert message.text == (
+        "Mia Tan still hopes for your answer. Please decide by Monday 4 March, 07:00. "
+        "A no helps too: then we ask somebody else."
+    )
+    assert button_labels(message.blocks) == ["Accept", "Decline", "Ask a question", "View profile"]
+    assert reminder_message(offer(OfferState.TAKEN)) == offer_message(offer(OfferState.TAKEN))
+
+
+def test_a_score_lowered_by_earlier_declines_says_so() -> None:
+    goals, expertise, *_ = criteria()
+    told = readable(offer_message(replace(offer(), criteria=(goals, replace(expertise, lowered_for="Law")))).blocks)
+
+    assert "(lowered: “Not my field” was said of Law)" in told
 
 
 def _options(block: dict[str, object]) -> list[str]:

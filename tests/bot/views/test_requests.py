@@ -1,12 +1,14 @@
 """The request form, and where a request stands."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.views.requests import no_request_message, request_modal, status_message
 from core.rules.requests import OPEN, RequestState
-from tests.bot.views.samples import ONE, WISH, status
+from core.rules.waiting import UsualWait
+from tests.bot.views.samples import ONE, WISH, exchange, status
 from tests.support.block_limits import button_labels, questions, readable
 
 
@@ -70,3 +72,32 @@ def test_a_matched_student_reads_the_mentors_name() -> None:
 
 def test_who_never_asked_gets_a_button_to_ask() -> None:
     assert button_labels(no_request_message().blocks) == ["Ask for a mentor"]
+
+
+def test_a_question_that_waits_can_be_answered_from_the_status_and_names_nobody() -> None:
+    asked = replace(status(RequestState.OFFERED), questions=(exchange(answer="Yes."), exchange("And since when?")))
+    message = status_message(asked)
+
+    assert message.text.endswith("One question of a mentor waits for your answer.")
+    assert "A mentor asks\n\nAnd since when?" in readable(message.blocks)
+    assert "You answered\n\nYes." in readable(message.blocks)
+    assert button_labels(message.blocks) == ["Answer", "Edit request", "Cancel request"]
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "told"),
+    [
+        (timedelta(minutes=20), timedelta(hours=5), "between less than an hour and 5 hours"),
+        (timedelta(hours=1), timedelta(days=3), "between an hour and 3 days"),
+        (timedelta(hours=4.8), timedelta(hours=5.2), "about 5 hours"),
+    ],
+)
+def test_the_usual_wait_is_told_as_a_range(least: timedelta, most: timedelta, told: str) -> None:
+    waits = replace(status(RequestState.WAITING), usual_wait=UsualWait(least, most))
+
+    assert f"For half of those who found a mentor here it took {told}." in status_message(waits).text
+    assert told in readable(status_message(waits).blocks)
+
+
+def test_without_history_nothing_is_said_of_the_wait() -> None:
+    assert "it took" not in status_message(status(RequestState.WAITING)).text

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.views.staff import admin_help_message, staff_request_message, stats_message
+from bot.views.staff import admin_help_message, departure_message, staff_request_message, stats_message
 from core.rules.requests import RequestState
+from core.services.accounts import Departure
 from core.services.reports import Stats
-from tests.bot.views.samples import person, status
+from tests.bot.views.samples import ONE, live, person, status
 from tests.support.block_limits import readable
 
 
@@ -51,3 +52,20 @@ def test_an_unknown_median_is_said_to_be_unknown() -> None:
 
 def test_staff_commands_are_listed() -> None:
     assert "/mentor-admin stats" in admin_help_message().text
+
+
+def test_who_left_is_told_with_the_partners_who_need_a_word() -> None:
+    left = Departure(
+        ONE, "Kim Alder", False, frozenset({"mentor"}), (live("Mia Tan", student=False), live("Lee Birch"))
+    )
+
+    assert departure_message(left).text == (
+        "Kim Alder has left Slack. Please speak to their mentee Mia Tan and mentor Lee Birch, who have not been told. "
+        "Students offered to them go on to others at once, and a request of their own is cancelled."
+    )
+
+
+def test_who_is_back_is_one_line() -> None:
+    back = departure_message(Departure(ONE, "Kim Alder", True, frozenset({"mentor"}), (live(),)))
+
+    assert back.text == readable(back.blocks) == "Kim Alder was away from Slack, and is back."
