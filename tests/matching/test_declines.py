@@ -16,6 +16,7 @@ from core.services.candidates import mentor_facts
 from core.services.offers import accept_offer, decline_offer
 from core.services.people import Person
 from core.services.waves import open_wave
+from core.taxonomy import BUILT_IN
 from core.uow import SYSTEM, Units, member
 from matching.declines import lowered
 from matching.likeness import Likeness
@@ -115,4 +116,4 @@ def test_the_next_student_of_that_kind_goes_to_others_first_and_a_replay_agrees(
     declined(units, second, DeclineReason.NOT_MY_FIELD, industries=("Financial services",))
     with units.read(SYSTEM) as reading:
         batch = reading.session.scalars(select(Batch).where(Batch.request_id == request_id)).one()
-    assert recompute(batch.inputs, encoder) == proposed.proposals
+    assert recompute(batch.inputs, encoder, BUILT_IN) == proposed.proposals
