@@ -1,6 +1,7 @@
 """Takes the pictures of the pages behind links in mails: `python -m tests.journeys.browser.gallery_pages [FOLDER]`.
 
-Every page in every state, on a phone and at a desk, on a database of its own at a time that stands still.
+Every page in every state, on a database of its own at a time that stands still: on a phone, and with a folder of your
+own at a desk too.
 """
 
 import sys
@@ -20,10 +21,14 @@ from core.clock import stopped_at
 from core.config import read
 from core.links import Links, Purpose
 from core.models import Offer, Profile, User
+from core.rules.facts import Proposal
 from core.rules.roles import PersonState
+from core.rules.scores import Criterion, CriterionScore
+from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.people import Person
 from core.services.requests import cancel_request
+from core.services.waves import open_wave
 from core.uow import SYSTEM, Units, connect, member
 from migrations.commands import upgrade
 from tests.support import factories as make
@@ -43,6 +48,14 @@ TOLD = {
     "goals": "I want to work on data in drug discovery, and to know by next summer whether a doctorate is for me.",
     "about": "I row, and I run a small data club at the faculty.",
 }
+WHY = (
+    CriterionScore(Criterion.GOALS, 38, 0.82, 31, TOLD["goals"], "Finding a first job in drug discovery."),
+    CriterionScore(Criterion.EXPERTISE, 31, 1, 31, "Biotechnology", "Biotechnology"),
+    CriterionScore(Criterion.SKILLS, 19, 0.5, 9, "Python", "Python"),
+    CriterionScore(Criterion.COMMUNICATION, 6, 1, 6, "Video", "Video"),
+    CriterionScore(Criterion.LOCATION, 6, 0, 0, "Rotterdam", "Amsterdam"),
+    CriterionScore(Criterion.RESEARCH, 0, 0, 0),
+)
 
 
 @dataclass
@@ -53,16 +66,11 @@ class Studio:
     units: Units
     links: Links
     folder: Path
+    widths: tuple[str, ...]
 
-    def shoot(
-        self,
-        name: str,
-        url: str,
-        act: Callable[[Page], object] = lambda _: None,
-        widths: tuple[str, ...] = tuple(WIDTHS),
-    ) -> None:
+    def shoot(self, name: str, url: str, act: Callable[[Page], object] = lambda _: None, only: str = "") -> None:
         """A picture of the whole page, after something was done there."""
-        for width in widths:
+        for width in [only] if only else self.widths:
             context = self.browser.new_context(viewport={"width": WIDTHS[width], "height": 780})
             page = context.new_page()
             page.goto(url)
@@ -82,7 +90,8 @@ class Studio:
         """A student, the mentor who was asked, the request and the offer."""
         student, mentor = make.student(self.units, name, **TOLD), make.mentor(self.units, "Kim Alder")
         request_id = make.request(self.units, student)
-        make.wave(self.units, request_id, mentor)
+        with self.units.work(SYSTEM) as work:
+            assert open_wave(work, request_id, [Proposal(mentor.id, 77, WHY)], make.PROVENANCE)
         with self.units.read(SYSTEM) as reading:
             offer_id = reading.session.scalars(select(Offer.id).where(Offer.mentor_id == mentor.id)).one()
         return student, mentor, request_id, offer_id
@@ -90,15 +99,15 @@ class Studio:
 
 def main() -> None:
     """Take all of them."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PLACE
+    folder, widths = (Path(sys.argv[1]), tuple(WIDTHS)) if len(sys.argv) > 1 else (PLACE, ("phone",))
     folder.mkdir(parents=True, exist_ok=True)
-    with studio(folder) as open_studio:
-        for take in (offers, offers_over, meetings, mentoring, subscriptions, troubles):
+    with studio(folder, widths) as open_studio:
+        for take in (offers, offer_questions, offers_over, meetings, mentoring, subscriptions, troubles):
             take(open_studio)
 
 
 @contextmanager
-def studio(folder: Path) -> Iterator[Studio]:
+def studio(folder: Path, widths: tuple[str, ...]) -> Iterator[Studio]:
     """A database, the pages on it, and a browser."""
     port = free_port()
     with postgres() as url:
@@ -119,7 +128,7 @@ def studio(folder: Path) -> Iterator[Studio]:
         app = FastAPI()
         app.include_router(router(settings, units))
         with serving(app, port), chromium() as browser:
-            yield Studio(browser, units, Links.of(settings), folder)
+            yield Studio(browser, units, Links.of(settings), folder, widths)
         engine.dispose()
 
 
@@ -139,6 +148,27 @@ def offers(at: Studio) -> None:
     at.shoot("offer-decline-errors", decline, too_long)
 
 
+def offer_questions(at: Studio) -> None:
+    student, mentor, _, offer_id = at.asked()
+    ask = at.url(Purpose.OFFER_ASK, mentor, offer_id)
+    at.shoot("offer-ask", ask)
+    with at.units.work(member(mentor.id)) as work:
+        question_id = ask_before_deciding(work, offer_id, "Have you worked with real data before?")
+    at.shoot("offer-asked", ask)
+    answer = at.url(Purpose.OFFER_QUESTION_ANSWER, student, question_id)
+    at.shoot("question", answer)
+    with at.units.work(member(student.id)) as work:
+        answer_question(work, question_id, "Yes, with sequences from our own laboratory, for about a year.")
+    at.shoot("question-answered", answer)
+    at.shoot("offer-answered", at.url(Purpose.OFFER_ACCEPT, mentor, offer_id))
+    student, mentor, request_id, offer_id = at.asked()
+    with at.units.work(member(mentor.id)) as work:
+        question_id = ask_before_deciding(work, offer_id, "Which data?")
+    with at.units.work(member(student.id)) as work:
+        cancel_request(work, request_id)
+    at.shoot("question-over", at.url(Purpose.OFFER_QUESTION_ANSWER, student, question_id))
+
+
 def offers_over(at: Studio) -> None:
     def press(button: str) -> Callable[[Page], object]:
         return lambda page: page.get_by_role("button", name=button).click()
@@ -153,9 +183,9 @@ def offers_over(at: Studio) -> None:
         ("offer-accepted", Purpose.OFFER_ACCEPT, press("Accept")),
         ("offer-declined", Purpose.OFFER_DECLINE, declining),
     ):
-        for width in WIDTHS:
+        for width in at.widths:
             _, mentor, _, offer_id = at.asked()
-            at.shoot(name, at.url(purpose, mentor, offer_id), act, (width,))
+            at.shoot(name, at.url(purpose, mentor, offer_id), act, width)
     student, mentor, request_id, offer_id = at.asked()
     other = make.mentor(at.units)
     with at.units.work(member(student.id)) as work:
