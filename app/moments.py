@@ -16,7 +16,7 @@ def moment(given: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{given!r} is no time: write it as in {EXAMPLE}") from None
     if found.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{given!r} says no time zone: write it as in {given}+00:00, or {given}Z")
+        raise argparse.ArgumentTypeError(f"{given!r} says no time zone: write it as in {EXAMPLE}")
     try:
         return found.astimezone(UTC)
     except OverflowError:

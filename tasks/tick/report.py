@@ -10,9 +10,9 @@ from core.uow import Units
 from tasks.tick.people import Names
 from tasks.tick.ticking import Moment
 
-WIDTH, INDENT = 110, 34
+WIDTH, INDENT = 112, 46
 MESSAGES = "notifications"
-NOISE = frozenset({"created_at", "updated_at", "id"})
+NOISE = frozenset({"id", "created_at", "updated_at", "slack_dm_channel"})
 DONE = {
     Job.MATCH_REQUEST: "requests searched for",
     Job.ENCODE_PROFILE: "profiles encoded",
@@ -63,7 +63,7 @@ def _title(change: Change) -> str:
 def _message(change: Change) -> str:
     """Of a message only counts whether it went out, or why it did not."""
     row, before = change.after, change.before or {}
-    kind = f"{row['kind']}, again" if row["updates_id"] else str(row["kind"])
+    kind = str(row["kind"]).replace("_", " ") + (", again" if row["updates_id"] else "")
     if row["state"] == before.get("state"):
         return ""
     if row["state"] == "sent":

@@ -23,7 +23,7 @@ def test_a_time_that_cannot_be_taken_is_named_with_what_is_wrong(given: str) -> 
 def test_the_command_line_says_how_a_time_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["tick", "--at", "2030-03-01T12:00"])
-    assert "'2030-03-01T12:00' says no time zone: write it as in 2030-03-01T12:00+00:00" in capsys.readouterr().err
+    assert "'2030-03-01T12:00' says no time zone: write it as in 2030-01-31T09:00+00:00" in capsys.readouterr().err
 
 
 def test_steps_are_minutes_hours_or_days() -> None:
