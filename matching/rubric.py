@@ -41,7 +41,8 @@ def score(
 
     Shares have four decimals, points two, so that the score of the same texts is the same on any machine.
     """
-    found = likenesses(request, mentor, vectors, now)
+    found = {name: scaled(name, likeness) for name, likeness in likenesses(request, mentor, vectors, now).items()}
+    found[Criterion.EXPERTISE] = lowered(found[Criterion.EXPERTISE], request, mentor)
     counted = counted_weights(weights, {name for name, likeness in found.items() if likeness is not None})
     return tuple(_score(criterion, counted[criterion], likeness) for criterion, likeness in found.items())
 
@@ -52,7 +53,7 @@ def likenesses(
     """How alike the two are by each criterion, before it is scaled; None where one side said nothing."""
     return {
         Criterion.GOALS: criteria.goals(request, mentor, vectors),
-        Criterion.EXPERTISE: lowered(criteria.expertise(request, mentor, vectors), request, mentor),
+        Criterion.EXPERTISE: criteria.expertise(request, mentor, vectors),
         Criterion.RESEARCH: criteria.research(request, mentor, vectors),
         Criterion.SKILLS: criteria.skills(request, mentor, vectors),
         Criterion.LOCATION: circumstances.location(request.student, mentor, now),
@@ -63,7 +64,7 @@ def likenesses(
 def _score(criterion: Criterion, weight: float, likeness: Likeness | None) -> CriterionScore:
     if likeness is None:
         return CriterionScore(criterion, weight=0.0, share=0.0, points=0.0)
-    share = round(scaled(criterion, min(1.0, max(0.0, likeness.share))), 4)
+    share = round(min(1.0, max(0.0, likeness.share)), 4)
     points = round(weight * share, 2)
     return CriterionScore(
         criterion, weight, share, points, likeness.student_phrase, likeness.mentor_phrase, likeness.lowered_for

@@ -6,12 +6,13 @@ criterion are fixed by data, with straight lines between them that never go flat
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from core.rules.scores import Criterion
+from matching.likeness import Likeness
 
 UNRELATED, RARE, RELATED = 0.10, 0.70, 0.95  # the shares of the three anchors
 
@@ -33,10 +34,15 @@ ANCHORS: Final[Mapping[Criterion, Anchors]] = {
 }
 
 
-def scaled(criterion: Criterion, likeness: float) -> float:
+def share(criterion: Criterion, likeness: float) -> float:
     """The share of a criterion's points. Place and ways to meet stay as they are: their likeness is a rule's."""
     if criterion not in ANCHORS:
         return likeness
     anchors = ANCHORS[criterion]
     knots = (0.0, anchors.unrelated, anchors.rare, anchors.related, 1.0)
     return float(np.interp(likeness, knots, (0.0, UNRELATED, RARE, RELATED, 1.0)))
+
+
+def scaled(criterion: Criterion, likeness: Likeness | None) -> Likeness | None:
+    """The same phrases with the share of the points."""
+    return likeness and replace(likeness, share=share(criterion, likeness.share))
