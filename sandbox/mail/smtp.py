@@ -13,7 +13,7 @@ from sandbox.workspace.state import Workspace
 
 LARGEST = 10_000_000
 FOREVER = 10_000  # mails over one connection
-logging.getLogger("mail.log").setLevel(logging.WARNING)
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # it warns of its own deprecations at every login
 
 
 class Handler:
