@@ -17,6 +17,7 @@ from embeddings.person import CRITERION_OF, Wanted
 from embeddings.store import Said
 from embeddings.vectors import Matrix
 from matching import circumstances
+from matching.scale import curve
 
 # From similarity to share, about as the rubric does it. Only what is equal counts 1.
 TEXTS: Final = ((0.06, 0.38, 0.78), (0.05, 0.74, 1.0))
@@ -44,7 +45,7 @@ class Close:
             weight = self.wanted.weights[CRITERION_OF[facet]]
             if len(filled) and weight:
                 best = _best(asked, [people[place] for place in filled], facet)
-                points[filled] += weight * self._share(facet, best)
+                points[filled] += weight * np.interp(self._share(facet, best), *curve(CRITERION_OF[facet]))
                 weights[filled] += weight
         close: Matrix = np.divide(points, np.maximum(weights, 1), dtype=np.float32)
         return close

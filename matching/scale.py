@@ -36,11 +36,13 @@ ANCHORS: Final[Mapping[Criterion, Anchors]] = {
 
 def share(criterion: Criterion, likeness: float) -> float:
     """The share of a criterion's points. Place and ways to meet stay as they are: their likeness is a rule's."""
-    if criterion not in ANCHORS:
-        return likeness
+    return float(np.interp(likeness, *curve(criterion))) if criterion in ANCHORS else likeness
+
+
+def curve(criterion: Criterion) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The likenesses at which the line of a criterion bends, and the shares there."""
     anchors = ANCHORS[criterion]
-    knots = (0.0, anchors.unrelated, anchors.rare, anchors.related, 1.0)
-    return float(np.interp(likeness, knots, (0.0, UNRELATED, RARE, RELATED, 1.0)))
+    return (0.0, anchors.unrelated, anchors.rare, anchors.related, 1.0), (0.0, UNRELATED, RARE, RELATED, 1.0)
 
 
 def scaled(criterion: Criterion, likeness: Likeness | None) -> Likeness | None:

@@ -52,17 +52,18 @@ class Everybody:
 
 
 Asked = tuple[RequestFacts, Sequence[int]]
-_everybody: Everybody | None = None  # what forked processes share without a copy
+_shared: tuple[Everybody, Sequence[Asked]] | None = None  # what forked processes have without a copy
 
 
 def best_of(everybody: Everybody, asked: Sequence[Asked]) -> list[Three]:
     """The best three for each request among those at its places, computed on all cores."""
-    global _everybody  # noqa: PLW0603 - what is forked cannot be passed
-    _everybody = everybody
+    global _shared  # noqa: PLW0603 - what is forked cannot be passed
+    _shared = everybody, asked
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
-        return list(pool.map(_best, asked))
+        return list(pool.map(_best, range(len(asked))))
 
 
-def _best(asked: Asked) -> Three:
-    assert _everybody is not None  # noqa: S101 - forked after it was set
-    return _everybody.best(*asked)
+def _best(number: int) -> Three:
+    assert _shared is not None  # noqa: S101 - forked after it was set
+    everybody, asked = _shared
+    return everybody.best(*asked[number])
