@@ -109,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     cells.add_argument("--mentors", type=int, metavar="N", default=200_000, help="how many there are (200000)")
     cells.add_argument("--requests", type=int, metavar="N", default=200, help="how many are searched for (200)")
 
+    delivery = benches.add_parser("delivery", help="how fast messages leave the outbox, with an instant Slack")
+    delivery.add_argument("--messages", type=int, metavar="N", default=2000, help="in the outbox (2000)")
+
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)
     sandbox.add_argument("--mailboxes", action="store_true")

@@ -37,10 +37,12 @@ class Bot:
         return Identity(str(found["team_id"]), str(found["user_id"]), str(found.get("bot_id", "")))
 
     def meet(self, account: Account) -> Person:
-        """The person behind a Slack account; at the first meeting, or back after an absence, Slack is asked."""
+        """The person behind a Slack account. Slack is asked who they are at the first meeting, when they are back after
+        an absence, and when Slack had said that they cannot be written to.
+        """
         with self.units.read(SYSTEM) as reading:
             known = by_slack(reading, account.team_id, account.user_id)
-        if known and known.is_active:
+        if known and known.is_active and not known.slack_refused:
             return known
         found = self.slack.call("users.info", user=account.user_id, include_locale=True)["user"]
         if known:

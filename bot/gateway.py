@@ -53,11 +53,11 @@ PREFIXES = {"restricted_action": Meaning.PERSON, "invalid_blocks": Meaning.OURS,
 
 
 class Failure(Exception):
-    """A call that did not succeed, or of which nobody knows. `retry_after` is in seconds."""
+    """A call of `method` that did not succeed, or of which nobody knows. `retry_after` is in seconds."""
 
-    def __init__(self, meaning: Meaning, code: str, retry_after: float = 0.0) -> None:
+    def __init__(self, meaning: Meaning, code: str, retry_after: float = 0.0, method: str = "") -> None:
         super().__init__(code)
-        self.meaning, self.code, self.retry_after = meaning, code, retry_after
+        self.meaning, self.code, self.retry_after, self.method = meaning, code, retry_after, method
 
 
 def meaning_of(code: str) -> Meaning:
@@ -84,9 +84,9 @@ class Gateway:
         try:
             answer = self.client.api_call(method, data={k: _field(v) for k, v in args.items() if v is not None})
         except SlackApiError as error:
-            raise _failure(error) from error
+            raise _failure(error, method) from error
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
-            raise Failure(Meaning.UNKNOWN, error.__class__.__name__) from error
+            raise Failure(Meaning.UNKNOWN, error.__class__.__name__, method=method) from error
         found = answer.data
         return found if isinstance(found, dict) else {}
 
@@ -95,14 +95,14 @@ def _field(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _failure(error: SlackApiError) -> Failure:
+def _failure(error: SlackApiError, method: str) -> Failure:
     answer = error.response
     code = str(answer.get("error") or "")
     if answer.status_code == 429:
-        return Failure(Meaning.WAIT, "ratelimited", float(answer.headers.get("Retry-After", 1)))
+        return Failure(Meaning.WAIT, "ratelimited", float(answer.headers.get("Retry-After", 1)), method)
     if answer.status_code >= 500 or not CODE.fullmatch(code):  # no word of Slack's: who knows what happened
-        return Failure(Meaning.UNKNOWN, str(answer.status_code))
-    return Failure(meaning_of(code), code)
+        return Failure(Meaning.UNKNOWN, str(answer.status_code), method=method)
+    return Failure(meaning_of(code), code, method=method)
 
 
 def respond(response_url: str, message: Mapping[str, Any]) -> None:

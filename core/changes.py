@@ -12,7 +12,7 @@ from core.models import Base
 from core.queue import Unheard
 from core.uow import SYSTEM, Actor, Reading, Units, Work
 
-DERIVED = frozenset({"profile_vectors"})  # large, and nobody's news
+DERIVED = frozenset({"profile_vectors", "delivery_gates"})  # nobody's news
 TOUCHED = text("SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd > 0")
 # Rows written by this transaction or one that began after it. Subtransactions have numbers of their own.
 FRESH = "SELECT to_jsonb(t) FROM {} t WHERE age(t.xmin) <= age(pg_current_xact_id()::xid)"

@@ -4,7 +4,7 @@ Kinds are names: how one is drawn for Slack or e-mail is no business of the serv
 A card is a message that lives: when its subject changes it is drawn again in place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any
@@ -32,6 +32,8 @@ class Kind(StrEnum):
     MEETING_LOGGED = "meeting_logged"  # to a pair; subject: the meeting
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
+    DELIVERY_TROUBLE = "delivery_trouble"  # to staff: messages do not go out as they should; subject: the trouble
+    DIGEST = "digest"  # to one person: what was too much for a day; subject: this notification itself
 
 
 class Urgency(StrEnum):
@@ -62,6 +64,8 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.MEETING_LOGGED: Manner(Urgency.ASKED),
     Kind.STAFF_REQUEST: Manner(Urgency.URGENT),
     Kind.PERSON_LEFT: Manner(Urgency.URGENT),
+    Kind.DELIVERY_TROUBLE: Manner(Urgency.URGENT),
+    Kind.DIGEST: Manner(Urgency.UNASKED),
 }
 """Every kind has its line: a test refuses one without. Reminders are unasked and optional."""
 
@@ -106,6 +110,12 @@ def notify(work: Work, audience: Audience, kind: Kind, subject_id: UUID, occasio
     _store(work, audience, kind, {"subject": str(subject_id)}, key)
 
 
+def notify_each(work: Work, person_ids: Iterable[UUID], kind: Kind, subject_id: UUID) -> None:
+    """Post the card to each of these people on their own, once for ever."""
+    for person_id in person_ids:
+        _store(work, to_person(person_id), kind, {"subject": str(subject_id)}, f"{kind}:{subject_id}:{person_id}")
+
+
 def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
     """Draw every card of this kind about this subject again, as things stand after this transaction."""
     cards = work.session.scalars(
@@ -116,9 +126,12 @@ def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
         )
     )
     for card in cards.all():
-        channel = ChannelName(card.channel_name) if card.channel_name else None
-        audience = Audience(card.recipient_id, card.match_id, channel)
-        _store(work, audience, kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
+        _store(work, audience_of(card), kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
+
+
+def audience_of(row: Notification) -> Audience:
+    """Who a stored message is for."""
+    return Audience(row.recipient_id, row.match_id, ChannelName(row.channel_name) if row.channel_name else None)
 
 
 def _store(
@@ -143,4 +156,4 @@ def _store(
         .returning(Notification.id)
     )
     if stored:
-        work.queue(Job.DELIVER, stored)
+        work.queue(Job.DELIVER)

@@ -16,7 +16,7 @@ class Job(StrEnum):
     MATCH_REQUEST = "matching.match_request"
     FILL_PLACES = "matching.fill_places"
     ENCODE_PROFILE = "matching.encode_profile"
-    DELIVER = "delivery.deliver"
+    DELIVER = "delivery.deliver"  # whatever is due: it names no message
     REFRESH_HOME = "delivery.refresh_home"
 
     @property

@@ -1,6 +1,7 @@
 """From a kind of message to the letter that says it: read now, drawn now."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from core.notifications import MANNERS, Kind
 from core.rules.errors import NotFound
 from core.rules.roles import Role
 from core.services.accounts import departure
+from core.services.deliveries import NothingToSay
+from core.services.digests import held_back
 from core.services.matches import match_view, pair
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
@@ -17,7 +20,9 @@ from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.profiles import profile_id
 from core.services.standing import status
+from core.services.troubles import trouble_view
 from core.uow import Reading
+from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter
@@ -29,6 +34,7 @@ from mail.letters.requests import status_letter
 from mail.letters.staff import departure_letter, staff_request_letter
 from mail.rendering import html, text
 from mail.text import one_line
+from mail.worth import worth_sending
 
 Writer = Callable[[Reading, Reader, UUID], Draft]
 A_YEAR = timedelta(days=365)
@@ -126,6 +132,24 @@ def _person_left(reading: Reading, reader: Reader, person_id: UUID) -> Draft:
     return departure_letter(departure(reading, person_id))
 
 
+def _delivery_trouble(reading: Reading, reader: Reader, trouble_id: UUID) -> Draft:
+    _only_for_staff(reader)
+    return trouble_letter(trouble_view(reading, trouble_id), trouble_id)
+
+
+def _digest(reading: Reading, reader: Reader, digest_id: UUID) -> Draft:
+    """Of what was held back, the letters that are still worth sending."""
+    drafts = []
+    for one in held_back(reading, digest_id):
+        with suppress(NotFound):
+            draft = WRITERS[one.kind](reading, reader, one.subject_id)
+            if worth_sending(one.kind, draft.standing, is_change=False, told_last=None):
+                drafts.append(draft)
+    if not drafts:
+        raise NothingToSay
+    return digest_letter(drafts, digest_id)
+
+
 def _only_for(reader: Reader, *people: UUID) -> None:
     if reader.person.id not in people:
         raise NotFound(person_id=reader.person.id)
@@ -148,4 +172,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.MEETING_LOGGED: _meeting_logged,
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: _person_left,
+    Kind.DELIVERY_TROUBLE: _delivery_trouble,
+    Kind.DIGEST: _digest,
 }

@@ -14,13 +14,13 @@ from core.queue import Job
 from tasks.delivery import deliver
 from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request
-from tasks.runtime import Runtime, runtime
+from tasks.runtime import DEFAULT, Rhythm, Runtime, runtime
 from tasks.sweep import sweep
 
 SWEEP = "default.sweep"
 SWEEP_SECONDS = 60.0
 
-JOBS: Mapping[Job, Callable[[Runtime, UUID], None]] = {
+JOBS: Mapping[Job, Callable[..., None]] = {
     Job.MATCH_REQUEST: match_request,
     Job.FILL_PLACES: fill_places,
     Job.ENCODE_PROFILE: encode_profile,
@@ -29,12 +29,18 @@ JOBS: Mapping[Job, Callable[[Runtime, UUID], None]] = {
 }
 
 
-def make(settings: Settings, *, warm: bool = False) -> Celery:
+class Jobs(Celery):
+    """The application, and what its tasks share."""
+
+    runtime: Runtime
+
+
+def make(settings: Settings, *, warm: bool = False, rhythm: Rhythm = DEFAULT) -> Jobs:
     """An application with all tasks bound to one runtime of this process.
 
     `warm` loads the model at once: for workers of the queue `matching`, before they take the first request.
     """
-    app = Celery("ithaca", broker=settings.redis_url)
+    app = Jobs("ithaca", broker=settings.redis_url)
     app.conf.update(
         task_ignore_result=True,
         task_acks_late=False,
@@ -46,7 +52,7 @@ def make(settings: Settings, *, warm: bool = False) -> Celery:
         timezone="UTC",
         beat_schedule={"sweep": {"task": SWEEP, "schedule": SWEEP_SECONDS, "options": {"queue": "default"}}},
     )
-    shared = runtime(settings)
+    shared = app.runtime = runtime(settings, rhythm)
     for job, run in JOBS.items():
         app.task(name=job.value)(_task(run, shared))
 
@@ -59,8 +65,8 @@ def make(settings: Settings, *, warm: bool = False) -> Celery:
     return app
 
 
-def _task(job: Callable[[Runtime, UUID], None], shared: Runtime) -> Callable[[str], None]:
-    def run(subject: str) -> None:
-        job(shared, UUID(subject))
+def _task(job: Callable[..., None], shared: Runtime) -> Callable[..., None]:
+    def run(*subjects: str) -> None:
+        job(shared, *map(UUID, subjects))
 
     return run

@@ -1,126 +1,103 @@
-"""One message to Slack: claimed, drawn, sent once, and its outcome stored.
+"""Deliveries: each message out once, whatever happens on the way.
 
-Slack knows no idempotency key. Each message carries the id of its notification as metadata, and a try after
-an unknown outcome looks for that id in the conversation before it sends.
+A delivery claims what is due (`core.services.claims`), draws each message as things stand, sends it by Slack or
+e-mail, and stores what came of it. No delivery ever waits: what has to wait gets its moment in the database.
 """
 
 import logging
-from datetime import timedelta
-from typing import Any
-from uuid import UUID
+import time
 
-from bot.blocks import Message
 from bot.gateway import Failure, Meaning
-from core.services import deliveries
-from core.services.deliveries import Claim, Place
+from core.models import Channel, NotificationState
+from core.rules.errors import NotFound
+from core.services import claims
+from core.services.deliveries import Claim, Later, NothingToSay, Outcome, Over, Sent, store
 from core.uow import SYSTEM
+from tasks import circuit
+from tasks.aftermath import after, backoff
+from tasks.by_mail import by_mail
 from tasks.drawing import draw
-from tasks.places import NoSlack, conversation
+from tasks.drawings import Draw, Drawings
+from tasks.presence import Presence
 from tasks.runtime import Runtime
+from tasks.sending import our_mistake, to_slack
 
 log = logging.getLogger(__name__)
-EVENT = "ithaca_notification"
-PAUSE_WHEN_BROKEN = timedelta(minutes=1)
-LOOK_BACK_SECONDS = 5.0  # between the clocks of Slack and ours
-MOST_TRIES = 12
+KEEP_SECONDS = 0.2
+"""Outcomes are stored together, unless sending is slow: then each at once, so that a kill leaves little unknown."""
 
 
-def deliver(runtime: Runtime, notification_id: UUID) -> None:
-    """Deliver a message if it is due and nobody else does. Safe to call any number of times."""
-    with runtime.units.work(SYSTEM) as work:
-        claim = deliveries.claim(work, notification_id)
-    if claim is None:
-        return
+def deliver(runtime: Runtime, drawing: Draw = draw) -> None:
+    """Deliver until nothing is due. Safe to call at any time, by any number of processes."""
+    with runtime.presences.one() as presence:
+        while _deliver_some(runtime, presence, drawing):
+            pass
+
+
+def _deliver_some(runtime: Runtime, presence: Presence, drawing: Draw) -> bool:
+    """Deliver what one claim takes; whether there was anything due."""
+    rhythm = runtime.rhythm
+    begun = time.monotonic()
+    with presence.claiming(), runtime.units.work(SYSTEM) as work:
+        claimed = claims.claim(work, presence.number, rhythm.batch, rhythm.lease)
+    drawings = Drawings(runtime.units, claimed.claims, drawing)
+    with Outcomes(runtime) as outcomes:
+        for claim in claimed.claims:
+            if time.monotonic() - begun > rhythm.lease.total_seconds() / 3:
+                outcomes.add(Later(claim, runtime.units.clock(), "claimed too long ago", claim.uncertain))
+            elif outcome := attempt(runtime, claim, drawings):
+                outcomes.add(outcome)
+    return claimed.due > 0
+
+
+def attempt(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome | None:
+    """Send one message; whatever goes wrong with it is an outcome, and no other message's trouble."""
     try:
-        place = _change(runtime, claim) if claim.is_change else _post(runtime, claim)
+        outcome = _send(runtime, claim, drawings)
     except Failure as failure:
-        _after_failure(runtime, claim, failure)
-    except NoSlack:
-        _fail(runtime, claim, "no account in Slack")
-    else:
-        with runtime.units.work(SYSTEM) as work:
-            deliveries.sent(work, claim.id, place)
+        if claim.trial and failure.meaning not in (Meaning.INSTALLATION, Meaning.UNKNOWN):
+            circuit.mended(runtime)
+        return after(runtime, claim, failure)
+    except (NotFound, NothingToSay):
+        return Over(claim, NotificationState.CANCELLED, "nothing left to say")
+    except Exception as error:
+        log.exception("notification %s (%s) could not be delivered", claim.id, claim.kind)
+        our_mistake(runtime, claim, error.__class__.__name__)
+        return Later(claim, runtime.units.clock() + backoff(runtime, claim), repr(error)[:200], uncertain=True)
+    if claim.trial and isinstance(outcome, Sent):
+        circuit.mended(runtime)
+    return outcome
 
 
-def _message(runtime: Runtime, claim: Claim) -> Message:
-    with runtime.units.read(SYSTEM) as reading:
-        return draw(reading, claim.kind, UUID(claim.params["subject"]))
+def _send(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome:
+    if claim.by is Channel.EMAIL:
+        return by_mail(runtime, claim)
+    return Sent(claim, to_slack(runtime, claim, drawings.of(claim)))
 
 
-def _post(runtime: Runtime, claim: Claim) -> Place:
-    channel = conversation(runtime.bot, claim.audience)
-    if claim.uncertain and (found := _find(runtime, claim, channel)):
-        return found
-    metadata = {"event_type": EVENT, "event_payload": {"id": str(claim.id)}}
-    answer = _send(runtime, "chat.postMessage", _message(runtime, claim), channel=channel, metadata=metadata)
-    return Place(str(answer["channel"]), str(answer["ts"]))
+class Outcomes:
+    """Outcomes on their way into the database."""
 
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._waiting: list[Outcome] = []
+        self._stored = time.monotonic()
 
-def _change(runtime: Runtime, claim: Claim) -> Place | None:
-    """Draw a card again. One that never went out has nothing to change."""
-    if claim.card:
-        _send(runtime, "chat.update", _message(runtime, claim), channel=claim.card.channel, ts=claim.card.ts)
-    return claim.card
+    def __enter__(self) -> "Outcomes":
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self._store()
 
-def _send(runtime: Runtime, method: str, message: Message, **where: Any) -> dict[str, Any]:
-    """Send with blocks, or if Slack refuses what we drew, once more as plain text."""
-    call = runtime.bot.slack.call
-    try:
-        return call(method, text=message.text, blocks=message.blocks, **where)
-    except Failure as failure:
-        if failure.meaning is not Meaning.OURS:
-            raise
-        log.error("Slack refused our blocks (%s), sending plain text", failure.code)
-        return call(method, text=message.text, blocks=[], **where)
+    def add(self, outcome: Outcome) -> None:
+        """Store it, now or together with the next ones."""
+        self._waiting.append(outcome)
+        if time.monotonic() - self._stored > KEEP_SECONDS:
+            self._store()
 
-
-def _find(runtime: Runtime, claim: Claim, channel: str) -> Place | None:
-    """The message of an earlier try, if Slack took it."""
-    cursor: str | None = None
-    while True:
-        page = runtime.bot.slack.call(
-            "conversations.history",
-            channel=channel,
-            oldest=f"{claim.created_at.timestamp() - LOOK_BACK_SECONDS:.6f}",
-            include_all_metadata=True,
-            limit=200,
-            cursor=cursor,
-        )
-        for message in page["messages"]:
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_payload", {}).get("id") == str(claim.id):
-                return Place(channel, str(message["ts"]))
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-        if cursor is None:
-            return None
-
-
-def _after_failure(runtime: Runtime, claim: Claim, failure: Failure) -> None:
-    now = runtime.units.clock()
-    match failure.meaning:
-        case Meaning.WAIT:
-            _postpone(runtime, claim, timedelta(seconds=failure.retry_after), failure.code)
-        case Meaning.INSTALLATION:
-            log.error("Slack refuses the installation: %s", failure.code)
-            _postpone(runtime, claim, PAUSE_WHEN_BROKEN, failure.code)
-        case Meaning.UNKNOWN if claim.tries < MOST_TRIES:
-            with runtime.units.work(SYSTEM) as work:
-                deliveries.leave_uncertain(work, claim.id, now + _backoff(claim.tries), failure.code)
-        case _:
-            log.error("notification %s cannot be delivered: %s", claim.id, failure.code)
-            _fail(runtime, claim, failure.code)
-
-
-def _backoff(tries: int) -> timedelta:
-    return timedelta(seconds=min(2**tries, 300))
-
-
-def _postpone(runtime: Runtime, claim: Claim, delay: timedelta, error: str) -> None:
-    with runtime.units.work(SYSTEM) as work:
-        deliveries.postpone(work, claim.id, work.now + delay, error)
-
-
-def _fail(runtime: Runtime, claim: Claim, error: str) -> None:
-    with runtime.units.work(SYSTEM) as work:
-        deliveries.failed(work, claim.id, error)
+    def _store(self) -> None:
+        if self._waiting:
+            with self._runtime.units.work(SYSTEM) as work:
+                store(work, self._waiting)
+            self._waiting = []
+        self._stored = time.monotonic()

@@ -1,9 +1,11 @@
 """From a kind of message to what it says: read now, drawn now."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from bot.blocks import Message
+from bot.views import delivery as delivery_views
 from bot.views import matches as match_views
 from bot.views import meetings as meeting_views
 from bot.views import mentoring as mentoring_views
@@ -12,7 +14,10 @@ from bot.views import offers as offer_views
 from bot.views import requests as request_views
 from bot.views import staff as staff_views
 from core.notifications import Kind
+from core.rules.errors import NotFound
 from core.services.accounts import departure
+from core.services.deliveries import NothingToSay
+from core.services.digests import held_back
 from core.services.matches import match_view
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
@@ -20,6 +25,7 @@ from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.standing import status
+from core.services.troubles import trouble_view
 from core.uow import Reading
 
 
@@ -31,6 +37,17 @@ def _staff_request(reading: Reading, request_id: UUID) -> Message:
 def _answer(reading: Reading, question_id: UUID) -> Message:
     asked = question_view(reading, question_id)
     return question_views.answer_message(asked, offer_card(reading, asked.offer_id))
+
+
+def _digest(reading: Reading, digest_id: UUID) -> Message:
+    """What each message would have said. One that has nothing left to say is left out."""
+    texts = []
+    for one in held_back(reading, digest_id):
+        with suppress(NotFound, NothingToSay):
+            texts.append(draw(reading, one.kind, one.subject_id).text)
+    if not texts:
+        raise NothingToSay
+    return delivery_views.digest_message(texts)
 
 
 DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
@@ -45,9 +62,11 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.MEETING_LOGGED: lambda reading, id_: meeting_views.meeting_message(meeting_view(reading, id_)),
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: lambda reading, id_: staff_views.departure_message(departure(reading, id_)),
+    Kind.DELIVERY_TROUBLE: lambda reading, id_: delivery_views.trouble_message(trouble_view(reading, id_)),
+    Kind.DIGEST: _digest,
 }
 
 
 def draw(reading: Reading, kind: Kind, subject: UUID) -> Message:
-    """The message of this kind about this subject, as things stand."""
+    """The message of this kind about this subject, as things stand. Raises `NotFound` or `NothingToSay`."""
     return DRAWN[kind](reading, subject)

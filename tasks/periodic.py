@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.queue import Job
-from core.services import deliveries, due, mentoring, used_links, waiting
+from core.services import due, mentoring, used_links, waiting
 from core.uow import SYSTEM, Reading, Work
+from tasks.auditing import audit_deliveries
 from tasks.runtime import Runtime
 
 
@@ -20,13 +21,6 @@ class Periodic:
 
     name: str
     run: Callable[[Runtime], None]
-
-
-def wake_deliveries(runtime: Runtime) -> None:
-    """Ask for the delivery of messages whose wake-up was lost or whose time has come."""
-    with runtime.units.work(SYSTEM) as work:
-        for notification_id in deliveries.due(work):
-            work.queue(Job.DELIVER, notification_id)
 
 
 def encode_profiles(runtime: Runtime) -> None:
@@ -75,7 +69,7 @@ def forget_links(runtime: Runtime) -> None:
 
 
 PERIODIC: tuple[Periodic, ...] = (
-    Periodic("wake deliveries", wake_deliveries),
+    Periodic("audit deliveries", audit_deliveries),
     Periodic("encode profiles", encode_profiles),
     Periodic("remind mentors", remind_mentors),
     Periodic("expire offers", expire_offers),

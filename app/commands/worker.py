@@ -5,26 +5,30 @@ import logging
 import socket
 import warnings
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from celery.signals import setup_logging, worker_ready
 
 from app import environment
 from app.stack import log
 from tasks.app import make
+from tasks.runtime import DEFAULT, Rhythm
+from tasks.watch import watching
 
 CONCURRENCY = {"matching": 2}
 OTHERS = 8
 """Jobs at once: matching computes, the others mostly wait for somebody's answer."""
 
 
-def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+def run(arguments: argparse.Namespace, environ: Mapping[str, str], rhythm: Rhythm = DEFAULT) -> int:
     """Work until SIGTERM or Ctrl-C, then finish the jobs that were begun."""
     log.configure()
     setup_logging.connect(keep_logging)
     worker_ready.connect(_say_ready)
     warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")
     queues = arguments.queues.split(",")
-    worker = make(environment.settings(environ), warm="matching" in queues).Worker(
+    jobs = make(environment.settings(environ), warm="matching" in queues, rhythm=rhythm)
+    worker = jobs.Worker(
         hostname=f"{queues[0]}@{socket.gethostname()}",
         queues=queues,
         pool_cls="threads",
@@ -34,7 +38,8 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         without_mingle=True,
         without_heartbeat=True,
     )
-    worker.start()
+    with watching(jobs.runtime) if "delivery" in queues else nullcontext():
+        worker.start()
     return int(worker.exitcode or 0)
 
 

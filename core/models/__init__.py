@@ -2,6 +2,7 @@
 
 from core.models.base import Base, new_id
 from core.models.care import Feedback, Meeting, Question
+from core.models.delivery import Gate, Trouble, TroubleName
 from core.models.links import UsedLink
 from core.models.matching import Batch, Cohort, Match, Offer, OfferQuestion, Request
 from core.models.people import Block, Profile, ProfileVector, User
@@ -16,6 +17,7 @@ __all__ = [
     "Channel",
     "Cohort",
     "Feedback",
+    "Gate",
     "Match",
     "Meeting",
     "Notification",
@@ -27,6 +29,8 @@ __all__ = [
     "Question",
     "Request",
     "Setting",
+    "Trouble",
+    "TroubleName",
     "UsedLink",
     "User",
     "new_id",

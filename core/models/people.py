@@ -27,6 +27,7 @@ class User(Base):
     slack_team_id: Mapped[str | None]
     slack_user_id: Mapped[str | None]
     slack_dm_channel: Mapped[str | None]
+    slack_refused: Mapped[str | None]  # Slack's word why this person cannot be written to there
     email: Mapped[str | None]
     name: Mapped[str]
     tz: Mapped[str] = mapped_column(server_default="UTC")

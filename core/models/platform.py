@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models.base import Base, TextEnum, one_of
@@ -15,10 +15,12 @@ class NotificationState(StrEnum):
     """Where a message stands."""
 
     PENDING = "pending"
-    SENDING = "sending"  # leased by a delivery; after the lease its outcome is unknown
+    SENDING = "sending"  # claimed by a delivery
+    HELD = "held"  # waits for the digest that will carry it
+    SPLIT = "split"  # went on as one message for each person
     SENT = "sent"
     FAILED = "failed"  # no use in trying again
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # no longer needed, or not wanted
 
 
 class Channel(StrEnum):
@@ -31,7 +33,9 @@ class Channel(StrEnum):
 class Notification(Base):
     """The outbox: a message to be delivered once, or a change to one that was.
 
-    It goes to one person, to the conversation of a pair, or to a named channel.
+    It goes to one person, to the conversation of a pair, or to a named channel. `uncertain`: an earlier try may have
+    gone out. `claimant` is the delivery that has it, alive as long as it holds the lock of that number. `slot_at` is
+    its turn, if it had to wait for one; `noticed_at` is when the auditor first saw that it was due.
     """
 
     __tablename__ = "notifications"
@@ -40,16 +44,27 @@ class Notification(Base):
         one_of("channel", Channel),
         CheckConstraint("num_nonnulls(recipient_id, match_id, channel_name) = 1", name="one_audience"),
         CheckConstraint("(state = 'sending') = (leased_until IS NOT NULL)", name="lease_while_sending"),
+        CheckConstraint("(state = 'sending') = (claimant IS NOT NULL)", name="claimant_while_sending"),
+        CheckConstraint("state <> 'held' OR digest_id IS NOT NULL", name="held_for_a_digest"),
         UniqueConstraint("dedupe_key"),
         Index(
             "ix_notifications_due",
             "not_before",
+            "id",
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
         Index("ix_notifications_recipient_id", "recipient_id"),
         Index("ix_notifications_match_id", "match_id"),
         Index("ix_notifications_updates_id", "updates_id"),
         Index("ix_notifications_cards", "subject_id", "kind", postgresql_where=text("updates_id IS NULL")),
+        Index("ix_notifications_part_of_id", "part_of_id", postgresql_where=text("part_of_id IS NOT NULL")),
+        Index("ix_notifications_digest_id", "digest_id", postgresql_where=text("digest_id IS NOT NULL")),
+        Index(  # one card is delivered by one process at a time
+            "uq_notifications_sending_card",
+            func.coalesce(text("updates_id"), text("id")),
+            unique=True,
+            postgresql_where=text("state = 'sending'"),
+        ),
     )
 
     recipient_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -60,13 +75,20 @@ class Notification(Base):
     params: Mapped[dict[str, Any]]
     dedupe_key: Mapped[str]
     updates_id: Mapped[UUID | None] = mapped_column(ForeignKey("notifications.id", ondelete="CASCADE"))
+    part_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("notifications.id", ondelete="CASCADE"))
+    digest_id: Mapped[UUID | None] = mapped_column(ForeignKey("notifications.id", ondelete="CASCADE"))
     state: Mapped[NotificationState] = mapped_column(TextEnum(NotificationState), default=NotificationState.PENDING)
     not_before: Mapped[datetime]
+    slot_at: Mapped[datetime | None]
+    noticed_at: Mapped[datetime | None]
+    claimant: Mapped[int | None]
     leased_until: Mapped[datetime | None]
+    uncertain: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
     tries: Mapped[int] = mapped_column(server_default="0", default=0)
     channel: Mapped[Channel | None] = mapped_column(TextEnum(Channel))
     slack_channel: Mapped[str | None]
     slack_ts: Mapped[str | None]
+    message_id: Mapped[str | None]
     last_error: Mapped[str | None]
     sent_at: Mapped[datetime | None]
 

@@ -1,24 +1,17 @@
-"""The outbox's other end: a delivery claims one message, sends it, and stores what came of it.
+"""What came of deliveries. A claim is taken in `core.services.claims`, and ends here, sent or not."""
 
-A claim is a lease. If it runs out, nobody knows whether the message went out, and the next claim says so.
-Changes to one card are delivered one after the other, and only after the card itself.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, update
 
 from core.models import Channel, Notification, NotificationState
-from core.notifications import Audience, ChannelName, Kind
-from core.queue import Job
-from core.uow import Reading, Work
+from core.notifications import Audience, Kind
+from core.uow import Work
 
-LEASE = timedelta(seconds=45)
-SWEEP = 500
 State = NotificationState
 
 
@@ -32,9 +25,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Claim:
-    """A message to deliver now. `uncertain`: an earlier try may have gone out.
+    """A message to deliver now, and how. `uncertain`: an earlier try may have gone out.
 
-    A change (`is_change`) applies to the message at `card`; None if that never went out.
+    A change (`is_change`) applies to the message at `card`. In Slack it goes to `conversation`; while that is not
+    known, one is opened with `accounts`. A `trial` shows whether Slack takes the app again.
     """
 
     id: UUID
@@ -45,105 +39,115 @@ class Claim:
     tries: int
     uncertain: bool
     is_change: bool
+    card_id: UUID | None
     card: Place | None
+    by: Channel
+    conversation: str | None = None
+    accounts: tuple[str, ...] = ()
+    trial: bool = False
+
+    @property
+    def subject(self) -> UUID:
+        """What it is about."""
+        return UUID(self.params["subject"])
 
 
 class NothingToSay(Exception):
     """What a message was about has moved on: it is not sent any more."""
 
 
-def claim(work: Work, notification_id: UUID) -> Claim | None:
-    """Take the lease on a message, if it is due, nobody else has it, and its card is out and at rest."""
-    row = work.session.scalar(select(Notification).where(Notification.id == notification_id))
-    if row is None:
-        return None
-    if row.updates_id:
-        work.session.execute(select(Notification.id).where(Notification.id == row.updates_id).with_for_update())
-    other = aliased(Notification)
-    at_rest = ~exists().where(
-        or_(other.id == Notification.updates_id, other.updates_id == Notification.updates_id),
-        other.id != Notification.id,
-        other.state.in_((State.PENDING, State.SENDING)),
-        or_(other.id == Notification.updates_id, other.leased_until > work.now),
-    )
-    uncertain = row.state is State.SENDING
-    taken = work.session.scalar(
-        update(Notification)
-        .where(Notification.id == notification_id, _due(work), at_rest)
-        .values(state=State.SENDING, leased_until=work.now + LEASE, tries=Notification.tries + 1)
-        .returning(Notification.tries)
-        .execution_options(synchronize_session=False)
-    )
-    if taken is None:
-        return None
-    card = work.session.get_one(Notification, row.updates_id) if row.updates_id else None
-    place = Place(card.slack_channel, card.slack_ts) if card and card.slack_channel and card.slack_ts else None
-    channel = ChannelName(row.channel_name) if row.channel_name else None
-    return Claim(
-        row.id,
-        Audience(row.recipient_id, row.match_id, channel),
-        Kind(row.kind),
-        row.params,
-        row.created_at,
-        taken,
-        uncertain,
-        row.updates_id is not None,
-        place,
-    )
+@dataclass(frozen=True)
+class Sent:
+    """It went out: to a place in Slack, or as an e-mail with this id. A card posted anew moves to its new place."""
+
+    claim: Claim
+    place: Place | None = None
+    message_id: str | None = None
 
 
-def _due(reading: Reading) -> Any:
-    return or_(
-        and_(Notification.state == State.PENDING, Notification.not_before <= reading.now),
-        and_(Notification.state == State.SENDING, Notification.leased_until < reading.now),
-    )
+@dataclass(frozen=True)
+class Later:
+    """It goes out later: not before this moment. `uncertain`: it may be out already, so look first."""
+
+    claim: Claim
+    until: datetime
+    error: str
+    uncertain: bool
 
 
-def sent(work: Work, notification_id: UUID, place: Place | None) -> None:
-    """It went out. Changes that waited for it are delivered now."""
-    row = _leased(work, notification_id)
-    row.state, row.leased_until, row.sent_at, row.channel = State.SENT, None, work.now, Channel.SLACK
-    if place:
-        row.slack_channel, row.slack_ts = place.channel, place.ts
-    row.last_error = None
-    _wake_followers(work, row)
+@dataclass(frozen=True)
+class Over:
+    """It will never go out: failed, or no longer needed."""
+
+    claim: Claim
+    state: State
+    error: str
 
 
-def failed(work: Work, notification_id: UUID, error: str) -> None:
-    """It will never go out this way. What waited for it is let go."""
-    row = _leased(work, notification_id)
-    row.state, row.leased_until, row.last_error = State.FAILED, None, error
-    _wake_followers(work, row)
+Outcome = Sent | Later | Over
 
 
-def postpone(work: Work, notification_id: UUID, until: datetime, error: str) -> None:
-    """It did not go out, and may later."""
-    row = _leased(work, notification_id)
-    row.state, row.leased_until, row.not_before, row.last_error = State.PENDING, None, until, error
-
-
-def _leased(work: Work, notification_id: UUID) -> Notification:
-    return work.session.scalars(select(Notification).where(Notification.id == notification_id).with_for_update()).one()
-
-
-def _wake_followers(work: Work, row: Notification) -> None:
-    work.session.flush()
-    card_id = row.updates_id or row.id
-    waiting = select(Notification.id).where(Notification.updates_id == card_id, _due(work))
-    for follower in work.session.scalars(waiting.order_by(Notification.created_at)):
-        work.queue(Job.DELIVER, follower)
-
-
-def due(reading: Reading) -> list[UUID]:
-    """Messages that should be on their way, oldest first: what a lost wake-up left behind."""
-    return list(
-        reading.session.scalars(
-            select(Notification.id).where(_due(reading)).order_by(Notification.not_before).limit(SWEEP)
+def store(work: Work, outcomes: Sequence[Outcome]) -> None:
+    """Keep what came of some claims, and let them go. Of messages that were erased meanwhile nothing is kept."""
+    sent = [one for one in outcomes if isinstance(one, Sent)]
+    _write(work, [_sent(work, one) for one in sent])
+    _write(work, [_later(one) for one in outcomes if isinstance(one, Later)])
+    _write(work, [_over(one) for one in outcomes if isinstance(one, Over)])
+    for one in sent:
+        if one.claim.card_id and one.place and one.place != one.claim.card:
+            _move_card(work, one.claim.card_id, one.place)
+    digests = [one.claim.id for one in sent if one.claim.kind is Kind.DIGEST]
+    if digests:
+        work.session.execute(
+            update(Notification)
+            .where(Notification.digest_id.in_(digests), Notification.state == State.HELD)
+            .values(state=State.SENT, sent_at=work.now)
         )
+
+
+def _write(work: Work, rows: list[dict[str, Any]]) -> None:
+    """Change many rows in one round trip; all let go of their claim."""
+    if not rows:
+        return
+    changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+    statement = (
+        update(Notification)
+        .where(Notification.id == bindparam("row_id"), Notification.state != State.SENT)
+        .values(claimant=None, leased_until=None, slot_at=None, noticed_at=None, **changed)
     )
+    named = [{"row_id" if name == "id" else f"new_{name}": value for name, value in row.items()} for row in rows]
+    work.session.connection().execute(statement, named)
 
 
-def leave_uncertain(work: Work, notification_id: UUID, until: datetime, error: str) -> None:
-    """Nobody knows whether it went out: keep it leased until then, so that the next try looks first."""
-    row = _leased(work, notification_id)
-    row.leased_until, row.last_error = until, error
+def _sent(work: Work, one: Sent) -> dict[str, Any]:
+    return {
+        "id": one.claim.id,
+        "state": State.SENT,
+        "sent_at": work.now,
+        "channel": one.claim.by,
+        "slack_channel": one.place.channel if one.place else None,
+        "slack_ts": one.place.ts if one.place else None,
+        "message_id": one.message_id,
+        "uncertain": False,
+        "last_error": None,
+    }
+
+
+def _later(one: Later) -> dict[str, Any]:
+    return {
+        "id": one.claim.id,
+        "state": State.PENDING,
+        "not_before": one.until,
+        "uncertain": one.uncertain,
+        "last_error": one.error,
+    }
+
+
+def _over(one: Over) -> dict[str, Any]:
+    return {"id": one.claim.id, "state": one.state, "last_error": one.error}
+
+
+def _move_card(work: Work, card_id: UUID, place: Place) -> None:
+    work.session.execute(
+        update(Notification).where(Notification.id == card_id).values(slack_channel=place.channel, slack_ts=place.ts)
+    )

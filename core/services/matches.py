@@ -73,6 +73,11 @@ def keep_conversation(work: Work, match_id: UUID, slack_channel: str) -> None:
     work.session.get_one(Match, match_id).slack_channel = slack_channel
 
 
+def forget_conversation(work: Work, match_id: UUID) -> None:
+    """Where a pair talked is gone: the next message opens a conversation anew."""
+    work.session.get_one(Match, match_id).slack_channel = None
+
+
 @dataclass(frozen=True)
 class LiveMatch:
     """One line of a person's dashboard."""

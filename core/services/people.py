@@ -24,6 +24,7 @@ class Person:
     tz: str
     roles: frozenset[str]
     is_active: bool = True
+    slack_refused: str | None = None
 
     @property
     def is_admin(self) -> bool:
@@ -83,6 +84,7 @@ def remember(work: Work, identity: SlackIdentity) -> Person:
     user.name, user.tz, user.locale = identity.name, _known_zone(identity.tz), identity.locale
     user.email = identity.email or user.email
     user.state = PersonState.ACTIVE if identity.active else PersonState.LEFT
+    user.slack_refused = None
     if identity.is_admin and Role.ADMIN not in user.roles:
         user.roles = sorted({*user.roles, Role.ADMIN.value})
     session.flush()
@@ -104,6 +106,15 @@ def remember_by_mail(work: Work, email: str, name: str, tz: str = "UTC") -> Pers
         user.name, user.tz = name, _known_zone(tz)
     work.session.flush()
     return _person(user)
+
+
+def unreachable(work: Work, person_id: UUID, code: str) -> None:
+    """Slack says, by this code, that it cannot give this person a message: from now on they are served by e-mail.
+
+    Meeting them in Slack again takes it back.
+    """
+    user = work.session.get_one(User, person_id)
+    user.slack_refused = user.slack_refused or code
 
 
 def _known_zone(tz: str) -> str:
@@ -128,5 +139,5 @@ def has_profile(reading: Reading, person_id: UUID, role: Role) -> bool:
 
 
 def _person(user: User) -> Person:
-    active = user.state is PersonState.ACTIVE
-    return Person(user.id, user.name, user.slack_user_id, user.email, user.tz, frozenset(user.roles), active)
+    active, roles = user.state is PersonState.ACTIVE, frozenset(user.roles)
+    return Person(user.id, user.name, user.slack_user_id, user.email, user.tz, roles, active, user.slack_refused)

@@ -15,7 +15,7 @@ MOST = 10_000  # jobs at one moment; what is left after so many is found by the 
 class Inline:
     """A queue that keeps what is asked for until it is told to run it. What is asked for twice is done once."""
 
-    jobs: Mapping[Job, Callable[[Runtime, UUID], None]]
+    jobs: Mapping[Job, Callable[..., None]]
     ran: Counter[Job] = field(default_factory=Counter)
     failed: dict[str, Exception] = field(default_factory=dict)
     _waiting: dict[tuple[Job, tuple[str, ...]], None] = field(default_factory=dict)
@@ -34,9 +34,9 @@ class Inline:
             del self._waiting[job, args]
             self.ran[job] += 1
             try:
-                self.jobs[job](runtime, UUID(args[0]))
+                self.jobs[job](runtime, *map(UUID, args))
             except Exception as failure:  # noqa: BLE001 - told at the end, and the next job has done nothing
-                self.failed[f"{job} {args[0]}"] = failure
+                self.failed[" ".join((job, *args))] = failure
         left = len(self._waiting)
         self._waiting.clear()
         return left

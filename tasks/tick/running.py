@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -39,12 +40,13 @@ def tick(
     clock, queue = Stopped(), Inline(JOBS)
     watched = Watched(Units(units.engine, queue, clock))
     bot = Bot(settings, watched, gateway or Gateway(settings))
-    ticking = Ticking(Runtime(bot, make_matcher), watched, queue, clock)
-    for moment in moments:
-        if stack_clock:
-            _wait_for_deliveries(units)
-            stack_clock.move(moment)
-        yield ticking.at(moment)
+    with closing(Runtime(bot, make_matcher)) as runtime:
+        ticking = Ticking(runtime, watched, queue, clock)
+        for moment in moments:
+            if stack_clock:
+                _wait_for_deliveries(units)
+                stack_clock.move(moment)
+            yield ticking.at(moment)
 
 
 def rehearse(
@@ -64,8 +66,9 @@ def rehearse(
         with rehearsal(units.engine, queue, clock) as rehearsed:
             watched = Watched(rehearsed, rehearsed=True)
             bot = Bot(settings, watched, SilentGateway(gateway or Gateway(settings)))
-            ticking = Ticking(Runtime(bot, make_matcher, SilentPostman(settings)), watched, queue, clock)
-            return [ticking.at(moment) for moment in moments]
+            with closing(Runtime(bot, make_matcher, SilentPostman(settings))) as runtime:
+                ticking = Ticking(runtime, watched, queue, clock)
+                return [ticking.at(moment) for moment in moments]
 
     try:
         return once(_without_matcher)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.links import Links
+from core.models import TroubleName
 from core.notifications import MANNERS, Kind
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
@@ -15,7 +16,9 @@ from core.services.meetings import MeetingView
 from core.services.mentoring import PauseView
 from core.services.offer_questions import QuestionView
 from core.services.people import Person
+from core.services.troubles import TroubleView
 from mail.composing import drawn
+from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter
@@ -97,6 +100,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     left = Departure(
         TWO, kim.person.name, False, frozenset({"mentor"}), (samples.live(mia.person.name, student=False),)
     )
+    trouble = TroubleView(TroubleName.INSTALLATION, "token_revoked", 3, NOON, None)
     meeting = MeetingView(ONE, TWO, kim.person.name, NOON.date(), 45, "Video", wish, (text or "Read a chapter",) * 2)
 
     def status(state: RequestState) -> tuple[Kind, Reader, Draft]:
@@ -126,7 +130,10 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
             staff_request_letter(ada, samples.status(RequestState.STAFF, wave=3), mia.person),
         ),
         "person-left": (Kind.PERSON_LEFT, ada, departure_letter(left)),
+        "delivery-trouble": (Kind.DELIVERY_TROUBLE, ada, trouble_letter(trouble, ONE)),
     }
+    both = [letters[name][2] for name in ("offer-reminder", "pause-over")]
+    letters["digest"] = (Kind.DIGEST, kim, digest_letter(both, ONE))
     letters |= {f"status-{state}": status(state) for state in RequestState}
     return letters | {f"offer-{state}": over(state) for state in OfferState if state is not OfferState.OPEN}
 

@@ -49,7 +49,7 @@ class Threads:
     def _run(self, job: Job, args: tuple[str, ...]) -> None:
         assert self.runtime is not None
         try:
-            JOBS[job](self.runtime, UUID(args[0]))
+            JOBS[job](self.runtime, *map(UUID, args))
         except BaseException as failure:
             self.failures.append(failure)
             raise
@@ -115,4 +115,5 @@ def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
             server.should_exit = True
             thread.join()
             jobs.pool.shutdown()
+            jobs.runtime.close()
     assert not jobs.failures, jobs.failures

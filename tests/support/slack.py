@@ -25,6 +25,8 @@ class ScriptedSlack:
     def call(self, method: str, **args: Any) -> Json:
         self.calls.append((method, args))
         trouble = self.upcoming[method].pop(0) if self.upcoming[method] else None
+        if isinstance(trouble, Failure):
+            trouble.method = method
         if isinstance(trouble, Failure) and trouble.args[1:] != (True,):
             raise trouble
         answer: Json = getattr(self, f"_{method.replace('.', '_')}")(args)

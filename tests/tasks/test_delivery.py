@@ -1,210 +1,205 @@
 """Deliveries: each message out once, whatever happens on the way."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from typing import Any, cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
 
-from bot.context import Bot
-from bot.gateway import Failure, Gateway, Meaning
+from bot.gateway import Failure, Meaning
 from core.config import Settings
-from core.models import Notification, NotificationState
+from core.models import Channel, Notification, NotificationState, Offer
 from core.notifications import Kind, redraw
 from core.queue import Job
-from core.services import deliveries
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, member
-from matching.service import Matcher
 from tasks.delivery import deliver
-from tasks.runtime import Runtime
-from tasks.sweep import sweep
-from tests.conftest import NOON, later
+from tests.conftest import NOON
 from tests.support import factories as make
+from tests.support.deliveries import Courier, Killed
 from tests.support.queues import Recorded
 from tests.support.slack import ScriptedSlack
 
 LOST = Failure(Meaning.UNKNOWN, "timeout")
 
 
-@pytest.fixture
-def slack() -> ScriptedSlack:
-    return ScriptedSlack()
+def kill() -> None:
+    raise Killed
 
 
-def runtime(settings: Settings, units: Units, slack: ScriptedSlack) -> Runtime:
-    def no_matcher(_: Units) -> Matcher:
-        raise AssertionError("a delivery needs no model")
-
-    return Runtime(Bot(settings, units, cast("Gateway", slack)), no_matcher)
-
-
-@pytest.fixture
-def worker(settings: Settings, units: Units, slack: ScriptedSlack) -> Runtime:
-    return runtime(settings, units, slack)
-
-
-def after(worker: Runtime, **delay: Any) -> Runtime:
-    """The same worker, later."""
-    return runtime(
-        worker.bot.settings, later(worker.units, NOON + timedelta(**delay)), cast("ScriptedSlack", worker.bot.slack)
-    )
-
-
-def notification(units: Units, kind: Kind, *, change: bool = False) -> Notification:
-    with units.read(SYSTEM) as reading:
-        return reading.session.scalars(
-            select(Notification)
-            .where(Notification.kind == kind, Notification.updates_id.is_not(None) == change)
-            .order_by(Notification.created_at.desc())
-        ).first() or pytest.fail(f"no {kind}")
-
-
-@pytest.fixture
-def offer_id(units: Units) -> UUID:
-    """An offer that waits to be delivered."""
-    make.wave(units, make.request(units, make.student(units, "Mia Tan")), make.mentor(units))
-    return notification(units, Kind.OFFER).id
-
-
-def test_a_message_goes_out_once_with_its_id_as_metadata(worker: Runtime, slack: ScriptedSlack, offer_id: UUID) -> None:
-    deliver(worker, offer_id)
-    deliver(worker, offer_id)
-    (message,) = slack.posted()
+def test_a_message_goes_out_once_with_its_id_as_metadata(courier: Courier, offer_id: UUID) -> None:
+    courier.deliver()
+    courier.deliver()
+    (message,) = courier.posted()
     assert message["metadata"]["event_payload"] == {"id": str(offer_id)}
     assert "Mia Tan" in message["text"]
-    sent = notification(worker.units, Kind.OFFER)
+    sent = courier.row(Kind.OFFER)
     assert (sent.state, sent.slack_ts, sent.sent_at) == (NotificationState.SENT, message["ts"], NOON)
+    assert sent.channel is Channel.SLACK
 
 
-def test_of_many_deliveries_at_once_one_sends(worker: Runtime, slack: ScriptedSlack, offer_id: UUID) -> None:
-    with ThreadPoolExecutor(16) as pool:
-        list(pool.map(lambda _: deliver(worker, offer_id), range(16)))
-    assert len(slack.posted()) == 1
+def test_of_many_deliveries_at_once_one_sends(courier: Courier, units: Units) -> None:
+    for _ in range(30):
+        make.request(units, make.student(units))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: deliver(courier.runtime), range(8)))
+    assert len(courier.posted()) == 30
 
 
 def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(
-    worker: Runtime, slack: ScriptedSlack, offer_id: UUID
+    courier: Courier, slack: ScriptedSlack, offer_id: UUID
 ) -> None:
     slack.fail("chat.postMessage", LOST, accepted=True)
-    deliver(worker, offer_id)
-    assert notification(worker.units, Kind.OFFER).state is NotificationState.SENDING
-    deliver(after(worker, seconds=10), offer_id)
-    assert len(slack.posted()) == len(slack.called("chat.postMessage")) == 1
-    assert notification(worker.units, Kind.OFFER).state is NotificationState.SENT
+    courier.deliver()
+    row = courier.row(Kind.OFFER)
+    assert (row.id, row.state, row.uncertain) == (offer_id, NotificationState.PENDING, True)
+    courier.deliver(seconds=10)
+    assert len(courier.posted()) == len(slack.called("chat.postMessage")) == 1
+    row = courier.row(Kind.OFFER)
+    assert (row.state, row.uncertain, row.slack_ts) == (NotificationState.SENT, False, courier.posted()[0]["ts"])
 
 
-def test_what_was_lost_before_slack_took_it_is_sent_again(
-    worker: Runtime, slack: ScriptedSlack, offer_id: UUID
-) -> None:
+@pytest.mark.usefixtures("offer_id")
+def test_what_was_lost_before_slack_took_it_is_sent_again(courier: Courier, slack: ScriptedSlack) -> None:
     slack.fail("chat.postMessage", LOST)
-    deliver(worker, offer_id)
-    assert slack.posted() == []
-    deliver(after(worker, seconds=10), offer_id)
-    assert len(slack.posted()) == 1
+    courier.deliver()
+    assert courier.posted() == []
+    courier.deliver(seconds=10)
+    assert len(courier.posted()) == 1
 
 
-def test_a_worker_killed_between_post_and_commit_leaves_one_message(
-    worker: Runtime, slack: ScriptedSlack, offer_id: UUID
+@pytest.mark.usefixtures("offer_id")
+def test_nobody_gives_up_on_a_message_whose_outcome_stays_unknown(courier: Courier, slack: ScriptedSlack) -> None:
+    for _ in range(40):
+        slack.fail("chat.postMessage", LOST)
+        courier.deliver(minutes=5)
+    courier.deliver(minutes=5)
+    assert len(courier.posted()) == 1
+
+
+@pytest.mark.usefixtures("offer_id")
+def test_a_process_killed_between_post_and_commit_leaves_one_message(
+    settings: Settings, units: Units, queue: Recorded, courier: Courier, slack: ScriptedSlack
 ) -> None:
-    def killed() -> None:
-        raise KeyboardInterrupt
-
-    slack.upcoming["chat.postMessage"].append(killed)
-    with pytest.raises(KeyboardInterrupt):
-        deliver(worker, offer_id)
-    deliver(after(worker, seconds=30), offer_id)
-    assert len(slack.called("chat.postMessage")) == 1  # the lease still runs
-    deliver(after(worker, seconds=50), offer_id)
-    assert len(slack.posted()) == 1
-    assert notification(worker.units, Kind.OFFER).state is NotificationState.SENT
+    slack.upcoming["chat.postMessage"].append(kill)
+    courier.killed_while_delivering()
+    other = Courier(settings, units, queue, slack, courier.clock)
+    other.deliver(seconds=30)
+    assert courier.row(Kind.OFFER).state is NotificationState.SENDING  # what was on its way may still arrive
+    other.deliver(seconds=20)
+    assert len(courier.posted()) == len(slack.called("chat.postMessage")) == 1
+    assert courier.row(Kind.OFFER).state is NotificationState.SENT
+    other.end()
 
 
-def test_a_rate_limit_makes_this_message_wait_as_long_as_slack_says(
-    worker: Runtime, slack: ScriptedSlack, offer_id: UUID
+@pytest.mark.usefixtures("offer_id")
+def test_what_a_living_process_has_claimed_nobody_takes_however_long_it_lasts(
+    settings: Settings, units: Units, queue: Recorded, courier: Courier, slack: ScriptedSlack
 ) -> None:
-    slack.fail("chat.postMessage", Failure(Meaning.WAIT, "ratelimited", 30))
-    deliver(worker, offer_id)
-    deliver(after(worker, seconds=29), offer_id)
-    assert slack.posted() == []
-    deliver(after(worker, seconds=30), offer_id)
-    assert len(slack.posted()) == 1
+    other = Courier(settings, units, queue, slack, courier.clock)
+    slack.upcoming["chat.postMessage"].append(lambda: other.deliver(hours=1))
+    courier.deliver()
+    assert len(slack.called("chat.postMessage")) == 1
+    assert courier.row(Kind.OFFER).state is NotificationState.SENT
+    other.end()
 
 
-def test_a_broken_installation_keeps_the_queue(worker: Runtime, slack: ScriptedSlack, offer_id: UUID) -> None:
-    slack.fail("chat.postMessage", Failure(Meaning.INSTALLATION, "token_revoked"))
-    deliver(worker, offer_id)
-    assert notification(worker.units, Kind.OFFER).state is NotificationState.PENDING
-    deliver(after(worker, minutes=1), offer_id)
-    assert len(slack.posted()) == 1
-
-
-def test_blocks_that_slack_refuses_go_out_as_plain_text(worker: Runtime, slack: ScriptedSlack, offer_id: UUID) -> None:
-    slack.fail("chat.postMessage", Failure(Meaning.OURS, "invalid_blocks"))
-    deliver(worker, offer_id)
-    (message,) = slack.posted()
-    assert (message["blocks"], "Mia Tan" in message["text"]) == ([], True)
-
-
-def test_a_person_slack_does_not_know_fails_with_the_reason(
-    worker: Runtime, slack: ScriptedSlack, offer_id: UUID
+def test_a_message_that_cannot_be_drawn_keeps_no_other_from_going_out(
+    courier: Courier, units: Units, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slack.fail("conversations.open", Failure(Meaning.PERSON, "user_disabled"))
-    deliver(worker, offer_id)
-    failed = notification(worker.units, Kind.OFFER)
-    assert (failed.state, failed.last_error) == (NotificationState.FAILED, "user_disabled")
+    make.wave(units, make.request(units, make.student(units)), make.mentor(units))
+    monkeypatch.setattr("tasks.drawing.offer_card", lambda *_: 1 / 0)
+    courier.deliver()
+    assert courier.row(Kind.REQUEST_STATUS).state is NotificationState.SENT
+    waiting = courier.row(Kind.OFFER)
+    assert (waiting.state, waiting.last_error) == (NotificationState.PENDING, "ZeroDivisionError('division by zero')")
+    monkeypatch.undo()
+    courier.deliver(minutes=1)
+    assert courier.row(Kind.OFFER).state is NotificationState.SENT
 
 
-def test_a_card_is_drawn_again_in_place_and_only_after_it_went_out(
-    worker: Runtime, slack: ScriptedSlack, queue: Recorded, offer_id: UUID
-) -> None:
-    card = notification(worker.units, Kind.OFFER)
-    assert card.id == offer_id
-    status = notification(worker.units, Kind.REQUEST_STATUS)
-    assert status.recipient_id
-    with worker.units.work(member(status.recipient_id)) as work:
-        cancel_request(work, UUID(status.params["subject"]))
-    change = notification(worker.units, Kind.OFFER, change=True)
-    deliver(worker, change.id)
-    assert slack.posted() == []
-    queue.jobs.clear()
-    deliver(worker, card.id)
-    assert queue.of(Job.DELIVER) == [(str(change.id),)]
-    deliver(worker, change.id)
-    (message,) = slack.posted()
+def test_what_is_about_nothing_any_more_is_not_sent(courier: Courier, offer_id: UUID) -> None:
+    with courier.units.work(SYSTEM) as work:
+        work.session.get_one(Notification, offer_id).params = {"subject": str(offer_id)}
+    courier.deliver()
+    assert courier.row(Kind.OFFER).state is NotificationState.CANCELLED
+    assert courier.posted() == []
+
+
+def test_a_card_is_drawn_again_in_place(courier: Courier, slack: ScriptedSlack, offer_id: UUID, units: Units) -> None:
+    courier.deliver()
+    student_id, request_id = _request_of(courier, offer_id)
+    with units.work(member(student_id)) as work:
+        cancel_request(work, request_id)
+    courier.deliver()
+    (message,) = courier.posted()
     assert "offer:accept" not in str(message["blocks"])
     assert [args["ts"] for args in slack.called("chat.update")] == [message["ts"]]
 
 
-def test_changes_of_one_card_never_overtake_each_other(worker: Runtime, offer_id: UUID) -> None:
-    deliver(worker, offer_id)
-    card = notification(worker.units, Kind.OFFER)
-    assert card.id == offer_id
-    with worker.units.work(SYSTEM) as work:
-        for _ in range(2):
-            redraw(work, Kind.OFFER, UUID(card.params["subject"]))
-    with worker.units.read(SYSTEM) as reading:
-        first, second = reading.session.scalars(
-            select(Notification.id).where(Notification.updates_id == card.id).order_by(Notification.created_at)
-        )
-    with worker.units.work(SYSTEM) as work:
-        assert deliveries.claim(work, first)
-    with worker.units.work(SYSTEM) as work:
-        assert deliveries.claim(work, second) is None
-    with worker.units.work(SYSTEM) as work:
-        deliveries.sent(work, first, None)
-    with worker.units.work(SYSTEM) as work:
-        assert deliveries.claim(work, second)
+def test_a_change_before_its_card_went_out_needs_no_message_of_its_own(
+    courier: Courier, slack: ScriptedSlack, offer_id: UUID, units: Units
+) -> None:
+    student_id, request_id = _request_of(courier, offer_id)
+    with units.work(member(student_id)) as work:
+        cancel_request(work, request_id)
+    courier.deliver()
+    (message,) = courier.posted()
+    assert "offer:accept" not in str(message["blocks"])
+    assert slack.called("chat.update") == []
+    assert courier.row(Kind.OFFER, change=True).state is NotificationState.CANCELLED
 
 
-def test_the_sweep_finds_what_no_wake_up_reached(worker: Runtime, queue: Recorded, offer_id: UUID) -> None:
+def test_many_changes_of_one_card_are_drawn_once(courier: Courier, slack: ScriptedSlack, offer_id: UUID) -> None:
+    courier.deliver()
+    _redraw(courier, offer_id, times=3)
+    courier.deliver()
+    assert len(slack.called("chat.update")) == 1
+    states = [row.state for row in courier.rows(Kind.OFFER, change=True)]
+    assert sorted(states) == ["cancelled", "cancelled", "sent"]
+
+
+def test_changes_of_one_card_never_overtake_each_other(
+    settings: Settings, units: Units, queue: Recorded, courier: Courier, slack: ScriptedSlack, offer_id: UUID
+) -> None:
+    courier.deliver()
+    _redraw(courier, offer_id)
+    other = Courier(settings, units, queue, slack, courier.clock)
+
+    def meanwhile() -> None:
+        _redraw(courier, offer_id)
+        other.deliver()
+
+    slack.upcoming["chat.update"].append(meanwhile)
+    courier.deliver()
+    other.deliver()
+    first, second = courier.rows(Kind.OFFER, change=True)
+    assert (first.state, second.state) == (NotificationState.SENT, NotificationState.SENT)
+    assert len(slack.called("chat.update")) == 2
+    other.end()
+
+
+def test_one_transaction_wakes_deliveries_once_whatever_it_stores(units: Units, queue: Recorded) -> None:
+    make.wave(units, make.request(units, make.student(units)), *(make.mentor(units) for _ in range(3)))
+    assert queue.of(Job.DELIVER) == [(), ()]
+
+
+def test_after_a_full_claim_somebody_is_asked_to_help(courier: Courier, units: Units, queue: Recorded) -> None:
+    for _ in range(courier.runtime.rhythm.batch + 1):
+        make.request(units, make.student(units))
     queue.jobs.clear()
-    sweep(worker)
-    assert (str(offer_id),) in queue.of(Job.DELIVER)
-    with worker.units.work(SYSTEM) as work:
-        work.session.execute(update(Notification).values(state=NotificationState.SENT))
-    queue.jobs.clear()
-    sweep(worker)
-    assert queue.of(Job.DELIVER) == []
+    courier.deliver()
+    assert queue.of(Job.DELIVER) == [()]
+
+
+def _request_of(courier: Courier, notification_id: UUID) -> tuple[UUID, UUID]:
+    with courier.units.read(SYSTEM) as reading:
+        subject = reading.session.get_one(Notification, notification_id).params["subject"]
+        offer = reading.session.get_one(Offer, UUID(subject))
+        return offer.student_id, offer.request_id
+
+
+def _redraw(courier: Courier, notification_id: UUID, times: int = 1) -> None:
+    with courier.units.work(SYSTEM) as work:
+        subject = work.session.get_one(Notification, notification_id).params["subject"]
+        for _ in range(times):
+            redraw(work, Kind.OFFER, UUID(subject))

@@ -61,12 +61,15 @@ def test_the_first_yes_makes_the_match_and_closes_the_rest(units: Units, queue: 
         introductions = reading.session.scalars(
             select(Notification).where(Notification.kind == Kind.INTRODUCTION)
         ).all()
+        changed = select(Notification).where(Notification.updates_id.is_not(None))
+        changes = len(reading.session.scalars(changed).all())
     assert (request.state, request.next_step_at, request.closed_at) == (RequestState.MATCHED, None, NOON)
     assert (batch.state, batch.selected_mentor_id) == (BatchState.ACCEPTED, mentors[1].id)
     assert (match.student_id, match.mentor_id, match.score) == (student.id, mentors[1].id, 80)
     assert [one.match_id for one in introductions] == [match_id]
-    drawn_again = len(mentors) + 1  # each mentor's card, and the student's
-    assert len(queue.of(Job.DELIVER)) == drawn_again + 1
+    drawn_again = len(mentors) + 2  # each mentor's card, and the student's: offered, then matched
+    assert changes == drawn_again
+    assert queue.of(Job.DELIVER) == [()]
 
 
 def test_a_second_yes_is_told_that_the_student_has_a_mentor(units: Units) -> None:

@@ -1,0 +1,1 @@
+"""How fast the outbox is drained, with a Slack that answers at once."""

@@ -1,0 +1,169 @@
+"""How each due message goes on: by Slack, by e-mail, later, in a digest, person by person, or not at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from core.models import Channel, Match, Notification, NotificationState, User
+from core.notifications import MANNERS, Kind
+from core.rules.roles import PersonState
+from core.services import gates
+from core.services.attention import Attention, needs_attention
+from core.services.preferences import wants_no_more
+from core.services.troubles import staff
+from core.uow import Reading
+
+LOOK_AGAIN = timedelta(minutes=1)
+State = NotificationState
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A due message, its person if it is for one, and its card if it is a change."""
+
+    row: Notification
+    person: User | None
+    card: Notification | None
+
+
+@dataclass(frozen=True)
+class Go:
+    """Out it goes. In Slack: to a conversation, or to these accounts; `key` is the gate it has to pass."""
+
+    by: Channel
+    key: str = ""
+    conversation: str | None = None
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not before this moment."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Hold:
+    """In the person's next digest."""
+
+    person: User
+
+
+@dataclass(frozen=True)
+class Split:
+    """To each of these people on their own."""
+
+    people: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Not at all: nobody needs it, or the person does not want it."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Not at all, though it should: staff have to know."""
+
+    reason: str
+
+
+Way = Go | Lost | Wait | Hold | Split | Drop
+
+
+def decide(reading: Reading, found: Sequence[Candidate], *, broken: bool) -> list[tuple[Candidate, Way]]:
+    """The way of each message. `broken`: Slack refuses the app, so what is here goes by e-mail."""
+    router = _Router(reading, found, broken)
+    return [(one, router.way(one)) for one in found]
+
+
+class _Router:
+    def __init__(self, reading: Reading, found: Sequence[Candidate], broken: bool) -> None:
+        self._reading, self._broken = reading, broken
+        self._attention = Attention(reading, (one.row for one in found))
+        self._pairs = _pairs(reading, (one.row.match_id for one in found if one.row.match_id))
+        self._drawn: set[UUID] = set()
+
+    def way(self, one: Candidate) -> Way:
+        if one.person and one.person.state is PersonState.ERASED:
+            return Drop("erased")
+        if one.row.updates_id:
+            return self._change(one)
+        if one.person:
+            return self._to_person(one.row, one.person)
+        return self._to_pair(one.row) if one.row.match_id else self._to_channel(one.row)
+
+    def _change(self, one: Candidate) -> Way:
+        """A card is drawn as things stand: one change does for all that wait, and none is needed before the card."""
+        card = one.card
+        if card is None or card.id in self._drawn:
+            return Drop("drawn with another change")
+        if card.state is State.PENDING:
+            return Drop("drawn with its card")
+        if card.state is State.SPLIT:
+            return Split(())
+        if card.state is not State.SENT or card.digest_id:
+            return Drop("its card never went out")
+        self._drawn.add(card.id)
+        if card.channel is Channel.EMAIL:
+            return Go(Channel.EMAIL, gates.MAIL)
+        return Go(Channel.SLACK, gates.UPDATE, card.slack_channel)
+
+    def _to_person(self, row: Notification, person: User) -> Way:
+        kind = Kind(row.kind)
+        if MANNERS[kind].optional and wants_no_more(person.preferences):
+            return Drop("muted")
+        if needs_attention(row):
+            allowed = self._attention.allows(person)
+            if allowed == "digest":
+                return Hold(person)
+            if isinstance(allowed, datetime):
+                return Wait(allowed)
+        if not in_slack(person) or self._broken:
+            return Go(Channel.EMAIL, gates.MAIL) if person.email else Lost("neither Slack nor e-mail")
+        return Go(
+            Channel.SLACK,
+            gates.key_of(gates.POST, person.id),
+            person.slack_dm_channel,
+            (str(person.slack_user_id),),
+        )
+
+    def _to_pair(self, row: Notification) -> Way:
+        match, student, mentor = self._pairs[row.match_id]
+        both = (student, mentor)
+        if self._broken or not all(in_slack(person) for person in both):
+            return Split((student.id, mentor.id))
+        accounts = tuple(str(person.slack_user_id) for person in both)
+        return Go(Channel.SLACK, gates.key_of(gates.POST, match.id), match.slack_channel, accounts)
+
+    def _to_channel(self, row: Notification) -> Way:
+        if not self._broken:
+            return Go(Channel.SLACK, gates.key_of(gates.POST, row.channel_name))
+        people = staff(self._reading)
+        return Split(tuple(people)) if people else Wait(self._reading.now + LOOK_AGAIN)
+
+
+def in_slack(person: User) -> bool:
+    """Whether a person has an account, and Slack has not said that it cannot be written to."""
+    return person.slack_user_id is not None and person.slack_refused is None
+
+
+def _pairs(reading: Reading, match_ids: Iterable[UUID]) -> dict[UUID | None, tuple[Match, User, User]]:
+    wanted = set(match_ids)
+    if not wanted:
+        return {}
+    student, mentor = aliased(User), aliased(User)
+    rows = reading.session.execute(
+        select(Match, student, mentor)
+        .join(student, student.id == Match.student_id)
+        .join(mentor, mentor.id == Match.mentor_id)
+        .where(Match.id.in_(wanted))
+    )
+    return {match.id: (match, one, other) for match, one, other in rows}

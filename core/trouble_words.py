@@ -1,0 +1,29 @@
+"""What staff are told of troubles with deliveries, in Slack and by letter: what is wrong, and what to do."""
+
+from collections.abc import Mapping
+
+from core.models import TroubleName
+
+WHAT: Mapping[TroubleName, tuple[str, str]] = {
+    TroubleName.INSTALLATION: (
+        "Slack does not let this app send messages",
+        "Offers and other urgent messages go out by e-mail meanwhile, everything else waits. Please look at the app's "
+        "installation in Slack. Once it is mended, messages go out by themselves, none of them twice.",
+    ),
+    TroubleName.MAIL: (
+        "The mail server takes no e-mails from us",
+        "They wait, and go out by themselves once it does. Please check `SMTP_URL`.",
+    ),
+    TroubleName.DRAWING: (
+        "A kind of message did not come out as it should",
+        "Where that was possible people got it as plain text. This is a mistake in Ithaca: please report it.",
+    ),
+    TroubleName.STUCK: (
+        "Messages that should have gone out have not",
+        "Please check that a worker runs for the queue `delivery`. They go out by themselves once one does.",
+    ),
+    TroubleName.UNREACHED: (
+        "A message could not be given to anybody",
+        "Somebody has neither Slack nor a working e-mail address, or a channel is missing. Please look at the log.",
+    ),
+}

@@ -1,0 +1,32 @@
+"""A look at the database every second: what comes due, comes due there, and needs no wake-up to go out."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tasks.delivery import deliver
+from tasks.runtime import Runtime
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def watching(runtime: Runtime) -> Iterator[None]:
+    """Deliver what comes due for the length of a block, in a thread."""
+    over = threading.Event()
+    thread = threading.Thread(target=_watch, args=(runtime, over), name="delivery watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _watch(runtime: Runtime, over: threading.Event) -> None:
+    while not over.wait(runtime.rhythm.look_every.total_seconds()):
+        try:
+            deliver(runtime)
+        except Exception as error:
+            log.exception("a delivery failed, the next look is in a moment: %s", error.__class__.__name__)
