@@ -1,28 +1,33 @@
 """A rough score of many mentors at once: the few it ranks best are worth the rubric.
 
-It is for choosing whom to score, never shown and never stored: a mentor's points come from `matching/rubric.py` alone.
+It follows the rubric as far as matrices can: by meaning, not by wording or by names of tags. It is for choosing whom
+to score, never shown and never stored: a mentor's points come from `matching/rubric.py` alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.rules.facts import ProfileFacts, RequestFacts
 from core.rules.scores import Criterion
-from embeddings.facets import Facet, tags
+from embeddings.facets import Facet, readings, tags, wish_of
 from embeddings.person import CRITERION_OF, Wanted
 from embeddings.store import Said
 from embeddings.vectors import Matrix
 from matching import circumstances
 from matching.scale import curve
 
-# From similarity to share, about as the rubric does it. Only what is equal counts 1.
-TEXTS: Final = ((0.06, 0.38, 0.78), (0.05, 0.74, 1.0))
-TAGS: Final = ((0.23, 0.59, 0.99, 0.995), (0.05, 0.42, 0.8, 1.0))
+# From similarity to share, as in the rubric, where wording has a light part besides. Only what is equal counts 1.
+TEXTS: Final = ((0.06, 0.38, 0.79, 1.0), (0.06, 0.74, 0.96, 1.0))
+TAGS: Final = ((0.25, 0.60, 0.99, 0.995), (0.05, 0.42, 0.8, 1.0))
+TAG_IN_TEXT: Final = ((0.15, 0.45, 0.86, 1.0), (0.06, 0.62, 0.92, 1.0))
+SHOWN_IN_TEXTS: Final = 0.85
 BEST_TEXTS: Final = 3
+NOTHING: Final = -2.0  # the similarity to what was not said
 
 
 @dataclass(frozen=True)
@@ -36,42 +41,52 @@ class Close:
     def to(self, mentors: Sequence[ProfileFacts], people: Sequence[Said]) -> Matrix:
         """How well each mentor covers the request, shape (len(mentors),); they come with what they said.
 
-        Each thing asked for counts by the best single thing said in its facet. What one side left empty does not
-        count, and its weight is shared by the rest.
+        What one side left empty does not count, and its weight is shared by the rest.
         """
         points, weights = self._circumstances(mentors)
-        for facet, asked in self.wanted.facets.items():
-            filled = np.array([place for place, said in enumerate(people) if facet in said.facets], np.intp)
+        for facet, said, share in self._shares(mentors, people) if people else ():
             weight = self.wanted.weights[CRITERION_OF[facet]]
-            if len(filled) and weight:
-                best = _best(asked, [people[place] for place in filled], facet)
-                points[filled] += weight * np.interp(self._share(facet, best), *curve(CRITERION_OF[facet]))
-                weights[filled] += weight
+            points += weight * said * np.interp(share, *curve(CRITERION_OF[facet]))
+            weights += weight * said
         close: Matrix = np.divide(points, np.maximum(weights, 1), dtype=np.float32)
         return close
 
-    def _share(self, facet: Facet, best: Matrix) -> Matrix:
-        """From similarities (things asked for x people) to the share of a facet: tags and texts each by their rule."""
-        if facet in (Facet.RESEARCH, Facet.SKILLS):
-            return _of_tags(best)
-        if facet is Facet.GOALS:
-            return _of_texts(best)
-        industries = len(tags(self.request.student.industries))  # they come first
-        kinds = [
-            rule(rows) for rule, rows in ((_of_tags, best[:industries]), (_of_texts, best[industries:])) if len(rows)
-        ]
-        share: Matrix = np.mean(kinds, axis=0)
-        return share
+    def _shares(
+        self, mentors: Sequence[ProfileFacts], people: Sequence[Said]
+    ) -> Iterator[tuple[Facet, Matrix, Matrix]]:
+        """For each facet asked for: which mentors said something (1 or 0), and how well that covers it."""
+        goals, field, research, skills = (_Told(people, facet) for facet in CRITERION_OF)
+        industries = np.array([len(tags(mentor.industries)) for mentor in mentors])
+        asked = self.wanted.facets
+        if (rows := asked.get(Facet.GOALS)) is not None:
+            wish = len(readings(wish_of(self.request)))
+            covered = _covered_by_texts(goals.alike(rows))
+            yield (
+                Facet.GOALS,
+                goals.is_any,
+                _weighted(((2, _best_asked(covered[:wish])), (1, _best_asked(covered[wish:])))),
+            )
+        if (rows := asked.get(Facet.EXPERTISE)) is not None:
+            own = len(tags(self.request.student.industries))
+            by_tags, by_texts = field.apart(rows, industries)
+            covered = np.maximum(np.interp(by_tags.max(axis=2), *TEXTS), _covered_by_texts(by_texts))
+            of_tags = _of_tags(by_tags[:own], by_texts[:own])
+            yield Facet.EXPERTISE, field.is_any, _weighted(((2, of_tags), (2, _best_asked(covered[own:]))))
+        if (rows := asked.get(Facet.RESEARCH)) is not None:
+            alike = research.alike(rows)
+            yield Facet.RESEARCH, research.is_any, _weighted([(1, _of_tags(alike, alike[:, :, :0]))])
+        if (rows := asked.get(Facet.SKILLS)) is not None:
+            texts = np.concatenate([goals.alike(rows), field.apart(rows, industries)[1]], axis=2)
+            said = np.maximum(skills.is_any, np.maximum(goals.is_any, field.is_any))
+            yield Facet.SKILLS, said, _weighted([(1, _of_tags(skills.alike(rows), texts))])
 
     def _circumstances(self, mentors: Sequence[ProfileFacts]) -> tuple[Matrix, Matrix]:
         points, weights = np.zeros(len(mentors), np.float32), np.zeros(len(mentors), np.float32)
+        student, taxonomy = self.request.student, self.request.taxonomy
         for place, mentor in enumerate(mentors):
             for criterion, likeness in (
-                (Criterion.LOCATION, circumstances.location(self.request.student, mentor, self.now)),
-                (
-                    Criterion.COMMUNICATION,
-                    circumstances.communication(self.request.student, mentor, self.request.taxonomy),
-                ),
+                (Criterion.LOCATION, circumstances.location(student, mentor, self.now)),
+                (Criterion.COMMUNICATION, circumstances.communication(student, mentor, taxonomy)),
             ):
                 if likeness is not None:
                     points[place] += self.wanted.weights[criterion] * likeness.share
@@ -79,19 +94,60 @@ class Close:
         return points, weights
 
 
-def _of_tags(best: Matrix) -> Matrix:
-    share: Matrix = np.sqrt(np.interp(best, *TAGS).mean(axis=0))
+class _Told:
+    """What many people said in one facet."""
+
+    def __init__(self, people: Sequence[Said], facet: Facet) -> None:
+        rows = [said.of(facet) if facet in said.facets else said.vectors[:0] for said in people]
+        counts = np.array([len(each) for each in rows])
+        self._rows = np.concatenate(rows).astype(np.float32)
+        self._is_said = np.arange(max(1, *counts)) < counts[:, None]  # people x the most that one of them said
+        self.is_any: Matrix = (counts > 0).astype(np.float32)
+
+    def alike(self, asked: Matrix) -> Matrix:
+        """The similarity of each thing asked for with all that each person said, asked x people x most said."""
+        found = np.full((len(asked), *self._is_said.shape), NOTHING, np.float32)
+        found[:, self._is_said] = asked @ self._rows.T
+        return found
+
+    def apart(self, asked: Matrix, first: NDArray[np.int_]) -> tuple[Matrix, Matrix]:
+        """The same for the first things that each person said, and for the rest."""
+        alike = self.alike(asked)
+        is_first = np.arange(alike.shape[2]) < first[:, None]
+        return np.where(is_first, alike, NOTHING), np.where(is_first, NOTHING, alike)
+
+
+def _of_tags(by_tags: Matrix, by_texts: Matrix) -> Matrix | None:
+    """How well tags asked for are covered, by tags and by texts that tell of them; None if none is."""
+    if not len(by_tags):
+        return None
+    shown = (_mean_of_best(by_texts, 1) + _mean_of_best(by_texts, BEST_TEXTS)) / 2
+    in_texts = np.where(shown > NOTHING, SHOWN_IN_TEXTS * np.interp(shown, *TAG_IN_TEXT), 0)
+    tags_alike = by_tags.max(axis=2, initial=NOTHING)
+    in_tags = np.where(tags_alike > NOTHING, np.interp(tags_alike, *TAGS), 0)
+    share: Matrix = np.sqrt((1 - (1 - in_tags) * (1 - in_texts)).mean(axis=0))
     return share
 
 
-def _of_texts(best: Matrix) -> Matrix:
-    share: Matrix = np.interp(np.sort(best, axis=0)[-BEST_TEXTS:], *TEXTS).mean(axis=0)
-    return share
+def _covered_by_texts(alike: Matrix) -> Matrix:
+    return np.interp(_mean_of_best(alike, BEST_TEXTS), *TEXTS).astype(np.float32)
 
 
-def _best(asked: Matrix, people: Sequence[Said], facet: Facet) -> Matrix:
-    """The similarity of each thing asked for (row) with the best of what each person said (column)."""
-    rows = [said.of(facet) for said in people]
-    starts = np.cumsum([0, *(len(each) for each in rows[:-1])])
-    found: Matrix = np.maximum.reduceat(asked @ np.concatenate(rows).astype(np.float32).T, starts, axis=1)
-    return found
+def _mean_of_best(alike: Matrix, most: int) -> Matrix:
+    """The mean of the highest of each row that were said at all."""
+    best = np.sort(alike, axis=2)[:, :, -most:]
+    known = best > NOTHING
+    mean: Matrix = np.where(known, best, 0).sum(axis=2) / np.maximum(known.sum(axis=2), 1)
+    return np.where(known.any(axis=2), mean, NOTHING)
+
+
+def _best_asked(covered: Matrix) -> Matrix | None:
+    """The mean of the three things asked for that are covered best; None if nothing is asked for."""
+    return np.sort(covered, axis=0)[-BEST_TEXTS:].mean(axis=0) if len(covered) else None
+
+
+def _weighted(parts: Iterable[tuple[float, Matrix | None]]) -> Matrix:
+    known = [(weight, part) for weight, part in parts if part is not None]
+    weights, shares = zip(*known, strict=True)
+    mean: Matrix = np.average(shares, axis=0, weights=weights)
+    return mean

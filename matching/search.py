@@ -27,7 +27,7 @@ from matching.rubric import propose, rank
 # best mentors need not be the nearest: docs/performance.md tells how deep they stand.
 FIRST_DEPTH = 1536  # mentors, nearest by the index
 DEEPER = 4  # times as many, as long as not enough of them may be asked
-ENOUGH = 256  # mentors who may be asked, closest by what they say: these are scored
+ENOUGH = 128  # mentors who may be asked, closest by what they say: these are scored
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
 
-from core.rules.facts import ProfileFacts
+from app.bench.matching import filling
+from app.sample.people import load
+from core.rules.facts import ProfileFacts, RequestFacts
 from core.rules.scores import DEFAULT_WEIGHTS
 from embeddings.facets import Facet, profile_texts, request_texts
 from embeddings.person import Wanted
 from embeddings.store import Said
 from embeddings.vectors import Matrix
 from matching.closeness import Close
-from tests.matching.people import ENCODER, NOW, asking, person
+from matching.rubric import propose, rank
+from tests.matching.people import ENCODER, NOW, asking, person, vectors
 
 
 def said(profile: ProfileFacts) -> Said:
@@ -28,12 +32,13 @@ def said(profile: ProfileFacts) -> Said:
 
 def closeness(told: dict[str, Any], *mentors: ProfileFacts) -> Sequence[float]:
     request = asking(**told)
-    asked: dict[Facet, Matrix] = {
-        facet: ENCODER.encode(texts) for facet, texts in request_texts(request).items() if texts
-    }
-    found = Close(request, Wanted(asked, DEFAULT_WEIGHTS), NOW).to(mentors, [said(each) for each in mentors])
+    found = Close(request, Wanted(_asked(request), DEFAULT_WEIGHTS), NOW).to(mentors, [said(each) for each in mentors])
     assert found.shape == (len(mentors),)
     return [float(each) for each in found]
+
+
+def _asked(request: RequestFacts) -> dict[Facet, Matrix]:
+    return {facet: ENCODER.encode(texts) for facet, texts in request_texts(request).items() if texts}
 
 
 def test_nobody_is_close_where_there_is_nobody() -> None:
@@ -75,3 +80,18 @@ def test_the_same_place_and_language_bring_a_mentor_nearer() -> None:
     here, there = (person(skills=("law",), location=place, languages=("English",)) for place in ("Basel", "Lima"))
     near, far = closeness(told, here, there)
     assert near > far
+
+
+def test_it_ranks_much_as_the_rubric_does() -> None:
+    """The rubric's best three of the sample mentors are among the first ten: who changes the one looks at the other."""
+    people = load()
+    mentors = [filling.facts(one, number)[0] for number, one in enumerate(people.mentors)]
+    told = [said(each) for each in mentors]
+    for number, student in enumerate(people.students[::8]):
+        profile, _ = filling.facts(student, 1000 + number)
+        request = RequestFacts(UUID(int=999), profile, student.request)
+        close = Close(request, Wanted(_asked(request), DEFAULT_WEIGHTS), NOW).to(mentors, told)
+        first = {mentors[place].user_id for place in np.argsort(-close)[:10]}
+        known = vectors(request, *mentors)
+        best = sorted((propose(request, each, known, NOW) for each in mentors), key=rank)[:3]
+        assert {each.mentor_id for each in best} <= first
