@@ -3,6 +3,7 @@
 import re
 from email import message_from_bytes
 from email.policy import default
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -121,19 +122,30 @@ def headers(letter: Letter, name: str) -> list[str]:
     return sorted(read.keys())
 
 
+@cache
+def harmless() -> dict[str, tuple[set[str], int, list[str]]]:
+    """Of each letter without anything special: its attributes, how many pages it links to, and its headers."""
+    found = {}
+    for name, letter in letters("x", "x").items():
+        seen = Seen(letter.html)
+        pages = [link for link in seen.links if not link.startswith("mailto:")]
+        found[name] = seen.attributes, len(pages), headers(letter, "x")
+    return found
+
+
 def check(text: str) -> None:
-    plain = letters("x", "x")
-    innocent = {name: Seen(letter.html) for name, letter in plain.items()}
+    innocent = harmless()
     for name, letter in letters(text, text).items():
         seen = Seen(letter.html)
         assert set(seen.tags) <= TEMPLATE_TAGS
-        assert seen.attributes <= innocent[name].attributes
+        allowed, links, names = innocent[name]
+        assert seen.attributes <= allowed
         ours = [link for link in seen.links if not link.startswith("mailto:")]
-        assert len(ours) == len([link for link in innocent[name].links if not link.startswith("mailto:")])
+        assert len(ours) == links
         assert all(link.startswith("https://ithaca.example.org/a/") for link in ours)
         assert not {"\x00", "\u202e", "\r"} & set(letter.subject + letter.text + letter.html)
         assert "\n" not in letter.subject
-        assert headers(letter, text) == headers(plain[name], "x")
+        assert headers(letter, text) == names
 
 
 def test_what_was_written_is_read_as_it_was_written() -> None:
