@@ -13,7 +13,7 @@ OFFER_SENTENCES: Mapping[object, str] = {
     OfferState.DECLINED: "You have already declined this student, so nothing is left to do here.",
     OfferState.TAKEN: "This student has just found a mentor. Thank you for being willing to help.",
     OfferState.EXPIRED: "The time to answer this one has passed. There will be others.",
-    OfferState.WITHDRAWN: "This request was withdrawn, so nothing is left to do here.",
+    OfferState.WITHDRAWN: "This offer was taken back, so nothing is left to do here.",
 }
 REQUEST_SENTENCES: Mapping[object, str] = {
     RequestState.MATCHED: "You already have a mentor for this request.",

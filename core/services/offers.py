@@ -54,6 +54,7 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
     students' requests go on. Raises `OfferClosed` or `NoRoom`.
     """
     own = own_offer(work, offer_id)
+    decide(own.state, own.deadline, work.now)  # what is over already needs no lock to say so
     with work.as_system():
         mentor = _require(lock_person(work, own.mentor_id, own.request_id))
         request, offer = lock(work, own.request_id), lock_offer(work, own.id)

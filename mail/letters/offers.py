@@ -21,7 +21,7 @@ OVER: Mapping[OfferState, tuple[str, str]] = {
     ),
     OfferState.WITHDRAWN: (
         "No answer needed for {name} any more",
-        "The request of {name}, about whom we asked you, was changed or taken back. Nothing is left for you to do.",
+        "You need not answer about {name} any more: the offer was taken back. Nothing is left for you to do.",
     ),
 }
 OTHERWISE = ("No answer needed for {name} any more", "Nothing is left for you to do about {name}.")
