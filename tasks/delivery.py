@@ -23,23 +23,29 @@ from tasks.runtime import Runtime
 from tasks.sending import our_mistake, to_slack
 
 log = logging.getLogger(__name__)
+FAST_SECONDS = 0.5
 KEEP_SECONDS = 0.2
 """Outcomes are stored together, unless sending is slow: then each at once, so that a kill leaves little unknown."""
 
 
 def deliver(runtime: Runtime, drawing: Draw = draw) -> None:
     """Deliver until nothing is due. Safe to call at any time, by any number of processes."""
+    most = runtime.rhythm.least
     with runtime.presences.one() as presence:
-        while _deliver_some(runtime, presence, drawing):
-            pass
+        while True:
+            begun = time.monotonic()
+            if not _deliver_some(runtime, presence, drawing, most):
+                return
+            fast = time.monotonic() - begun < FAST_SECONDS
+            most = min(most * 2, runtime.rhythm.most) if fast else runtime.rhythm.least
 
 
-def _deliver_some(runtime: Runtime, presence: Presence, drawing: Draw) -> bool:
+def _deliver_some(runtime: Runtime, presence: Presence, drawing: Draw, most: int) -> bool:
     """Deliver what one claim takes; whether there was anything due."""
     rhythm = runtime.rhythm
     begun = time.monotonic()
     with presence.claiming(), runtime.units.work(SYSTEM) as work:
-        claimed = claims.claim(work, presence.number, rhythm.batch, rhythm.lease)
+        claimed = claims.claim(work, presence.number, most, rhythm.lease)
     drawings = Drawings(runtime.units, claimed.claims, drawing)
     with Outcomes(runtime) as outcomes:
         for claim in claimed.claims:

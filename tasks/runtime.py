@@ -20,11 +20,13 @@ from tasks.presence import Presences
 class Rhythm:
     """How deliveries go about it.
 
-    `lease`: what a dead process claimed is left alone for so long, since its last call to Slack may still arrive;
+    Claims grow from `least` messages to `most` while Slack answers fast: a slow one shall not keep messages from other
+    workers. `lease`: what a dead process claimed is left alone for so long, since its last call to Slack may still arrive;
     longer than the slowest message takes. `settle`: the same after an answer that never came; it doubles with each try.
     """
 
-    batch: int = 25
+    least: int = 8
+    most: int = 100
     lease: timedelta = timedelta(seconds=45)
     settle: timedelta = timedelta(seconds=5)
     longest: timedelta = timedelta(minutes=5)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text, true, update
+from sqlalchemy import and_, exists, func, or_, select, text, true, update
 from sqlalchemy.orm import aliased
 
 from core.models import Notification, NotificationState, TroubleName, User
@@ -42,6 +42,33 @@ WHERE id IN (
 
 State = NotificationState
 URGENT = tuple(kind for kind, manner in MANNERS.items() if manner.urgency is Urgency.URGENT)
+
+ROW, CARD, PERSON, OTHER = Notification, aliased(Notification), aliased(User), aliased(Notification)
+AT_REST = and_(
+    ~exists().where(func.coalesce(OTHER.updates_id, OTHER.id) == ROW.updates_id, OTHER.state == State.SENDING),
+    ~and_(CARD.state == State.PENDING, CARD.uncertain),
+)
+WAITING = (
+    select(ROW, PERSON, CARD)
+    .outerjoin(PERSON, PERSON.id == ROW.recipient_id)
+    .outerjoin(CARD, CARD.id == ROW.updates_id)
+    .where(ROW.state == State.PENDING, or_(ROW.updates_id.is_(None), AT_REST))
+    .order_by(ROW.not_before, ROW.id)
+)
+"""Messages that wait, oldest first; changes only of cards that are not on their way themselves."""
+
+MAIL_ONLY = and_(ROW.recipient_id.is_not(None), or_(PERSON.slack_user_id.is_(None), PERSON.slack_refused.is_not(None)))
+WITHOUT_SLACK = and_(
+    ROW.updates_id.is_(None),
+    ~ROW.uncertain,
+    or_(
+        MAIL_ONLY,
+        and_(ROW.recipient_id.is_not(None), ROW.kind.in_(URGENT), PERSON.email.is_not(None)),
+        and_(ROW.recipient_id.is_(None), ROW.kind.in_(URGENT), ROW.kind != Kind.DELIVERY_TROUBLE),
+    ),
+)
+"""By e-mail anyway, or urgent. What may be in Slack already waits until Slack can be asked. Of a trouble staff hear one
+by one; their channel reads of it when it is over."""
 
 
 @dataclass(frozen=True)
@@ -96,45 +123,15 @@ def put_back_abandoned(work: Work) -> None:
 
 def _candidates(work: Work, most: int, slack: _Slack) -> list[Candidate]:
     """Due messages, oldest first; changes only of cards at rest. While Slack is broken, what can do without it."""
-    row, card, person = Notification, aliased(Notification), aliased(User)
-    busy = aliased(Notification)
-    on_its_way = exists().where(func.coalesce(busy.updates_id, busy.id) == row.updates_id, busy.state == State.SENDING)
-    unknown = and_(card.state == State.PENDING, card.uncertain)
-    at_rest = or_(row.updates_id.is_(None), and_(~on_its_way, ~unknown))
     found = work.session.execute(
-        select(row, person, card)
-        .outerjoin(person, person.id == row.recipient_id)
-        .outerjoin(card, card.id == row.updates_id)
-        .where(
-            row.state == State.PENDING,
-            row.not_before <= work.now,
-            at_rest,
-            _without_slack(person) if slack.broken else true(),
-            ~_mail_only(person) if slack.trial else true(),
+        WAITING.where(
+            ROW.not_before <= work.now, WITHOUT_SLACK if slack.broken else ~MAIL_ONLY if slack.trial else true()
         )
-        .order_by(row.not_before, row.id)
         .limit(most)
-        .with_for_update(of=row, key_share=True, skip_locked=True)
+        .with_for_update(of=ROW, key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     return [Candidate(*one) for one in found]
-
-
-def _without_slack(person: type[User]) -> ColumnElement[bool]:
-    """By e-mail anyway, or urgent. What may be in Slack already waits until Slack can be asked.
-
-    Staff hear of the trouble itself one by one; their channel reads of it when it is over.
-    """
-    row = Notification
-    urgent = and_(row.kind.in_(URGENT), person.email.is_not(None))
-    by_mail = and_(row.recipient_id.is_not(None), or_(_mail_only(person), urgent))
-    to_split = and_(row.recipient_id.is_(None), row.kind.in_(URGENT), row.kind != Kind.DELIVERY_TROUBLE)
-    return and_(row.updates_id.is_(None), ~row.uncertain, or_(by_mail, to_split))
-
-
-def _mail_only(person: type[User]) -> ColumnElement[bool]:
-    nowhere = or_(person.slack_user_id.is_(None), person.slack_refused.is_not(None))
-    return and_(Notification.recipient_id.is_not(None), nowhere)
 
 
 def _paced(work: Work, going: Sequence[tuple[Candidate, Go]]) -> list[tuple[Candidate, Go]]:

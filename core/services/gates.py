@@ -61,10 +61,10 @@ def _load(work: Work, keys: set[str]) -> dict[str, Gate]:
 def _keep(work: Work, due: Mapping[str, datetime]) -> None:
     if not due:
         return
-    rows = insert(Gate).values([{"id": new_id(), "key": key, "due_at": due[key]} for key in sorted(due)])
-    work.session.execute(
+    rows = insert(Gate)
+    work.session.connection().execute(
         rows.on_conflict_do_update(index_elements=["key"], set_={"due_at": rows.excluded.due_at}),
-        execution_options={"synchronize_session": False},
+        [{"id": new_id(), "key": key, "due_at": due[key]} for key in sorted(due)],
     )
 
 

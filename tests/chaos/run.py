@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import redis
 from sqlalchemy import func, select
@@ -17,7 +18,6 @@ from core import config
 from core.config import Settings
 from core.models import Notification, NotificationState
 from core.queue import CeleryQueue, producer
-from core.services.people import Person
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, connect, member
 from migrations.commands import upgrade
@@ -107,7 +107,7 @@ class _Run:
         self._plan, self._units, self._receiver, self._say = plan, units, receiver, say
         self._random = random.Random(plan.seed)
         self._redis = redis.Redis.from_url(settings.redis_url)
-        self._people: list[Person] = []
+        self._asking: list[tuple[UUID, UUID]] = []
         self._stored = self._kills = self._on_their_way = self._flushes = 0
 
     def play(self, kill: Callable[[int], None]) -> Result:
@@ -137,9 +137,11 @@ class _Run:
             person = make.student(self._units)
             request_id = make.request(self._units, person)
             self._stored += 1
+            self._asking.append((person.id, request_id))
             if self._random.random() < 0.2:
-                with self._units.work(member(person.id)) as work:
-                    cancel_request(work, request_id)
+                student_id, earlier = self._asking.pop(self._random.randrange(len(self._asking)))
+                with self._units.work(member(student_id)) as work:
+                    cancel_request(work, earlier)
 
     def _count(self, *states: State) -> int:
         with self._units.read(SYSTEM) as reading:

@@ -184,7 +184,7 @@ def test_one_transaction_wakes_deliveries_once_whatever_it_stores(units: Units, 
 
 
 def test_after_a_full_claim_somebody_is_asked_to_help(courier: Courier, units: Units, queue: Recorded) -> None:
-    for _ in range(courier.runtime.rhythm.batch + 1):
+    for _ in range(courier.runtime.rhythm.least + 1):
         make.request(units, make.student(units))
     queue.jobs.clear()
     courier.deliver()

@@ -20,9 +20,14 @@ from matching.service import Matcher
 from tasks.delivery import deliver
 from tasks.drawing import draw
 from tasks.drawings import Draw
-from tasks.runtime import DEFAULT, Runtime
+from tasks.runtime import DEFAULT, Rhythm, Runtime
 
 FIXED = Message("A message.", [])
+RHYTHMS = {
+    "1 (alternative)": replace(DEFAULT, least=1, most=1),
+    "8": replace(DEFAULT, least=8, most=8),
+    f"{DEFAULT.least} to {DEFAULT.most} (as set)": DEFAULT,
+}
 
 
 class InstantSlack(Gateway):
@@ -43,22 +48,20 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     messages = arguments.messages
     _say(f"{messages:,} messages to as many people; messages a second")
     _say(f"{'claimed at once':<18}{'database side':>16}{'and drawn':>12}")
-    for batch in (1, 5, DEFAULT.batch, 100):
-        alone = _rate(environ, messages, batch, lambda *_: FIXED)
-        drawn = _rate(environ, messages, batch, draw)
-        name = "1 (alternative)" if batch == 1 else f"{batch}{' (as set)' if batch == DEFAULT.batch else ''}"
+    for name, rhythm in RHYTHMS.items():
+        alone = _rate(environ, messages, rhythm, lambda *_: FIXED)
+        drawn = _rate(environ, messages, rhythm, draw)
         _say(f"{name:<18}{alone:>16,.0f}{drawn:>12,.0f}")
     return 0
 
 
-def _rate(environ: Mapping[str, str], messages: int, batch: int, drawing: Draw) -> float:
+def _rate(environ: Mapping[str, str], messages: int, rhythm: Rhythm, drawing: Draw) -> float:
     with database(environ) as settings:
         engine = connect(settings.service_database_url, pool_size=4)
         units = Units(engine, Unheard())
         fill(units, messages)
         analyse(units)
-        bot, rhythm = Bot(settings, units, InstantSlack(settings)), replace(DEFAULT, batch=batch)
-        runtime = Runtime(bot, _no_matcher, rhythm=rhythm)
+        runtime = Runtime(Bot(settings, units, InstantSlack(settings)), _no_matcher, rhythm=rhythm)
         begun = time.perf_counter()
         deliver(runtime, drawing)
         seconds = time.perf_counter() - begun
