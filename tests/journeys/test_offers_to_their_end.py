@@ -1,6 +1,6 @@
 """Offers to their end, played in the sandbox by label, days in seconds: no request goes silent."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -10,14 +10,21 @@ from core.services.people import by_slack
 from core.services.requests import latest_request
 from core.services.standing import RequestStatus, status
 from core.uow import SYSTEM
-from tests.support.exposure import watched
 from tests.support.people import Person, mark
 from tests.support.service import Service
-from tests.support.story import MENTOR, ask, mentors, offer, student, tell
+from tests.support.story import ask, mentors, offer, student
 from tests.support.surfaces import Message
 
 pytestmark = pytest.mark.journey
 TEAM = "T0SANDBOX"
+
+
+@pytest.fixture
+def service(service: Service) -> Service:
+    """The service on a morning: nobody is spoken to unasked at night, and stories go on by days."""
+    now = service.clock()
+    service.clock.move(datetime.combine(now.date() + timedelta(days=1), time(10), UTC))
+    return service
 
 
 def standing(service: Service, person: Person) -> RequestStatus:
@@ -146,14 +153,13 @@ def test_three_ignored_offers_pause_a_mentor_and_one_tap_brings_them_back(servic
 
 def test_a_pause_ends_by_itself_says_so_and_who_waited_is_offered(service: Service) -> None:
     (kim,) = mentors(service, "Kim Alder")
-    kim.open_home()
-    kim.home.press("Pause")
-    service.sandbox.wait(lambda: "Resume" in kim.home.buttons(), "the pause on the Home tab")
+    kim.command("/mentor", "pause")
+    kim.wait_for("You are paused")
     card = ask(student(service))
     service.jobs.settle()
     assert "waiting list" in card.text_all()
     for _ in range(30):
-        service.pass_time(hours=24.5)
+        service.pass_time(hours=24.01)
         names_its_next_step(service, card)
         if asked_now(service, [kim]):
             break
@@ -198,50 +204,3 @@ def test_too_many_edits_a_day_are_refused_with_the_time_of_the_next(service: Ser
             kim.wait_for(f"Version {number}.", button="Accept", since=since)
     notice = mia.wait_modal("Please note")
     assert "the next change can be made from" in notice.text_all()
-
-
-def test_the_waiting_list_empties_as_places_free_up_and_nobody_is_flooded(service: Service) -> None:
-    """Twenty students, six mentors with two places each, one of them first on everybody's list."""
-    with watched(service.units):
-        twenty_and_six(service)
-
-
-def twenty_and_six(service: Service) -> None:
-    popular = tell(
-        service.person("Pop Alder", email="pop@example.org"), MENTOR | {"Headline": "Biology student who codes"}
-    )
-    six = [popular, *mentors(service, *(f"Mentor{number} Birch" for number in range(5)))]
-    twenty = [student(service, f"Student{number} Tan") for number in range(20)]
-    cards = [ask(one) for one in twenty]
-    service.jobs.settle()
-    service.sweep()
-    told = {card.person.id: len(card.person.inbox()) for card in cards}
-    assert len(waiting(cards)) == 12  # 6 mentors × 2 places × 2 offers each make 8 waves of three
-    free = list(six)
-    while free:
-        mentor = free.pop(0)
-        for message in mentor.inbox():
-            if "Accept" in message.buttons():
-                message.press("Accept")
-                service.jobs.settle()
-                break
-        if asked_now(service, [mentor]):
-            free.append(mentor)
-    service.sweep()
-    matched = [card for card in cards if "is your mentor" in card.text]
-    assert len(matched) == 12
-    rest = waiting(cards)
-    assert len(rest) == 8
-    assert [len(card.person.inbox()) for card in rest] == [told[card.person.id] for card in rest]  # no message storm
-    for mentor in six[:4]:
-        mentor.command("/mentor", "profile")
-        assert mentor.wait_modal("Your profile").fill({"Mentees at a time": "4"}).submit() == {}
-        service.jobs.settle()
-    service.sweep()
-    assert waiting(cards) == []
-    for card in rest:
-        names_its_next_step(service, card)
-
-
-def waiting(cards: list[Message]) -> list[Message]:
-    return [card for card in cards if "waiting list" in card.text]
