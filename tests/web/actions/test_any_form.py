@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from urllib.parse import urlencode
-from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from core.links import Links, Purpose
+from core.services.offer_questions import ask_before_deciding
 from core.services.offers import accept_offer
 from core.uow import Units, member
 from tests.support.pages import Page
@@ -62,14 +62,20 @@ Send = Callable[[Purpose, bytes, bytes], int]
 
 @pytest.fixture
 def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
-    """POST to a page of a mentor who has a match and an open offer, and look at the page that comes back."""
-    with units.work(member(asked.other.id)) as work:
-        match_id = accept_offer(work, asked.offer(asked.other))
-    subjects = {Purpose.MATCH_LOG: match_id}
+    """POST to a page of somebody whom it is for, and look at the page that comes back."""
+    matched = Asked(units)
+    with units.work(member(matched.mentor.id)) as work:
+        match_id = accept_offer(work, matched.offer())
+    with units.work(member(asked.mentor.id)) as work:
+        question_id = ask_before_deciding(work, asked.offer(), "Which data?")
+    others = {
+        Purpose.MATCH_LOG: (matched.mentor, match_id),
+        Purpose.OFFER_QUESTION_ANSWER: (asked.student, question_id),
+    }
 
     def send(purpose: Purpose, body: bytes, kind: bytes) -> int:
-        subject: UUID = subjects.get(purpose, asked.offer())
-        url = links.url(purpose, asked.other.id if purpose in subjects else asked.mentor.id, subject, LATER)
+        person, subject = others.get(purpose, (asked.mentor, asked.offer()))
+        url = links.url(purpose, person.id, subject, LATER)
         sent = body.replace(b"TOKEN", url.rpartition("/")[2].encode())
         answer = client.post(url, content=sent, headers={b"Content-Type": kind}, follow_redirects=False)
         if answer.status_code != 303:
