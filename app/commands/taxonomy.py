@@ -59,7 +59,8 @@ def _remove(units: Units, arguments: argparse.Namespace) -> str:
 
 
 def _said(changed: Taxonomy) -> str:
-    return f"This is version {changed.version} of the taxonomy, with {len(changed.own)} terms of your own."
+    number = len(changed.own)
+    return f"This is version {changed.version} of the taxonomy, with {number} term{'s' * (number != 1)} of your own."
 
 
 def _list(units: Units, arguments: argparse.Namespace) -> str:

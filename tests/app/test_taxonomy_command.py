@@ -34,7 +34,7 @@ def test_terms_are_added_listed_and_taken_back(capsys: pytest.CaptureFixture[str
     assert main(["taxonomy", "add", "Rust", "--kind", "skill", "--synonym", "Rost"]) == 0
     assert main(["taxonomy", "list"]) == 0
     said = capsys.readouterr().out
-    assert "version 1 of the taxonomy, with 1 terms of your own" in said
+    assert "version 1 of the taxonomy, with 1 term of your own" in said
     assert "skill     Rust: Rost" in said
     assert main(["taxonomy", "list", "--all", "--kind", "skill"]) == 0
     assert "skill     Rust: Rust lang; Rust programming; Rost" in capsys.readouterr().out
