@@ -21,8 +21,9 @@ class Rhythm:
     """How deliveries go about it.
 
     Claims grow from `least` messages to `most` while Slack answers fast: a slow one shall not keep messages from other
-    workers. `lease`: what a dead process claimed is left alone for so long, since its last call to Slack may still arrive;
-    longer than the slowest message takes. `settle`: the same after an answer that never came; it doubles with each try.
+    workers. `lease`: what a dead process claimed is left alone for so long, since its last call to Slack may still
+    arrive; longer than the slowest message takes. `settle`: the same after an answer that never came; it doubles with
+    each try.
     """
 
     least: int = 8
