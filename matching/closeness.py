@@ -4,7 +4,7 @@ It follows the rubric as far as matrices can: by meaning, not by wording or by n
 to score, never shown and never stored: a mentor's points come from `matching/rubric.py` alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -81,17 +81,25 @@ class Close:
             yield Facet.SKILLS, said, _weighted([(1, _of_tags(skills.alike(rows), texts))])
 
     def _circumstances(self, mentors: Sequence[ProfileFacts]) -> tuple[Matrix, Matrix]:
-        points, weights = np.zeros(len(mentors), np.float32), np.zeros(len(mentors), np.float32)
-        student, taxonomy = self.request.student, self.request.taxonomy
-        for place, mentor in enumerate(mentors):
-            for criterion, likeness in (
-                (Criterion.LOCATION, circumstances.location(student, mentor, self.now)),
-                (Criterion.COMMUNICATION, circumstances.communication(student, mentor, taxonomy)),
-            ):
-                if likeness is not None:
-                    points[place] += self.wanted.weights[criterion] * likeness.share
-                    weights[place] += self.wanted.weights[criterion]
+        """Points and weights of what needs no vectors. Many mentors live alike: each way to live is compared once."""
+        known: dict[Hashable, tuple[float, float]] = {}
+        each = []
+        for mentor in mentors:
+            lives = (mentor.location, mentor.tz, mentor.languages, mentor.meet)
+            if lives not in known:
+                known[lives] = self._of_circumstances(mentor)
+            each.append(known[lives])
+        points, weights = np.array(each, np.float32).reshape(-1, 2).T
         return points, weights
+
+    def _of_circumstances(self, mentor: ProfileFacts) -> tuple[float, float]:
+        student, taxonomy = self.request.student, self.request.taxonomy
+        found = {
+            Criterion.LOCATION: circumstances.location(student, mentor, self.now),
+            Criterion.COMMUNICATION: circumstances.communication(student, mentor, taxonomy),
+        }
+        counted = [(self.wanted.weights[name], likeness.share) for name, likeness in found.items() if likeness]
+        return sum(weight * share for weight, share in counted), sum(weight for weight, _ in counted)
 
 
 class _Told:

@@ -25,7 +25,7 @@ from matching.rubric import propose, rank
 
 # The index goes by the mean of what somebody says, the rubric by best values, tags in common, places and more, so the
 # best mentors need not be the nearest: docs/performance.md tells how deep they stand.
-FIRST_DEPTH = 1536  # mentors, nearest by the index
+FIRST_DEPTH = 3072  # mentors, nearest by the index
 DEEPER = 4  # times as many, as long as not enough of them may be asked
 ENOUGH = 128  # mentors who may be asked, closest by what they say: these are scored
 
