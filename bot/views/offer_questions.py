@@ -21,6 +21,7 @@ from bot.blocks import (
 from bot.ids import Action, Callback, Field
 from bot.views.offers import closed_message, offer_buttons
 from bot.words import moment
+from core.rules.offers import OfferState
 from core.rules.profiles import TEXT
 from core.services.exchanges import Exchange
 from core.services.offer_questions import QuestionView
@@ -63,7 +64,8 @@ def question_message(asked: QuestionView) -> Message:
     if exchange.answer is not None:
         text = f"You answered a mentor's question: {quote(exchange.question)}"
         told = titled("A mentor asked", exchange.question), titled("You answered", exchange.answer)
-        return message(text, [block for part in told for block in part])
+        passed_on = [context("The mentor has your answer.")] if asked.offer_state is OfferState.OPEN else []
+        return message(text, [*(block for part in told for block in part), *passed_on])
     if not asked.waits:
         text = "A mentor had a question for you, and does not need an answer any more."
         return message(text, [section(text)])

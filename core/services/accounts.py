@@ -13,7 +13,7 @@ from core.rules.roles import PersonState, Role
 from core.services.exposure import take_back
 from core.services.matches import LiveMatch, live_matches
 from core.services.offer_locks import lock_person
-from core.services.people import SlackIdentity, by_id, remember
+from core.services.people import SlackIdentity, by_id, known_zone, remember
 from core.services.requests import end_request, lock
 from core.uow import Reading, Work
 
@@ -37,14 +37,16 @@ def follow_account(work: Work, identity: SlackIdentity) -> None:
     user = _known(work, identity)
     if user is None or user.state is PersonState.ERASED:
         return
-    if identity.active:
-        was_away = user.state is PersonState.LEFT
+    if not identity.active:
+        if user.state is PersonState.ACTIVE:
+            _leave(work, user)
+    elif user.state is PersonState.LEFT:
         remember(work, identity)
-        work.queue(Job.REFRESH_HOME, user.id)
-        if was_away:
-            _come_back(work, user)
-    elif user.state is PersonState.ACTIVE:
-        _leave(work, user)
+        _come_back(work, user)
+    elif user.slack_user_id is None:
+        remember(work, identity)
+    else:
+        _rename(work, user, identity)
 
 
 def _known(work: Work, identity: SlackIdentity) -> User | None:
@@ -68,6 +70,13 @@ def _leave(work: Work, user: User) -> None:
         end_request(work, request)
     if {Role.STUDENT, Role.MENTOR} & set(user.roles):
         notify(work, to_channel(ChannelName.ADMINS), Kind.PERSON_LEFT, user.id, work.now.isoformat())
+
+
+def _rename(work: Work, user: User, identity: SlackIdentity) -> None:
+    """Slack tells of every status and picture that changes: most of it is no news to us."""
+    if (user.name, user.tz) != (identity.name, known_zone(identity.tz)):
+        user.name, user.tz = identity.name, known_zone(identity.tz)
+        work.queue(Job.REFRESH_HOME, user.id)
 
 
 def _come_back(work: Work, user: User) -> None:

@@ -81,7 +81,7 @@ def remember(work: Work, identity: SlackIdentity) -> Person:
         user = User(name=identity.name, roles=[])
         session.add(user)
     user.slack_team_id, user.slack_user_id = identity.team_id, identity.user_id
-    user.name, user.tz, user.locale = identity.name, _known_zone(identity.tz), identity.locale
+    user.name, user.tz, user.locale = identity.name, known_zone(identity.tz), identity.locale
     user.email = identity.email or user.email
     user.state = PersonState.ACTIVE if identity.active else PersonState.LEFT
     user.slack_refused = None
@@ -100,10 +100,10 @@ def remember_by_mail(work: Work, email: str, name: str, tz: str = "UTC") -> Pers
     work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(address.lower()))))
     user = work.session.scalar(select(User).where(func.lower(User.email) == address.lower()))
     if user is None:
-        user = User(name=name, email=address, tz=_known_zone(tz), roles=[])
+        user = User(name=name, email=address, tz=known_zone(tz), roles=[])
         work.session.add(user)
     elif user.slack_user_id is None:
-        user.name, user.tz = name, _known_zone(tz)
+        user.name, user.tz = name, known_zone(tz)
     work.session.flush()
     return _person(user)
 
@@ -117,7 +117,7 @@ def unreachable(work: Work, person_id: UUID, code: str) -> None:
     user.slack_refused = user.slack_refused or code
 
 
-def _known_zone(tz: str) -> str:
+def known_zone(tz: str) -> str:
     """The zone, or UTC if this machine does not know it: nobody's messages fail over it."""
     try:
         return ZoneInfo(tz).key

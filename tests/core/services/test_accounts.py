@@ -115,6 +115,15 @@ def test_a_new_name_is_taken_over(units: Units) -> None:
     assert (one(units, mentor).name, one(units, mentor).tz) == ("Kim Birch", "Asia/Tokyo")
 
 
+def test_what_is_no_news_to_us_changes_and_wakes_nothing(units: Units, queue: Recorded) -> None:
+    mentor = make.mentor(units, "Kim Alder")
+    before = one(units, mentor)
+    queue.jobs.clear()
+    follow(units, identity(mentor, locale="nl-NL", email="another@example.org"))
+    assert queue.jobs == []
+    assert one(units, mentor).updated_at == before.updated_at
+
+
 def test_of_strangers_nothing_is_kept(units: Units) -> None:
     follow(units, SlackIdentity(make.TEAM, "U0STRANGER", "Stranger", "stranger@example.org"))
     with units.read(SYSTEM) as reading:

@@ -16,8 +16,8 @@ from tests.support.sandbox_client import SandboxClient
 from tests.support.stacks import running
 
 HOUR = 3600.0
-QUESTION = "You write of public health. Have you worked with patients, or with their data?"
-ANSWER = "With data: two summers at the cancer registry, and I would like to do more of that."
+QUESTION = "The old method is winning, you write. On which horizon, and with what data?"
+ANSWER = "On the day ahead, with ten years of hourly demand. For the next hour, boosting wins."
 
 
 def main() -> None:
@@ -83,7 +83,11 @@ def questions(studio: Studio, mentor: str) -> None:
 def pauses(studio: Studio, mentor: str) -> None:
     desk = studio.desk
     desk.be(mentor)
-    desk.press("Pause", desk.open_home())
+    with SandboxClient(studio.stack.sandbox_url) as sandbox:
+        drawn = len(sandbox.log("views.publish"))
+        home = desk.open_home()
+        sandbox.wait(lambda: len(sandbox.log("views.publish")) > drawn, "the Home tab to be drawn as it stands")
+    desk.press("Pause", home)
     desk.open_home().get_by_role("button", name="Resume").wait_for()
     studio.shoot("home-mentor-paused")
     desk.open_messages()
