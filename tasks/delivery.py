@@ -6,11 +6,12 @@ e-mail, and stores what came of it. No delivery ever waits: what has to wait get
 
 import logging
 import time
+from collections.abc import Sequence
 
 from bot.gateway import Failure, Meaning
 from core.models import Channel, NotificationState
 from core.rules.errors import NotFound
-from core.services import claims
+from core.services import claims, gates
 from core.services.deliveries import Claim, Later, NothingToSay, Outcome, Over, Sent, store
 from core.uow import SYSTEM
 from tasks import circuit
@@ -47,13 +48,25 @@ def _deliver_some(runtime: Runtime, presence: Presence, drawing: Draw, most: int
     with presence.claiming(), runtime.units.work(SYSTEM) as work:
         claimed = claims.claim(work, presence.number, most, rhythm.lease)
     drawings = Drawings(runtime.units, claimed.claims, drawing)
+    closed: frozenset[str] = frozenset()
     with Outcomes(runtime) as outcomes:
         for claim in claimed.claims:
-            if time.monotonic() - begun > rhythm.lease.total_seconds() / 3:
-                outcomes.add(Later(claim, runtime.units.clock(), "claimed too long ago", claim.uncertain))
-            elif outcome := attempt(runtime, claim, drawings):
+            late = time.monotonic() - begun > rhythm.lease.total_seconds() / 3
+            if late or claim.key in closed or (claim.by is Channel.SLACK and gates.INSTALLATION in closed):
+                outcomes.add(Later(claim, runtime.units.clock(), "given back", claim.uncertain))
+                continue
+            outcome = attempt(runtime, claim, drawings)
+            if outcome:
                 outcomes.add(outcome)
+            if not isinstance(outcome, Sent):
+                closed = _closed(runtime, claimed.claims)
     return claimed.due > 0
+
+
+def _closed(runtime: Runtime, claimed: Sequence[Claim]) -> frozenset[str]:
+    """The gates that these claims had passed and that have been closed since."""
+    with runtime.units.read(SYSTEM) as reading:
+        return gates.closed_among(reading, [gates.INSTALLATION, *(claim.key for claim in claimed)])
 
 
 def attempt(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome | None:

@@ -16,26 +16,26 @@ from core.services.deliveries import Claim
 from core.uow import SYSTEM, Reading, Units
 
 Draw = Callable[[Reading, Kind, UUID], Message]
-FAST_SECONDS, FRESH_SECONDS = 0.02, 0.2
+FRESH_SECONDS = 0.2
 
 
 class Drawings:
-    """Draws what some claims say, in their order."""
+    """Draws what some claims say, in their order: as many ahead as will be sent while they are fresh."""
 
     def __init__(self, units: Units, claims: Sequence[Claim], draw: Draw) -> None:
         self._units, self._draw = units, draw
         self._ahead = [claim for claim in claims if claim.by is Channel.SLACK]
         self._drawn: dict[UUID, Message | Exception] = {}
-        self._drawn_at = self._asked_at = float("-inf")
+        self._drawn_at = self._given_at = float("-inf")
 
     def of(self, claim: Claim) -> Message:
         """What a claim says, as things stand. Raises what came up while it was drawn."""
         now = time.monotonic()
-        fast, self._asked_at = now - self._asked_at < FAST_SECONDS, now
         if claim.id not in self._drawn or now - self._drawn_at > FRESH_SECONDS:
-            at = self._ahead.index(claim)
-            self._draw_some(self._ahead[at:] if fast else [claim])
+            at, sending = self._ahead.index(claim), now - self._given_at
+            self._draw_some(self._ahead[at : at + max(1, int(FRESH_SECONDS / max(sending, 0.001)))])
         found = self._drawn.pop(claim.id)
+        self._given_at = time.monotonic()
         if isinstance(found, Exception):
             raise found
         return found

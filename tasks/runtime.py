@@ -20,10 +20,10 @@ from tasks.presence import Presences
 class Rhythm:
     """How deliveries go about it.
 
-    Claims grow from `least` messages to `most` while Slack answers fast: a slow one shall not keep messages from other
-    workers. `lease`: what a dead process claimed is left alone for so long, since its last call to Slack may still
-    arrive; longer than the slowest message takes. `settle`: the same after an answer that never came; it doubles with
-    each try.
+    Claims grow from `least` messages to `most` while Slack answers fast: a slow one shall not keep messages from
+    other workers. `lease`: what a dead process claimed is left alone for so long, since its last call to Slack may
+    still arrive; longer than the slowest message takes. `settle`: the same after an answer that never came; it
+    doubles with each try, up to `longest`.
     """
 
     least: int = 8

@@ -206,5 +206,6 @@ def _claim(one: Candidate, way: Go, *, trial: bool) -> Claim:
         by=way.by,
         conversation=way.conversation,
         accounts=way.accounts,
+        key=way.key,
         trial=trial,
     )

@@ -27,8 +27,8 @@ class Place:
 class Claim:
     """A message to deliver now, and how. `uncertain`: an earlier try may have gone out.
 
-    A change (`is_change`) applies to the message at `card`. In Slack it goes to `conversation`; while that is not
-    known, one is opened with `accounts`. A `trial` shows whether Slack takes the app again.
+    A change (`is_change`) applies to the message at `card`. In Slack it goes to `conversation`, or while that is not
+    known, to one opened with `accounts`. `key` is the gate it passed. A `trial` shows whether Slack takes us again.
     """
 
     id: UUID
@@ -44,6 +44,7 @@ class Claim:
     by: Channel
     conversation: str | None = None
     accounts: tuple[str, ...] = ()
+    key: str = ""
     trial: bool = False
 
     @property

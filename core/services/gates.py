@@ -82,6 +82,12 @@ def closed_until(reading: Reading, key: str) -> datetime | None:
     return reading.session.scalar(select(Gate.closed_until).where(Gate.key == key, Gate.closed_until > reading.now))
 
 
+def closed_among(reading: Reading, keys: Iterable[str]) -> frozenset[str]:
+    """Those of some gates that let nobody through now."""
+    shut = select(Gate.key).where(Gate.key.in_(set(keys)), Gate.closed_until > reading.now)
+    return frozenset(reading.session.scalars(shut))
+
+
 def is_closed(reading: Reading, key: str) -> bool:
     """Whether a gate was closed and has not been opened again."""
     return reading.session.scalar(select(Gate.id).where(Gate.key == key, Gate.closed_until.is_not(None))) is not None
