@@ -98,7 +98,9 @@ class Close:
             Criterion.LOCATION: circumstances.location(student, mentor, self.now),
             Criterion.COMMUNICATION: circumstances.communication(student, mentor, taxonomy),
         }
-        counted = [(self.wanted.weights[name], likeness.share) for name, likeness in found.items() if likeness is not None]
+        counted = [
+            (self.wanted.weights[name], likeness.share) for name, likeness in found.items() if likeness is not None
+        ]
         return sum(weight * share for weight, share in counted), sum(weight for weight, _ in counted)
 
 
