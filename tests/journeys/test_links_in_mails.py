@@ -25,6 +25,7 @@ from tests.support.story import ask, mentors, offer, student
 pytestmark = pytest.mark.journey
 
 CROWD = 50
+BUSY = 503  # waited too long for the others: an honest answer on a busy machine, and never a second deed
 UNTIL = datetime.now(UTC) + timedelta(days=30)
 
 
@@ -57,13 +58,13 @@ def ids(service: Service, what: type[Match | Meeting | OfferQuestion]) -> list[U
         return list(reading.session.scalars(select(what.id)))
 
 
-def press_at_once(
-    browser: httpx.Client, page: Page, button: str, answers: dict[str, str] | None = None
-) -> Counter[int]:
-    """The same press from many windows. Each answer's status."""
+def press_at_once(browser: httpx.Client, page: Page, button: str, answers: dict[str, str] | None = None) -> None:
+    """The same press from many windows. All of them come to see how things stand."""
     url, data = str(page.response.url), page.data(button, answers)
     with ThreadPoolExecutor(CROWD) as pool:
-        return Counter(pool.map(lambda _: browser.post(url, data=data).status_code, range(CROWD)))
+        statuses = Counter(pool.map(lambda _: browser.post(url, data=data).status_code, range(CROWD)))
+    assert statuses[303] >= 1
+    assert set(statuses) <= {303, BUSY}
 
 
 def ask_by_mail(service: Service, browser: httpx.Client, mentor: Person, question: str) -> UUID:
@@ -112,7 +113,7 @@ def test_a_crowd_of_presses_makes_one_match(service: Service, browser: httpx.Cli
     ask(mia)
     card = offer(kim)
     page = visit(browser, link(service, Purpose.OFFER_ACCEPT, kim, offer_of(service, kim)))
-    assert press_at_once(browser, page, "Accept") == {303: CROWD}
+    press_at_once(browser, page, "Accept")
     card.wait_gone("Accept")
     mia.wait_for(button="Schedule a meeting")
     assert len(ids(service, Match)) == 1
@@ -128,7 +129,7 @@ def test_a_crowd_logs_one_meeting(service: Service, browser: httpx.Client) -> No
     offer(kim).press("Accept")
     mia.wait_for(button="Log a meeting")
     page = visit(browser, link(service, Purpose.MATCH_LOG, mia, ids(service, Match)[0]))
-    assert press_at_once(browser, page, "Save", {"Kind": "Video"}) == {303: CROWD}
+    press_at_once(browser, page, "Save", {"Kind": "Video"})
     assert len(ids(service, Meeting)) == 1
     kim.wait_for("noted a meeting")
 
@@ -144,12 +145,14 @@ def test_yes_by_mail_and_yes_in_slack_at_the_same_moment_make_one_match(
         clicks = [pool.submit(card.press_raw, "Accept") for card in cards for _ in range(4)]
         posts = [pool.submit(page.press, "Accept") for page in pages for _ in range(4)]
         assert all(click.result()["ok"] for click in clicks)
-        headings = Counter(post.result().heading for post in posts)
+        assert {post.result().status for post in posts} <= {200, 409, BUSY}
     assert len(ids(service, Match)) == 1
     for card in cards:
         card.wait_gone("Accept")
-    assert set(headings) <= {"You are Mia Tan's mentor now", "Mia Tan has found a mentor"}
-    assert headings["You are Mia Tan's mentor now"] == 4
+    now = Counter(visit(browser, str(page.response.url)).heading for page in pages)
+    assert now == {"You are Mia Tan's mentor now": 1, "Mia Tan has found a mentor": 2}
+    mia.wait_for(button="Schedule a meeting")
+    service.jobs.settle()
     assert len([one for one in three if any("Schedule a meeting" in m.buttons() for m in one.inbox())]) == 1
 
 
@@ -158,11 +161,11 @@ def test_a_question_goes_by_mail_and_its_answer_by_slack(service: Service, brows
     ask(mia)
     offer(kim)
     page = visit(browser, link(service, Purpose.OFFER_ASK, kim, offer_of(service, kim)))
-    assert press_at_once(browser, page, "Send", {"Your question": "Which data?"}) == {303: CROWD}
+    press_at_once(browser, page, "Send", {"Your question": "Which data?"})
     (question_id,) = ids(service, OfferQuestion)
     mia.wait_for("Which data?", button="Answer")
     answering = visit(browser, link(service, Purpose.OFFER_QUESTION_ANSWER, mia, question_id))
-    assert press_at_once(browser, answering, "Send", {"Your answer": "Sequences."}) == {303: CROWD}
+    press_at_once(browser, answering, "Send", {"Your answer": "Sequences."})
     kim.wait_for("Sequences.", button="Accept")
 
 
