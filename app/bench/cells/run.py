@@ -28,19 +28,29 @@ NEAREST = (3, 100, FIRST_DEPTH)
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Build both, ask both, and print how they differ."""
     encoder = load(environ.get("ITHACA_MODEL") or DEFAULT_MODEL)
-    exact = build(_rows(encoder, arguments.mentors), encoder.dim, exact_up_to=sys.maxsize)
-    _say(f"{len(exact):,} mentors")
+    for line in compare(encoder, arguments.mentors, people.requests(arguments.requests)):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def compare(encoder: Encoder, mentors: int, requests: Sequence[Asking]) -> Iterator[str]:
+    """What is to be told, line by line."""
+    exact = build(_rows(encoder, mentors), encoder.dim, exact_up_to=sys.maxsize)
+    yield f"{len(exact):,} mentors"
     began = time.perf_counter()
     cells = build(exact.rows(), encoder.dim, exact_up_to=0)
-    _say(f"  put into cells in {time.perf_counter() - began:.0f} s")
-    asked = [_wanted(number, one, encoder) for number, one in enumerate(people.requests(arguments.requests))]
-    found = [_search(name, segment, asked, encoder.dim) for name, segment in (("exact", exact), ("cells", cells))]
+    yield f"  put into cells in {time.perf_counter() - began:.0f} s"
+    asked = [_wanted(number, one, encoder) for number, one in enumerate(requests)]
+    found = []
+    for segment in (exact, cells):
+        nearest, seconds = _search(segment, asked, encoder.dim)
+        p50, p99 = (float(np.percentile(seconds, share)) * 1000 for share in (50, 99))
+        yield f"  searched {segment.kind}: p50 {p50:.0f} ms, p99 {p99:.0f} ms"
+        found.append(nearest)
     for most in NEAREST:
-        shares = [len({*one[:most]} & {*other[:most]}) / most for one, other in zip(*found, strict=True)]
-        _say(
-            f"  of the {most:,} nearest, cells find {np.mean(shares):.2%}, and {min(shares):.2%} where they find least"
-        )
-    return 0
+        shares = [len({*one[:most]} & {*other[:most]}) / len(one[:most]) for one, other in zip(*found, strict=True)]
+        yield f"  of the {most:,} nearest, cells find {np.mean(shares):.2%}, and {min(shares):.2%} where they find least"
 
 
 def _rows(encoder: Encoder, count: int) -> Iterator[Row]:
@@ -65,8 +75,8 @@ def _wanted(number: int, asking: Asking, encoder: Encoder) -> Wanted:
     return Wanted({facet: encoder.encode(values) for facet, values in texts.items() if values}, DEFAULT.points)
 
 
-def _search(name: str, segment: Segment, asked: Sequence[Wanted], dim: int) -> list[list[UUID]]:
-    """The ids of the nearest for each request, nearest first."""
+def _search(segment: Segment, asked: Sequence[Wanted], dim: int) -> tuple[list[list[UUID]], list[float]]:
+    """The ids of the nearest for each request, nearest first, and the seconds each search took."""
     found, seconds = [], []
     for wanted in asked:
         began = time.perf_counter()
@@ -74,11 +84,4 @@ def _search(name: str, segment: Segment, asked: Sequence[Wanted], dim: int) -> l
         seconds.append(time.perf_counter() - began)
         nearest.sort(key=lambda each: (-each[0], each[1].user_id))
         found.append([entry.user_id for _, entry in nearest[:FIRST_DEPTH]])
-    p50, p99 = (float(np.percentile(seconds, share)) * 1000 for share in (50, 99))
-    _say(f"  searched {name}: p50 {p50:.0f} ms, p99 {p99:.0f} ms")
-    return found
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    return found, seconds
