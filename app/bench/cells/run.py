@@ -50,7 +50,7 @@ def compare(encoder: Encoder, mentors: int, requests: Sequence[Asking]) -> Itera
         found.append(nearest)
     for most in NEAREST:
         shares = [len({*one[:most]} & {*other[:most]}) / len(one[:most]) for one, other in zip(*found, strict=True)]
-        yield f"  of the {most:,} nearest, cells find {np.mean(shares):.2%}, and {min(shares):.2%} where they find least"
+        yield f"  of the {most:,} nearest, cells find {np.mean(shares):.2%}, and {min(shares):.2%} at least"
 
 
 def _rows(encoder: Encoder, count: int) -> Iterator[Row]:
