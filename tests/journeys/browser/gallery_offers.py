@@ -32,6 +32,8 @@ def main() -> None:
         questions(studio, first)
         pauses(studio, second)
         days(studio, third)
+        pause_over(studio, second)
+        left(studio, third)
 
 
 def ask(studio: Studio) -> None:
@@ -117,6 +119,29 @@ def days(studio: Studio, mentor: str) -> None:
     status = desk.message("A person on our staff has your request now")
     status.wait_for()
     studio.shoot("status-staff", status)
+
+
+def pause_over(studio: Studio, mentor: str) -> None:
+    desk = studio.desk
+    desk.be(mentor)
+    desk.type("/mentor pause")
+    desk.message("You are paused").wait_for()
+    jump(studio, 31 * 24 * HOUR)
+    over = desk.message("Your pause is over")
+    over.wait_for()
+    studio.shoot("pause-over", over)
+
+
+def left(studio: Studio, mentor: str) -> None:
+    desk = studio.desk
+    with SandboxClient(studio.stack.sandbox_url) as sandbox:
+        account = next(one["id"] for one in sandbox.get("boot")["users"] if one["real_name"] == mentor)
+        sandbox.post(f"users/{account}/deactivate")
+    desk.be(ADA)
+    desk.conversation("mentorship-admins").click()
+    told = desk.message("has left Slack")
+    told.wait_for()
+    studio.shoot("person-left", told)
 
 
 def jump(studio: Studio, seconds: float) -> None:
