@@ -62,7 +62,7 @@ def _installation(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
 
 def _wait(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     """Only calls with the same key wait."""
-    delay = timedelta(seconds=failure.retry_after)
+    delay = timedelta(seconds=max(failure.retry_after, 1.0))
     key = gates.key_of(failure.method, _conversation(claim))
     with runtime.units.work(SYSTEM) as work:
         gates.close(work, key, work.now + delay, failure.code)

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from core.models import NotificationState, TroubleName
+from core.models import NotificationState, TroubleName, User
 from core.services import gates, troubles
+from core.services.accounts import out_of_reach
 from core.services.deliveries import Claim, Later, Outcome, Over, Sent
+from core.services.routing import in_slack
 from core.uow import SYSTEM
 from tasks import mailing
 from tasks.aftermath import backoff
@@ -31,8 +33,13 @@ def by_mail(runtime: Runtime, claim: Claim) -> Outcome:
 
 
 def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
+    """Who is in Slack, too, gets it there once Slack can be used again. Nobody waits for who cannot be reached."""
     with runtime.units.work(SYSTEM) as work:
+        person = work.session.get_one(User, claim.audience.person_id)
+        if in_slack(person):
+            return _again(runtime, claim, failure, runtime.rhythm.longest)
         troubles.report(work, TroubleName.UNREACHED, failure.code)
+        out_of_reach(work, person.id)
     return Over(claim, NotificationState.FAILED, failure.code)
 
 

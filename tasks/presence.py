@@ -23,6 +23,7 @@ class Presence:
         self._connection = cast("Connection", pooled.driver_connection)
         pooled.detach()  # when let go it is closed for good, and its lock with it
         self._connection.autocommit = True
+        self._ask("SELECT set_config('lock_timeout', '30s', false)")  # a claim takes milliseconds, if it gets a core
         self.number = self._locked()
 
     def _locked(self) -> int:

@@ -79,6 +79,12 @@ def _rename(work: Work, user: User, identity: SlackIdentity) -> None:
         work.queue(Job.REFRESH_HOME, user.id)
 
 
+def out_of_reach(work: Work, person_id: UUID) -> None:
+    """Neither Slack nor e-mail reaches them: what they are asked goes on to others at once."""
+    lock_person(work, person_id)
+    take_back(work, person_id)
+
+
 def _come_back(work: Work, user: User) -> None:
     redraw(work, Kind.PERSON_LEFT, user.id)
     work.queue(Job.FILL_PLACES, user.id)

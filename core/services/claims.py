@@ -13,12 +13,12 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, or_, select, text, true, update
 from sqlalchemy.orm import aliased
 
-from core.models import Notification, NotificationState, TroubleName, User
+from core.models import Notification, NotificationState, User
 from core.notifications import MANNERS, Kind, Urgency, audience_of
 from core.queue import Job
-from core.services import digests, gates, routing, splits, troubles
+from core.services import digests, gates, routing, splits
 from core.services.deliveries import Claim, Place
-from core.services.routing import Candidate, Drop, Go, Hold, Lost, Split, Wait
+from core.services.routing import Candidate, Drop, Go, Hold, Split, Wait
 from core.uow import Work
 
 CLAIMING = "ithaca claims"
@@ -157,9 +157,6 @@ def _settle(work: Work, one: Candidate, way: routing.Way) -> None:
             digests.hold(work, one.row.id, person)
         case Drop(reason):
             _change(work, one.row.id, state=State.CANCELLED, last_error=reason)
-        case Lost(reason):
-            _change(work, one.row.id, state=State.FAILED, last_error=reason)
-            troubles.report(work, TroubleName.UNREACHED, reason)
         case Split(people):
             splits.split(work, one.row, people)
         case Go():

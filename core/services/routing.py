@@ -68,14 +68,7 @@ class Drop:
     reason: str
 
 
-@dataclass(frozen=True)
-class Lost:
-    """Not at all, though it should: staff have to know."""
-
-    reason: str
-
-
-Way = Go | Lost | Wait | Hold | Split | Drop
+Way = Go | Wait | Hold | Split | Drop
 
 
 def decide(reading: Reading, found: Sequence[Candidate], *, broken: bool) -> list[tuple[Candidate, Way]]:
@@ -114,6 +107,8 @@ class _Router:
         self._drawn.add(card.id)
         if card.channel is Channel.EMAIL:
             return Go(Channel.EMAIL, gates.MAIL)
+        if one.person and not in_slack(one.person):
+            return Drop("Slack does not let us change its card")
         return Go(Channel.SLACK, gates.UPDATE, card.slack_channel)
 
     def _to_person(self, row: Notification, person: User) -> Way:
@@ -127,7 +122,7 @@ class _Router:
             if isinstance(allowed, datetime):
                 return Wait(allowed)
         if not in_slack(person) or self._broken:
-            return Go(Channel.EMAIL, gates.MAIL) if person.email else Lost("neither Slack nor e-mail")
+            return Go(Channel.EMAIL, gates.MAIL)
         return Go(
             Channel.SLACK,
             gates.key_of(gates.POST, person.id),

@@ -16,11 +16,12 @@ from core.models import Notification, Trouble, User
 from core.notifications import Kind
 from core.queue import Queue
 from core.services.deliveries import Claim
+from core.services.people import by_id
 from core.uow import SYSTEM, Units
 from matching.service import Matcher
 from tasks.auditing import audit_deliveries
 from tasks.delivery import deliver
-from tasks.mailing import Failure
+from tasks.mailing import Failure, Meaning
 from tasks.runtime import Runtime
 from tests.conftest import NOON
 from tests.support.slack import Json, ScriptedSlack
@@ -53,9 +54,12 @@ class Letters:
     taken: list[tuple[Kind, UUID]] = field(default_factory=list)
     upcoming: list[Failure] = field(default_factory=list)
 
-    def send(self, _: Runtime, claim: Claim, person_id: UUID) -> None:
+    def send(self, runtime: Runtime, claim: Claim, person_id: UUID) -> None:
         if self.upcoming:
             raise self.upcoming.pop(0)
+        with runtime.units.read(SYSTEM) as reading:
+            if not by_id(reading, person_id).email:
+                raise Failure(Meaning.PERSON, "no e-mail address")
         self.taken.append((claim.kind, person_id))
 
     def to(self, person_id: UUID) -> list[Kind]:

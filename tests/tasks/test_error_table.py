@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from bot.gateway import MEANINGS, Failure, Meaning, meaning_of
-from core.models import Channel, NotificationState, TroubleName
+from core.models import Channel, NotificationState, Offer, TroubleName
 from core.notifications import Kind, redraw
+from core.rules.offers import OfferState
 from core.services.offers import accept_offer
 from core.services.people import Person, SlackIdentity, remember
 from core.uow import SYSTEM, Units, member
@@ -57,7 +59,7 @@ def test_who_is_marked_gets_e_mails_until_they_are_met_in_slack_again(
 
 
 @pytest.mark.usefixtures("offer_id")
-def test_who_has_neither_slack_nor_e_mail_is_told_to_staff(
+def test_who_has_neither_slack_nor_e_mail_is_told_to_staff_and_their_offers_go_on(
     courier: Courier, slack: ScriptedSlack, mentor: Person, letters: Letters
 ) -> None:
     with courier.units.work(SYSTEM) as work:
@@ -65,10 +67,24 @@ def test_who_has_neither_slack_nor_e_mail_is_told_to_staff(
     refuse(slack, "user_disabled")
     courier.deliver()
     row = courier.row(Kind.OFFER)
-    assert (row.state, row.last_error) == (NotificationState.FAILED, "neither Slack nor e-mail")
+    assert (row.state, row.last_error) == (NotificationState.FAILED, "no e-mail address")
     assert [trouble.name for trouble in courier.troubles()] == [TroubleName.UNREACHED]
     assert courier.row(Kind.DELIVERY_TROUBLE).state is NotificationState.SENT
     assert letters.taken == []
+    with courier.units.read(SYSTEM) as reading:
+        assert reading.session.scalars(select(Offer.state)).all() == [OfferState.WITHDRAWN]
+
+
+def test_a_card_that_slack_lets_us_change_no_more_is_left_alone(
+    courier: Courier, slack: ScriptedSlack, offer_id: UUID, mentor: Person
+) -> None:
+    courier.deliver()
+    refuse(slack, "channel_not_found", "chat.update")
+    _redraw(courier, offer_id)
+    courier.deliver()
+    assert len(slack.called("chat.update")) == 1
+    assert courier.row(Kind.OFFER, change=True).state is NotificationState.CANCELLED
+    assert courier.user(mentor.id).slack_refused == "channel_not_found"
 
 
 @pytest.mark.usefixtures("offer_id")
