@@ -11,13 +11,14 @@ from pathlib import Path
 from uuid import UUID
 
 import redis
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, column, func, select, text
 
 from app.embedded import scratch
 from core import config
 from core.config import Settings
 from core.models import Notification, NotificationState
 from core.queue import CeleryQueue, producer
+from core.services.claims import PRESENCE
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, connect, member
 from migrations.commands import upgrade
@@ -114,11 +115,12 @@ class _Run:
         begun = time.monotonic()
         while self._kills < self._plan.kills:
             self._store(self._share())
-            self._wait(lambda: self._count(State.SENDING) > 0, "nothing is delivered")
+            self._wait(lambda: bool(self._claimants(alive=True)), "nothing is delivered")
             time.sleep(self._random.random() * 0.4)  # the random point
-            self._on_their_way += self._count(State.SENDING) > 0
+            dead = self._claimants(alive=False)
             kill(self._random.randrange(self._plan.workers))
             self._kills += 1
+            self._on_their_way += bool(self._claimants(alive=False) - dead)
             if self._kills % FLUSH_EVERY == 0:
                 self._redis.flushall()
                 self._flushes += 1
@@ -142,6 +144,16 @@ class _Run:
                 student_id, earlier = self._asking.pop(self._random.randrange(len(self._asking)))
                 with self._units.work(member(student_id)) as work:
                     cancel_request(work, earlier)
+
+    def _claimants(self, *, alive: bool) -> set[int]:
+        """The numbers under which messages are on their way, of processes that live or that do not."""
+        living = select(column("objid", BigInteger)).select_from(text("pg_locks"))
+        living = living.where(text("locktype = 'advisory' AND objsubid = 2"), column("classid") == PRESENCE)
+        with self._units.read(SYSTEM) as reading:
+            taken = select(Notification.claimant).where(Notification.state == State.SENDING)
+            claimants = {number for number in reading.session.scalars(taken) if number is not None}
+            present = {int(number) for number in reading.session.scalars(living)}
+        return claimants & present if alive else claimants - present
 
     def _count(self, *states: State) -> int:
         with self._units.read(SYSTEM) as reading:
