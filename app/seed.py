@@ -9,13 +9,13 @@ from app.sample.people import SamplePerson, load
 from bot.context import Bot
 from bot.gateway import Gateway
 from bot.payloads import Account
-from bot.words import upper_first
 from core.config import Settings
 from core.queue import Unheard
 from core.rules.roles import Role
 from core.services.people import Person, has_profile, remember, remember_by_mail
 from core.services.profiles import save_profile
 from core.uow import SYSTEM, Units, member, units_of
+from core.words import upper_first
 
 log = logging.getLogger(__name__)
 

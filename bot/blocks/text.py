@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.words import day, moment
+from core.words import day, moment
 
 Json = dict[str, Any]
 

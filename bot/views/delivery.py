@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.blocks import MESSAGE_BLOCKS, Message, context, message, section
-from bot.words import count
 from core.services.troubles import TroubleView
 from core.trouble_words import WHAT
+from core.words import count
 
 
 def trouble_message(trouble: TroubleView) -> Message:

@@ -20,12 +20,12 @@ from bot.views.mentoring import pause_button
 from bot.views.offers import fit, offer_buttons
 from bot.views.profiles import places
 from bot.views.requests import status_blocks
-from bot.words import count, upper_first
 from core.rules.requests import OPEN
 from core.rules.roles import Role
 from core.services.home import Home, MentorLoad
 from core.services.matches import LiveMatch
 from core.services.offers import OfferCard
+from core.words import count, upper_first
 
 WISH = 200
 MOST_PARTNERS = 20

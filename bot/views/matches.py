@@ -3,11 +3,11 @@
 from bot.blocks import Json, Message, actions, button, escape, mention, message, quote_within, section, titled
 from bot.ids import Action
 from bot.views.reasons import not_compared, reason_block, reasons, same_words, telling
-from bot.words import listed
 from core.rules.matches import LIVE
 from core.rules.scores import Criterion
 from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
+from core.words import listed
 
 TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.blocks import Json, Message, actions, button, day_mark, message, section
 from bot.ids import Action
 from bot.views.notices import notice
-from bot.words import day
 from core.services.mentoring import PauseView
+from core.words import day
 
 
 def pause_button(paused_until: datetime | None) -> Json:

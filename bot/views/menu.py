@@ -8,9 +8,9 @@ from bot.views.home import is_new, welcome_blocks
 from bot.views.mentoring import pause_button
 from bot.views.profiles import places
 from bot.views.requests import standing, when
-from bot.words import count, day, listed, moment, upper_first
 from core.rules.requests import OPEN
 from core.services.home import Home, MentorLoad
+from core.words import count, day, listed, moment, upper_first
 
 COMMANDS: Mapping[str, str] = {
     "/mentor": "what is open for you",

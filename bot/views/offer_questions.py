@@ -20,12 +20,12 @@ from bot.blocks import (
 )
 from bot.ids import Action, Callback, Field
 from bot.views.offers import closed_message, offer_buttons
-from bot.words import moment
 from core.rules.offers import OfferState
 from core.rules.profiles import TEXT
 from core.services.exchanges import Exchange
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
+from core.words import moment
 
 
 def ask_modal(offer_id: UUID, student_name: str) -> Json:

@@ -23,7 +23,6 @@ from bot.blocks import (
 )
 from bot.ids import Action, Callback, Field
 from bot.views.reasons import not_compared, reason_block, reasons
-from bot.words import moment
 from core.rules.mentoring import PAUSES
 from core.rules.offer_questions import MOST_QUESTIONS
 from core.rules.offers import DeclineReason, OfferState
@@ -31,6 +30,7 @@ from core.rules.profiles import TEXT
 from core.rules.scores import word
 from core.services.offers import OfferCard
 from core.services.profiles import ProfileCard
+from core.words import moment
 
 # What remains of an offer once it is over: the student's profile is no longer the mentor's to see.
 CLOSED: Mapping[OfferState, str] = {

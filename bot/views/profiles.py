@@ -19,10 +19,10 @@ from bot.blocks import (
     titled,
 )
 from bot.ids import Callback, Field
-from bot.words import upper_first
 from core.rules.profiles import HEADLINE, MOST_MENTEES, PLACE, TAGS, TEXT, ProfileAnswers
 from core.rules.roles import Meet, Role
 from core.services.profiles import ProfileCard
+from core.words import upper_first
 
 TITLE = "Your profile"
 GOALS = {Role.STUDENT: "Career goals", Role.MENTOR: "What I can help with"}

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from bot.blocks import Json, escape, quote_within, section
-from bot.words import listed, place_or_time, upper_first
 from core.rules.offers import DeclineReason
 from core.rules.scores import Criterion, CriterionScore
+from core.words import listed, place_or_time, upper_first
 
 PHRASE = 200
 CIRCUMSTANCES = frozenset({Criterion.LOCATION, Criterion.COMMUNICATION})

@@ -23,11 +23,11 @@ from bot.blocks import (
 )
 from bot.ids import Action, Callback, Field
 from bot.views.offer_questions import answer_button
-from bot.words import count, listed, moment, span, upper_first
 from core.rules.profiles import TEXT
 from core.rules.requests import MAX_WAVES, OPEN, RequestState
 from core.rules.wishes import MustShare, Wish
 from core.services.standing import RequestStatus
+from core.words import count, listed, moment, span, upper_first
 
 TITLE, EDIT_TITLE = "Request a mentor", "Edit your request"
 MUST_SHARE = {

@@ -6,13 +6,13 @@ from bot.blocks import Message, context, escape, facts, header, message, section
 from bot.views.menu import command_list
 from bot.views.reasons import not_compared, reasons
 from bot.views.requests import when, when_mark
-from bot.words import count, listed, moment
 from core.rules.requests import RequestState
 from core.rules.scores import word
 from core.services.accounts import Departure
 from core.services.people import Person
 from core.services.reports import AskedMentor, OpenRequest, Stats
 from core.services.standing import RequestStatus
+from core.words import count, listed, moment
 
 MOST_PARTNERS = 20
 COMMANDS: Mapping[str, str] = {

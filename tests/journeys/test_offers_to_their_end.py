@@ -4,12 +4,12 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.words import day
 from core.rules.requests import OPEN
 from core.services.people import by_slack
 from core.services.requests import latest_request
 from core.services.standing import RequestStatus, status
 from core.uow import SYSTEM
+from core.words import day
 from tests.support.people import Person, mark
 from tests.support.service import Service
 from tests.support.story import ask, mentors, offer, student

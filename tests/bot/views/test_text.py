@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.blocks import day_mark, escape, mention, moment_mark, option, quote
 from bot.blocks.text import marked, plain, shorten, shorten_marked
-from bot.words import count, day, listed, moment, upper_first
+from core.words import count, day, listed, moment, upper_first
 from tests.support.block_limits import pings
 
 THURSDAY = datetime(2030, 3, 7, 23, 30, tzinfo=UTC)
