@@ -20,9 +20,10 @@ from bot.blocks import (
     titled,
 )
 from bot.ids import Callback, Field
+from core.rules.meetings import MOST_MINUTES
 from core.rules.profiles import TEXT
 from core.services.matches import LiveMatch
-from core.services.meetings import KINDS, MOST_MINUTES, MeetingView
+from core.services.meetings import KINDS, MeetingView
 
 USUAL_MINUTES = 60
 

@@ -1,15 +1,19 @@
 """The tables, one class each."""
 
 from core.models.base import Base, new_id
-from core.models.care import Feedback, Meeting, Question
+from core.models.care import Ask, Feedback, MatchHealth
 from core.models.delivery import Gate, Trouble, TroubleName
 from core.models.links import UsedLink
 from core.models.matching import Batch, Cohort, Match, Offer, OfferQuestion, Request
+from core.models.meetings import ActionItem, Meeting
 from core.models.people import Block, Profile, ProfileVector, User
 from core.models.platform import ApiToken, AuditEntry, Channel, Notification, NotificationState, Setting
+from core.models.questions import Question
 
 __all__ = [
+    "ActionItem",
     "ApiToken",
+    "Ask",
     "AuditEntry",
     "Base",
     "Batch",
@@ -19,6 +23,7 @@ __all__ = [
     "Feedback",
     "Gate",
     "Match",
+    "MatchHealth",
     "Meeting",
     "Notification",
     "NotificationState",

@@ -1,113 +1,83 @@
-"""The life of a match: meetings and feedback; and quick questions beside it."""
+"""How a match does: what its people are asked, what they say, and what staff read of it."""
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models.base import Base, TextEnum, one_of
+from core.rules.checkins import AskKind, AskState, FeedbackKind
+from core.rules.health import HealthState
 
 
-class MeetingState(StrEnum):
-    """How sure a meeting is."""
+class Ask(Base):
+    """A check-in or survey that fell due for one side of a match: asked, or left out for a reason.
 
-    PROPOSED = "proposed"
-    PLANNED = "planned"
-    HELD = "held"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
+    `slot` names its turn, such as `day 14`, and each comes once. Those of one `sheet_id` went out as one message.
+    """
 
-
-class FeedbackKind(StrEnum):
-    """What was asked."""
-
-    CHECK_IN = "check_in"
-    SURVEY = "survey"
-    CLOSING = "closing"
-    HELP = "help"
-
-
-class QuestionState(StrEnum):
-    """Where a quick question stands."""
-
-    OPEN = "open"
-    CLAIMED = "claimed"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-
-
-class Meeting(Base):
-    """A meeting of a pair, from proposal to log; each side's version is kept in `accounts`."""
-
-    __tablename__ = "meeting_logs"
+    __tablename__ = "match_asks"
     __table_args__ = (
-        one_of("state", MeetingState),
-        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_sane"),
-        Index("ix_meeting_logs_match_id_starts_at", "match_id", "starts_at"),
-        Index("ix_meeting_logs_due", "starts_at", postgresql_where=text("state = 'planned'")),
-        Index("ix_meeting_logs_author_id", "author_id"),
+        one_of("kind", AskKind),
+        one_of("state", AskState),
+        CheckConstraint("(state = 'skipped') = (reason <> '')", name="skipped_has_reason"),
+        UniqueConstraint("match_id", "person_id", "kind", "slot"),
+        Index("ix_match_asks_person_id", "person_id"),
+        Index("ix_match_asks_sheet_id", "sheet_id"),
+        Index("ix_match_asks_open", "asked_at", postgresql_where=text("state = 'asked'")),
     )
 
     match_id: Mapped[UUID] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"))
-    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    state: Mapped[MeetingState] = mapped_column(TextEnum(MeetingState))
-    starts_at: Mapped[datetime | None]
-    minutes: Mapped[int]
-    kind: Mapped[str]
-    notes: Mapped[str] = mapped_column(server_default="", default="")
-    action_items: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]", default=list)
-    proposals: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]", default=list)
-    accounts: Mapped[dict[str, Any]] = mapped_column(server_default="{}", default=dict)
-    confirmed_by: Mapped[list[str]] = mapped_column(server_default="{}", default=list)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    kind: Mapped[AskKind] = mapped_column(TextEnum(AskKind))
+    slot: Mapped[str]
+    due_at: Mapped[datetime]
+    state: Mapped[AskState] = mapped_column(TextEnum(AskState))
+    reason: Mapped[str] = mapped_column(server_default="", default="")
+    sheet_id: Mapped[UUID | None]
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
 
 
 class Feedback(Base):
-    """What one side of a match says about it. Private unless shared."""
+    """What one side of a match says about it. Private unless shared; of help and endings only staff read."""
 
     __tablename__ = "mentorship_feedback"
     __table_args__ = (
         one_of("kind", FeedbackKind),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_in_stars"),
+        CheckConstraint("NOT shared OR kind NOT IN ('help', 'ending')", name="for_staff_alone"),
+        UniqueConstraint("ask_id"),
         Index("ix_mentorship_feedback_match_id", "match_id"),
         Index("ix_mentorship_feedback_author_id", "author_id"),
     )
 
     match_id: Mapped[UUID] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("match_asks.id", ondelete="SET NULL"))
     kind: Mapped[FeedbackKind] = mapped_column(TextEnum(FeedbackKind))
     rating: Mapped[int | None]
     answer: Mapped[str] = mapped_column(server_default="", default="")
     comment: Mapped[str] = mapped_column(server_default="", default="")
     shared: Mapped[bool] = mapped_column(server_default="false", default=False)
+    said_at: Mapped[datetime]
 
 
-class Question(Base):
-    """A quick question, from the channel to its answer."""
+class MatchHealth(Base):
+    """How a match does, for staff alone: causes may tell what one side said in confidence."""
 
-    __tablename__ = "quick_questions"
+    __tablename__ = "match_health"
     __table_args__ = (
-        one_of("state", QuestionState),
-        CheckConstraint("rating BETWEEN 1 AND 5", name="rating_in_stars"),
-        CheckConstraint("student_id <> claimer_id", name="two_people"),
-        Index("ix_quick_questions_state_created_at", "state", "created_at"),
-        Index("ix_quick_questions_student_id", "student_id"),
-        Index("ix_quick_questions_claimer_id", "claimer_id"),
+        one_of("state", HealthState),
+        UniqueConstraint("match_id"),
+        Index("ix_match_health_state", "state", "since"),
+        Index("ix_match_health_checked_at", "checked_at"),
     )
 
-    student_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    claimer_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    question: Mapped[str]
-    details: Mapped[str] = mapped_column(server_default="", default="")
-    topics: Mapped[list[str]] = mapped_column(server_default="{}", default=list)
-    state: Mapped[QuestionState] = mapped_column(TextEnum(QuestionState))
-    summary: Mapped[str] = mapped_column(server_default="", default="")
-    student_consents: Mapped[bool | None]
-    mentor_consents: Mapped[bool | None]
-    slack_channel: Mapped[str | None]
-    claimed_at: Mapped[datetime | None]
-    answered_at: Mapped[datetime | None]
-    rating: Mapped[int | None]
-    thanks: Mapped[str] = mapped_column(server_default="", default="")
+    match_id: Mapped[UUID] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"))
+    state: Mapped[HealthState] = mapped_column(TextEnum(HealthState))
+    causes: Mapped[list[str]] = mapped_column(server_default="{}", default=list)
+    step: Mapped[str] = mapped_column(server_default="", default="")
+    since: Mapped[datetime]
+    checked_at: Mapped[datetime]

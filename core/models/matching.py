@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models.base import Base, TextEnum, one_of
@@ -161,13 +161,19 @@ class OfferQuestion(Base):
 
 
 class Match(Base):
-    """A student and a mentor who work together."""
+    """A student and a mentor who work together.
+
+    `agreed_by` are those who agree to the goals and the cadence as they stand; both did at `agreed_at`.
+    """
 
     __tablename__ = "matches"
     __table_args__ = (
         one_of("state", MatchState),
         one_of("origin", Origin),
         CheckConstraint("student_id <> mentor_id", name="two_people"),
+        CheckConstraint("cadence_days BETWEEN 1 AND 365", name="cadence_sane"),
+        CheckConstraint("(state = 'paused') = (paused_until IS NOT NULL)", name="paused_has_end"),
+        CheckConstraint("(state IN ('completed', 'ended')) = (ended_at IS NOT NULL)", name="over_has_date"),
         UniqueConstraint("offer_id"),
         Index(
             "uq_matches_live_pair",
@@ -180,11 +186,7 @@ class Match(Base):
         Index("ix_matches_mentor_id_state", "mentor_id", "state"),
         Index("ix_matches_request_id", "request_id"),
         Index("ix_matches_cohort_id", "cohort_id"),
-        Index(
-            "ix_matches_due",
-            "next_check_at",
-            postgresql_where=text("state IN ('pending', 'active', 'paused')"),
-        ),
+        Index("ix_matches_live", "started_at", postgresql_where=text("state IN ('pending', 'active', 'paused')")),
     )
 
     student_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -196,10 +198,11 @@ class Match(Base):
     state: Mapped[MatchState] = mapped_column(TextEnum(MatchState))
     score: Mapped[float | None]
     criteria: Mapped[list[dict[str, Any]]]
+    started_at: Mapped[datetime] = mapped_column(server_default=func.now())
     goals: Mapped[str] = mapped_column(server_default="", default="")
     cadence_days: Mapped[int | None]
-    health: Mapped[str] = mapped_column(server_default="too early", default="too early")
-    health_causes: Mapped[list[str]] = mapped_column(server_default="{}", default=list)
-    next_check_at: Mapped[datetime | None]
+    agreed_by: Mapped[list[str]] = mapped_column(server_default="{}", default=list)
+    agreed_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
     slack_channel: Mapped[str | None]
     ended_at: Mapped[datetime | None]

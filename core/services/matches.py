@@ -97,7 +97,7 @@ def live_matches(reading: Reading, person_id: UUID) -> tuple[LiveMatch, ...]:
         .join(student, student.id == Match.student_id)
         .join(mentor, mentor.id == Match.mentor_id)
         .where((Match.student_id == person_id) | (Match.mentor_id == person_id), Match.state.in_(LIVE))
-        .order_by(Match.created_at.desc())
+        .order_by(Match.started_at.desc())
     )
     return tuple(
         LiveMatch(

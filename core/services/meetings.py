@@ -5,16 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core.models import Match, Meeting
-from core.models.care import MeetingState
+from sqlalchemy import select
+
+from core.models import ActionItem, Match, Meeting
 from core.notifications import Kind, notify, to_pair
 from core.rules.errors import InvalidFields, NotFound
+from core.rules.meetings import MOST_MINUTES, MeetingState
 from core.rules.profiles import TEXT, tidy
 from core.rules.roles import Meet
 from core.services.people import by_id
 from core.uow import Reading, Work
 
-MOST_MINUTES = 24 * 60
 KINDS = (Meet.VIDEO, Meet.IN_PERSON, Meet.CHAT, Meet.PHONE)
 
 
@@ -62,10 +63,12 @@ def log_meeting(work: Work, held: HeldMeeting) -> UUID:
         minutes=held.minutes,
         kind=held.kind,
         notes=notes,
-        action_items=[{"text": item} for item in items],
         confirmed_by=[str(author.id)],
+        closed_at=work.now,
     )
     work.session.add(meeting)
+    work.session.flush()
+    work.session.add_all(ActionItem(match_id=match.id, meeting_id=meeting.id, text=item) for item in items)
     work.session.flush()
     notify(work, to_pair(match.id), Kind.MEETING_LOGGED, meeting.id)
     return meeting.id
@@ -85,7 +88,11 @@ def meeting_view(reading: Reading, meeting_id: UUID) -> MeetingView:
         minutes=meeting.minutes,
         kind=meeting.kind,
         notes=meeting.notes,
-        action_items=tuple(item["text"] for item in meeting.action_items),
+        action_items=tuple(
+            reading.session.scalars(
+                select(ActionItem.text).where(ActionItem.meeting_id == meeting.id).order_by(ActionItem.id)
+            )
+        ),
     )
 
 

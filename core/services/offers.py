@@ -74,7 +74,7 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
             state=MatchState.ACTIVE,
             score=offer.score,
             criteria=offer.criteria,
-            created_at=work.now,
+            started_at=work.now,
         )
         work.session.add(match)
         work.session.flush()

@@ -133,7 +133,7 @@ def _free_places(reading: Reading) -> int:
 
 
 def _hours_to_match(reading: Reading) -> float | None:
-    hours = func.extract("epoch", Match.created_at - Request.created_at) / 3600.0
+    hours = func.extract("epoch", Match.started_at - Request.created_at) / 3600.0
     median = reading.session.scalar(
         select(func.percentile_cont(0.5).within_group(hours)).join(Request, Request.id == Match.request_id)
     )

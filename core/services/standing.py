@@ -96,7 +96,7 @@ def _usual_wait(reading: Reading, request: Request) -> UsualWait | None:
         return None
     with reading.as_system():
         past = reading.session.execute(
-            select(Match.created_at, Request.created_at)
+            select(Match.started_at, Request.created_at)
             .join(Request, Request.id == Match.request_id)
             .where(Match.origin == Origin.BATCH)
             .order_by(Match.id.desc())

@@ -2,8 +2,7 @@
 
 from sqlalchemy import select, text
 
-from core.models import Match, Profile
-from core.rules.matches import MatchState, Origin
+from core.models import Profile
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 
@@ -17,21 +16,13 @@ def test_current_mentees_follows_every_change_of_a_match(units: Units) -> None:
             by_person = {profile.user_id: profile.current_mentees for profile in found}
         return [by_person[mentor.id], by_person[other.id]]
 
-    with units.work(SYSTEM) as work:
-        match = Match(
-            student_id=student.id,
-            mentor_id=mentor.id,
-            origin=Origin.MANUAL,
-            state=MatchState.ACTIVE,
-            criteria=[],
-        )
-        work.session.add(match)
+    make.match(units, student, mentor)
     assert mentees() == [1, 0]
     for change, expected in [
-        ("state = 'paused'", [1, 0]),
+        ("state = 'paused', paused_until = now()", [1, 0]),
         (f"mentor_id = '{other.id}'", [0, 1]),
-        ("state = 'completed'", [0, 0]),
-        ("state = 'active'", [0, 1]),
+        ("state = 'completed', paused_until = NULL, ended_at = now()", [0, 0]),
+        ("state = 'active', ended_at = NULL", [0, 1]),
     ]:
         with units.work(SYSTEM) as work:
             work.session.execute(text(f"UPDATE matches SET {change}"))

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.models import Profile
+from core.models import Match, Profile
 from core.rules.facts import Proposal
+from core.rules.matches import MatchState, Origin
 from core.rules.profiles import ProfileAnswers
 from core.rules.roles import Meet, Role
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
@@ -89,6 +90,16 @@ def wave(units: Units, request_id: UUID, *mentors: Person) -> None:
     """Ask these mentors about a request, in this order."""
     with units.work(SYSTEM) as work:
         assert open_wave(work, request_id, [proposal(one.id) for one in mentors], PROVENANCE)
+
+
+def match(units: Units, student: Person, mentor: Person, **known: Any) -> UUID:
+    """A running match of these two, begun now, without offers before it."""
+    with units.work(SYSTEM) as work:
+        usual = {"origin": Origin.MANUAL, "state": MatchState.ACTIVE, "criteria": [], "started_at": work.now}
+        made = Match(student_id=student.id, mentor_id=mentor.id, **usual | known)
+        work.session.add(made)
+        work.session.flush()
+        return made.id
 
 
 def profile_row(reading: Reading, mentor: Person) -> Profile:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from core.rules.meetings import MOST_MINUTES
 from core.rules.profiles import TEXT
 from core.services.matches import pair
-from core.services.meetings import KINDS, MOST_MINUTES, HeldMeeting, log_meeting
+from core.services.meetings import KINDS, HeldMeeting, log_meeting
 from core.uow import Reading, Work
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit

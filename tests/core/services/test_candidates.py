@@ -6,15 +6,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from core.models import Block, Match, Offer, Profile, User
+from core.models import Block, Offer, Profile, User
 from core.rules.errors import NotFound
-from core.rules.matches import MatchState, Origin
+from core.rules.matches import MatchState
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.wishes import MustShare, Wish
 from core.services.candidates import mentor_count, mentor_facts, request_facts
 from core.services.people import Person
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, member
+from tests.conftest import NOON
 from tests.support import factories
 
 
@@ -89,9 +90,7 @@ def test_a_no_for_good_outlasts_the_request_and_a_lack_of_time_does_not(
 @pytest.mark.parametrize("state", [MatchState.ACTIVE, MatchState.ENDED])
 def test_a_mentor_of_this_student_is_not_asked_again(units: Units, asking: Person, state: MatchState) -> None:
     mentor = factories.mentor(units)
-    with units.work(SYSTEM) as work:
-        pair = {"student_id": asking.id, "mentor_id": mentor.id}
-        work.session.add(Match(**pair, origin=Origin.MANUAL, state=state, criteria=[]))
+    factories.match(units, asking, mentor, state=state, ended_at=None if state is MatchState.ACTIVE else NOON)
     assert excluded(units, factories.request(units, asking)) == {mentor.id}
 
 

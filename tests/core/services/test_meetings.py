@@ -6,10 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from core.models import Match, Notification
+from core.models import Notification
 from core.notifications import Kind
 from core.rules.errors import InvalidFields, NotFound
-from core.rules.matches import MatchState, Origin
 from core.rules.roles import Meet
 from core.services.meetings import HeldMeeting, log_meeting, meeting_view
 from core.services.people import Person
@@ -20,13 +19,7 @@ from tests.support import factories as make
 
 def pair(units: Units) -> tuple[Person, Person, UUID]:
     student, mentor = make.student(units), make.mentor(units)
-    with units.work(SYSTEM) as work:
-        match = Match(
-            student_id=student.id, mentor_id=mentor.id, origin=Origin.MANUAL, state=MatchState.ACTIVE, criteria=[]
-        )
-        work.session.add(match)
-        work.session.flush()
-        return student, mentor, match.id
+    return student, mentor, make.match(units, student, mentor)
 
 
 def test_both_sides_read_what_one_side_logged(units: Units) -> None:

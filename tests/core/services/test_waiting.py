@@ -75,13 +75,11 @@ def test_whatever_frees_a_place_wakes_the_list(units: Units, queue: Recorded) ->
 
 def test_a_match_that_ends_frees_a_place_for_the_next_sweep(units: Units) -> None:
     mentor, student = make.mentor(units, max_mentees=1), make.student(units)
-    pair = {"student_id": student.id, "mentor_id": mentor.id}
-    with units.work(SYSTEM) as work:
-        work.session.add(Match(**pair, origin="manual", state=MatchState.ACTIVE, criteria=[]))
+    make.match(units, student, mentor)
     request_id = waiting(units)
     assert next_ones(units) == []
     with units.work(SYSTEM) as work:
-        work.session.execute(update(Match).values(state=MatchState.COMPLETED))
+        work.session.execute(update(Match).values(state=MatchState.COMPLETED, ended_at=work.now))
     assert next_ones(units) == [request_id]
 
 
@@ -126,7 +124,7 @@ def matched(units: Units, hours: float) -> None:
     request_id, mentor = make.request(units, make.student(units)), make.mentor(units)
     with later(units, NOON + timedelta(hours=hours)).work(SYSTEM) as work:
         student_id = status(work, request_id).student_id
-        pair = {"student_id": student_id, "mentor_id": mentor.id, "request_id": request_id, "created_at": work.now}
+        pair = {"student_id": student_id, "mentor_id": mentor.id, "request_id": request_id, "started_at": work.now}
         work.session.add(Match(**pair, origin="batch", state=MatchState.ACTIVE, criteria=[]))
 
 

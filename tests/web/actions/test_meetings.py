@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core.links import Purpose
 from core.models import Meeting
+from core.services.meetings import meeting_view
 from core.services.offers import accept_offer
 from core.uow import SYSTEM, Units, member
 from tests.support import factories as make
@@ -46,7 +47,8 @@ def test_a_meeting_is_kept_as_it_was_told_and_only_once(asked: Asked, go: Open, 
     assert after.buttons == []
     (meeting,) = meetings(units)
     assert (meeting.minutes, meeting.kind, meeting.notes) == (45, "In person", "We walked.")
-    assert meeting.action_items == [{"text": "Read the paper"}, {"text": "Write to Ada"}]
+    with units.read(SYSTEM) as reading:
+        assert meeting_view(reading, meeting.id).action_items == ("Read the paper", "Write to Ada")
     assert meeting.author_id == asked.mentor.id
 
 
