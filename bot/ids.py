@@ -12,6 +12,7 @@ class Action(StrEnum):
     MENU_REQUEST = "menu:request"
     MENU_STATUS = "menu:status"
     MENU_HELP = "menu:help"
+    MENU_PREFERENCES = "menu:preferences"
     PROFILE_ROLE = "profile:role"  # value: the role picked
     INDUSTRIES = "profile:industries"
     RESEARCH = "profile:research"
@@ -34,6 +35,7 @@ class Callback(StrEnum):
     """Which form was sent."""
 
     PROFILE = "profile"
+    PREFERENCES = "preferences"
     REQUEST = "request"
     EDIT_REQUEST = "edit_request"
     DECLINE = "decline"
@@ -57,6 +59,9 @@ class Field(StrEnum):
     PROFILE_LANGUAGES = Action.LANGUAGES.value
     PROFILE_MENTEES = "profile:max_mentees"
     PROFILE_ABOUT = "profile:about"
+    PREFERENCES_FROM = "preferences:quiet_from"
+    PREFERENCES_UNTIL = "preferences:quiet_until"
+    PREFERENCES_OPTIONAL = "preferences:optional"
     REQUEST_WISH = "request:wish"
     REQUEST_MUST_SHARE = "request:must_share"
     REQUEST_ANYTHING_ELSE = "request:anything_else"

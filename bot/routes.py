@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.context import Bot
-from bot.handlers import admin, matches, mentoring, menu, offer_questions, offers, profiles, requests
+from bot.handlers import admin, matches, mentoring, menu, offer_questions, offers, preferences, profiles, requests
 from bot.ids import Action, Callback
 from bot.payloads import Click, Command, Submission
 from core.services.people import Person
@@ -22,6 +22,7 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.MENU_REQUEST: requests.open_request_form,
     Action.MENU_STATUS: requests.show_status,
     Action.MENU_HELP: menu.show_help,
+    Action.MENU_PREFERENCES: preferences.open_preferences,
     Action.PROFILE_ROLE: profiles.change_role,
     Action.REQUEST_CANCEL: requests.cancel,
     Action.REQUEST_EDIT: requests.open_edit_form,
@@ -38,6 +39,7 @@ CLICKS: Mapping[str, ClickHandler] = {
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.PROFILE: profiles.save,
+    Callback.PREFERENCES: preferences.save,
     Callback.REQUEST: requests.ask,
     Callback.EDIT_REQUEST: requests.edit,
     Callback.DECLINE: offers.decline,

@@ -18,6 +18,7 @@ from bot.blocks import (
 from bot.ids import Action
 from bot.views.mentoring import pause_button
 from bot.views.offers import fit, offer_buttons
+from bot.views.preferences import preferences_button
 from bot.views.profiles import places
 from bot.views.requests import status_blocks
 from core.rules.requests import OPEN
@@ -38,7 +39,13 @@ def home_view(home: Home) -> Json:
     student, mentor = _student_part(home), _mentor_part(home)
     between = [divider()] if student and mentor else []
     return home_tab(
-        [*student, *between, *mentor, divider(), actions(button("Edit profile", Action.MENU_PROFILE), _help())]
+        [
+            *student,
+            *between,
+            *mentor,
+            divider(),
+            actions(button("Edit profile", Action.MENU_PROFILE), preferences_button(), _help()),
+        ]
     )
 
 

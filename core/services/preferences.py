@@ -1,6 +1,7 @@
 """What a person wants to hear, and when. What is not optional reaches everybody (`core.notifications.MANNERS`)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,26 @@ from core.rules.errors import NotFound
 from core.uow import Reading, Work
 
 MUTED, QUIET = "muted", "quiet_hours"
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """When a person wants no unasked messages, and whether they want those that are optional."""
+
+    quiet: QuietHours
+    optional: bool
+
+
+def preferences_of(reading: Reading, person_id: UUID) -> Preferences:
+    """What a person wants, as they said or as is usual."""
+    told = _user(reading, person_id).preferences
+    return Preferences(quiet_hours(told), not wants_no_more(told))
+
+
+def save_preferences(work: Work, person_id: UUID, wanted: Preferences) -> None:
+    """Keep what a person wants. It holds for all that has not gone out yet."""
+    set_quiet_hours(work, person_id, wanted.quiet)
+    (unmute if wanted.optional else mute)(work, person_id)
 
 
 def mute(work: Work, person_id: UUID) -> None:

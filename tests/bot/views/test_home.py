@@ -21,14 +21,14 @@ def test_somebody_new_finds_the_two_ways_in() -> None:
 
 
 def test_a_student_without_a_request_can_ask() -> None:
-    assert button_labels(home_view(home())) == ["Ask for a mentor", "Edit profile", "Help"]
+    assert button_labels(home_view(home())) == ["Ask for a mentor", "Edit profile", "Message settings", "Help"]
 
 
 def test_a_student_with_a_request_sees_its_next_step() -> None:
     view = home_view(home(request=status(RequestState.OFFERED)))
 
     assert "Three mentors who fit you have been asked." in readable(view)
-    assert button_labels(view) == ["Edit request", "Cancel request", "Edit profile", "Help"]
+    assert button_labels(view) == ["Edit request", "Cancel request", "Edit profile", "Message settings", "Help"]
 
 
 def test_a_student_whose_request_was_cancelled_can_ask_again() -> None:
@@ -39,7 +39,7 @@ def test_a_matched_student_sees_the_mentor() -> None:
     view = home_view(home(request=status(RequestState.MATCHED), matches=(live(),)))
 
     assert "Your mentor is <@U0KIM>." in readable(view)
-    assert button_labels(view) == ["Log a meeting", "Edit profile", "Help"]
+    assert button_labels(view) == ["Log a meeting", "Edit profile", "Message settings", "Help"]
 
 
 def test_a_mentor_sees_load_offers_and_mentees() -> None:

@@ -15,6 +15,7 @@ from bot.views.menu import help_message, menu_message
 from bot.views.notices import notice_modal, open_again
 from bot.views.offer_questions import answer_message, answer_modal, ask_modal, question_message
 from bot.views.offers import decline_modal, offer_message, reminder_message
+from bot.views.preferences import preferences_modal
 from bot.views.profiles import profile_modal, profile_view_modal
 from bot.views.requests import no_request_message, request_modal, status_message
 from bot.views.staff import (
@@ -24,6 +25,7 @@ from bot.views.staff import (
     staff_request_message,
     stats_message,
 )
+from core.rules.attention import QuietHours
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.requests import OPEN, RequestState
@@ -34,6 +36,7 @@ from core.services.accounts import Departure
 from core.services.home import MentorLoad
 from core.services.meetings import MeetingView
 from core.services.mentoring import PauseView
+from core.services.preferences import Preferences
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
 from tests.bot.views import samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
@@ -144,6 +147,9 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "card": profile_view_modal(samples.card(student, text)),
         "mentor card": profile_view_modal(samples.card(mentor, text)),
         "request": request_modal(None),
+        "message settings": preferences_modal(
+            Preferences(QuietHours(), optional=True), "America/Argentina/ComodRivadavia"
+        ),
         "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
         "decline": decline_modal(ONE, text),
         "ask": ask_modal(ONE, text),

@@ -1,13 +1,16 @@
 """Unsubscribing, pressed by the person or by their mail program (RFC 8058)."""
 
+from datetime import time
+
 import pytest
 from fastapi.testclient import TestClient
 
 from core.links import Links, Purpose
 from core.models import User
+from core.rules.attention import QuietHours
 from core.rules.roles import PersonState
 from core.services.people import Person
-from core.services.preferences import is_muted
+from core.services.preferences import is_muted, preferences_of
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 from tests.web.actions.conftest import LATER, Open
@@ -30,8 +33,22 @@ def test_the_page_asks_first_and_the_button_does_it(units: Units, go: Open) -> N
     assert page.heading == "Fewer mails from Ithaca"
     assert not muted(units, person)
     after = page.press("Unsubscribe")
-    assert (after.status, after.heading, after.buttons) == (200, "You are unsubscribed", [])
+    assert (after.status, after.heading) == (200, "You are unsubscribed")
     assert muted(units, person)
+    back = after.press("Send them again")
+    assert (back.status, back.heading) == (200, "Fewer mails from Ithaca")
+    assert not muted(units, person)
+
+
+def test_quiet_hours_are_set_on_the_same_page(units: Units, go: Open) -> None:
+    person = make.student(units)
+    page = go(Purpose.UNSUBSCRIBE, person.id, person.id)
+    after = page.press("Save", {"Quiet from": "22:00", "Quiet until": "10:00"})
+    assert "From 22:00 to 10:00 (Europe/Amsterdam time)" in after.text
+    with units.read(SYSTEM) as reading:
+        assert preferences_of(reading, person.id).quiet == QuietHours(time(22), time(10))
+    none = after.press("Save", {"Quiet from": "10:00", "Quiet until": "10:00"})
+    assert "You have no quiet hours." in none.text
 
 
 @pytest.mark.parametrize("multipart", [False, True])

@@ -1,0 +1,54 @@
+"""When Ithaca writes to a person: the form, and the button that opens it."""
+
+from datetime import time
+
+from bot.blocks import Json, button, checkboxes, modal, option, question, section, select
+from bot.ids import Action, Callback, Field
+from core.services.preferences import Preferences
+
+OPTIONAL = "optional"
+HOURS = tuple(time(hour) for hour in range(24))
+
+
+def preferences_button() -> Json:
+    """Opens the form."""
+    return button("Message settings", Action.MENU_PREFERENCES)
+
+
+def preferences_modal(now: Preferences, tz: str) -> Json:
+    """The form, filled in with how it is. Quiet hours are kept by the hour."""
+    return modal(
+        "Message settings",
+        Callback.PREFERENCES,
+        [
+            section(
+                "In quiet hours we send only what cannot wait, such as an offer or an answer to you. "
+                f"Hours are by your clock in Slack ({tz.replace('_', ' ')})."
+            ),
+            question("Quiet from", select(Field.PREFERENCES_FROM, _hours(), _value(now.quiet.start))),
+            question(
+                "Quiet until",
+                select(Field.PREFERENCES_UNTIL, _hours(), _value(now.quiet.end)),
+                hint="The same hour twice means no quiet hours.",
+            ),
+            question(
+                "Optional messages",
+                checkboxes(
+                    Field.PREFERENCES_OPTIONAL,
+                    [option("Send me reminders and other optional messages", OPTIONAL)],
+                    [OPTIONAL] if now.optional else [],
+                ),
+                required=False,
+            ),
+        ],
+        submit="Save",
+    )
+
+
+def _hours() -> list[Json]:
+    return [option(_value(hour), _value(hour)) for hour in HOURS]
+
+
+def _value(moment: time) -> str:
+    """An hour as it is shown and sent; what was set to the minute elsewhere is shown by its hour."""
+    return f"{moment.hour:02}:00"
