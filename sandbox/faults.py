@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     RATE_LIMIT = "rate_limit"  # 429, and how long to wait
     REFUSED_PERSON = "refused_person"  # one person cannot be written to
+    ERROR = "error"  # any error code, also after the call was carried out
     DROPPED = "dropped"  # done, but the connection ends without an answer
     BROKEN = "broken"  # done, but answered with 503
     REVOKED = "revoked"  # the app's token does not count any more
@@ -29,23 +30,34 @@ class Kind(StrEnum):
     MAIL_DROPPED = "mail_dropped"  # taken, but the connection ends without an answer
 
 
-REFUSALS = ("user_disabled", "cannot_dm_bot", "user_not_found", "restricted_action")
+USUAL_REFUSAL = "user_disabled"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of the Web API as faults see it: its method, the conversation it is about, and the people."""
+
+    method: str
+    conversations: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One that is on. Without a `method`, `user` or `address` it concerns all of them.
+    """One that is on. Without a `method`, `user`, `conversation` or `address` it concerns all of them.
 
-    `seconds` is how long to wait (429) or how long an answer takes. It ends after `left` times, or at `until`
-    (`time.monotonic`), or when it is switched off.
+    `seconds` is how long to wait (429) or how long an answer takes. With `taken` the call is carried out before it is
+    answered with `error`. It ends after `left` times, or at `until` (`time.monotonic`), or when it is switched off.
     """
 
     id: str
     kind: Kind
     method: str = ""
     user: str = ""
+    conversation: str = ""
     address: str = ""
-    error: str = "user_disabled"
+    error: str = USUAL_REFUSAL
+    taken: bool = False
     seconds: float = 0.0
     left: int | None = None
     until: float | None = None
@@ -59,8 +71,9 @@ class Fault:
         """It for the page, with the seconds that remain."""
         remain = None if self.until is None else round(max(0.0, self.until - time.monotonic()), 1)
         return {
-            "id": self.id, "kind": self.kind.value, "method": self.method, "user": self.user, "address": self.address,
-            "error": self.error, "seconds": self.seconds, "left": self.left, "remain": remain,
+            "id": self.id, "kind": self.kind.value, "method": self.method, "user": self.user,
+            "conversation": self.conversation, "address": self.address, "error": self.error, "taken": self.taken,
+            "seconds": self.seconds, "left": self.left, "remain": remain,
         }  # fmt: skip
 
 
@@ -92,25 +105,39 @@ class Faults:
                 del self._on[fault.id]
         return list(self._on.values())
 
-    def meets(self, kind: Kind, *, method: str = "", user: str = "", address: str = "") -> Fault | None:
-        """The fault of this kind that meets a call, a person or an address, if there is one; it counts."""
-        for fault in self._fitting(kind, method, user, address.casefold()):
-            if fault.left is not None:
-                self._on[fault.id] = replace(fault, left=fault.left - 1)
-                self._changes.tell(Change("faults"))
-            return fault
-        return None
+    def strikes(self, kind: Kind, call: Call, *, taken: bool = False) -> Fault | None:
+        """The fault of this kind that a call meets, before it is carried out or after (`taken`); it counts."""
+        return self._first(
+            one
+            for one in self._of(kind)
+            if one.taken == taken
+            and one.method in ("", call.method)
+            and (not one.user or one.user in call.users)
+            and (not one.conversation or one.conversation in call.conversations)
+        )
 
-    def _fitting(self, kind: Kind, method: str, user: str, address: str) -> Iterator[Fault]:
-        for fault in self.all():
-            named = ((fault.method, method), (fault.user, user), (fault.address.casefold(), address))
-            if fault.kind is kind and all(wanted in ("", given) for wanted, given in named):
-                yield fault
+    def refuses(self, user: str) -> Fault | None:
+        """The fault by which this person cannot be written to; it counts."""
+        return self._first(one for one in self._of(Kind.REFUSED_PERSON) if one.user == user)
+
+    def of_mail(self, kind: Kind, address: str = "") -> Fault | None:
+        """The fault of this kind that a letter to an address meets; it counts."""
+        return self._first(one for one in self._of(kind) if one.address.casefold() in ("", address.casefold()))
+
+    def _of(self, kind: Kind) -> Iterator[Fault]:
+        return (one for one in self.all() if one.kind is kind)
+
+    def _first(self, fitting: Iterator[Fault]) -> Fault | None:
+        fault = next(fitting, None)
+        if fault and fault.left is not None:
+            self._on[fault.id] = replace(fault, left=fault.left - 1)
+            self._changes.tell(Change("faults"))
+        return fault
 
     def mail(self, address: str) -> str:
         """What an SMTP client is told about this recipient; empty if nothing is wrong."""
-        if self.meets(Kind.MAIL_REFUSED, address=address):
+        if self.of_mail(Kind.MAIL_REFUSED, address):
             return "550 5.1.1 No such recipient here"
-        if self.meets(Kind.MAIL_LATER, address=address):
+        if self.of_mail(Kind.MAIL_LATER, address):
             return "451 4.3.0 Try again later"
         return ""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from sandbox.client_api.asked import Asked
 from sandbox.errors import ClientError
-from sandbox.faults import REFUSALS, Fault, Kind
+from sandbox.faults import USUAL_REFUSAL, Fault, Kind
 from sandbox.jumps import Jumps
 from sandbox.store import Json
 from sandbox.web_api.methods import METHODS
 from sandbox.workspace.state import Workspace
+
+TICKED = (True, "on")  # from JSON, from a form
+ERROR_CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Conditions:
@@ -41,22 +45,26 @@ class Conditions:
         except ValueError:
             kinds = ", ".join(kind.value for kind in Kind)
             raise ClientError(400, "invalid_argument", f"kind must be one of {kinds}.") from None
-        method, error = asked.text("method"), asked.text("error") or REFUSALS[0]
+        method, error = asked.text("method"), asked.text("error").strip() or USUAL_REFUSAL
         if method and method not in METHODS:
             raise ClientError(400, "invalid_argument", f"{method} is no method of the Web API.")
-        if error not in REFUSALS:
-            raise ClientError(400, "invalid_argument", f"error must be one of {', '.join(REFUSALS)}.")
+        if not ERROR_CODE.fullmatch(error):
+            raise ClientError(400, "invalid_argument", "error must be a code such as channel_not_found.")
         user = asked.someone(asked.text("user"))["id"] if asked.text("user") else ""
         if kind is Kind.REFUSED_PERSON and not user:
             raise ClientError(400, "missing_argument", "Say which user is refused.")
+        if kind is Kind.ERROR:
+            asked.need("error")
         times, lasting = _positive(asked, "times"), _positive(asked, "lasting")
         fault = Fault(
             id="",
             kind=kind,
             method=method,
             user=user,
+            conversation=asked.text("conversation").strip().removeprefix("#"),
             address=asked.text("address").strip(),
             error=error,
+            taken=kind is Kind.ERROR and asked.given.get("taken") in TICKED,
             seconds=_positive(asked, "seconds") or 5.0,
             left=int(times) if times else None,
             until=time.monotonic() + lasting if lasting else None,

@@ -39,7 +39,7 @@ class Handler:
         del session
         self._w.mailboxes.take([str(one) for one in envelope.rcpt_tos], envelope.original_content or b"")
         self._w.save()
-        if self._w.faults.meets(Kind.MAIL_DROPPED):
+        if self._w.faults.of_mail(Kind.MAIL_DROPPED):
             cast("asyncio.WriteTransport", server.transport).abort()
         return "250 OK"
 

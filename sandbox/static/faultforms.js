@@ -12,6 +12,7 @@ const METHODS = [
   "views.publish",
   "users.info",
 ];
+const CODES = ["channel_not_found", "invalid_blocks", "message_not_found", "missing_scope", "internal_error"];
 const REFUSALS = ["user_disabled", "cannot_dm_bot", "user_not_found", "restricted_action"];
 
 const labelled = (text, control) => {
@@ -32,6 +33,31 @@ const method = (first) =>
 
 const seconds = (text, value) =>
   labelled(text, h("input", { type: "number", name: "seconds", min: "0.1", step: "0.1", value }));
+
+const anybody = () =>
+  labelled(
+    "About",
+    h(
+      "select",
+      { name: "user" },
+      h("option", { value: "" }, "anybody"),
+      humans().map((user) => h("option", { value: user.id }, personName(user.id))),
+    ),
+  );
+
+const code = () => {
+  const list = freshId("codes");
+  return [
+    ...labelled("Answer", h("input", { type: "text", name: "error", required: true, list, value: CODES[0] })),
+    h("datalist", { id: list }, CODES.map((value) => h("option", { value }))),
+  ];
+};
+
+const taken = () =>
+  labelled(
+    "Slack takes the call",
+    h("select", { name: "taken" }, h("option", { value: "" }, "no"), h("option", { value: "on" }, "yes, and answers so after")),
+  );
 
 const recipient = () =>
   labelled("Address", h("input", { type: "text", name: "address", placeholder: "everybody's", autocomplete: "off" }));
@@ -56,6 +82,7 @@ const person = () => [
 ];
 
 const calls = (fault) => fault.method || "every call";
+const about = (fault) => (fault.user ? ` about ${personName(fault.user)}` : "");
 const to = (fault) => (fault.address ? `to ${fault.address}` : "to everybody");
 
 /** Title, fields and sentence of each kind. */
@@ -69,6 +96,12 @@ export const FORMS = {
     title: "Slack: one person cannot be reached",
     fields: person,
     says: (fault) => `Slack refuses messages to ${personName(fault.user)}: ${fault.error}`,
+  },
+  error: {
+    title: "Slack: any other error",
+    fields: () => [...method("chat.postMessage"), ...anybody(), ...code(), ...taken()],
+    says: (fault) =>
+      `Slack ${fault.taken ? "takes" : "refuses"} ${calls(fault)}${about(fault)}${fault.taken ? ", then answers" : ":"} ${fault.error}`,
   },
   dropped: {
     title: "Slack: takes the call, then the connection drops",

@@ -32,7 +32,8 @@ class WebApi:
         carried_out = False
         try:
             args = await read_arguments(request)
-            await bad_days.before(self._w.faults, name)
+            call = bad_days.call_of(self._w, name, args)
+            await bad_days.before(self._w.faults, call)
             answer = {"ok": True, **self._run(name, _token(request, args), args)}
             carried_out = True
         except RateLimited as error:
@@ -43,7 +44,7 @@ class WebApi:
         self._w.save()
         response: Response = JSONResponse(answer, status, headers)
         error_code = None if answer["ok"] else str(answer["error"])
-        if carried_out and (trouble := bad_days.after(self._w.faults, name, request)):
+        if carried_out and (trouble := bad_days.after(self._w.faults, call, request)):
             response, error_code = trouble
             status = response.status_code if response.body else 0
         self._w.journal.write(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sandbox.errors import SlackError
-from sandbox.faults import Kind
 from sandbox.store import Json
 from sandbox.workspace.conversations import Conversation
 from sandbox.workspace.installed_app import BOT_USER, SLACKBOT
@@ -31,7 +30,7 @@ def reachable(w: Workspace, user: str) -> Json:
         raise SlackError("cannot_dm_bot")
     if found["deleted"]:
         raise SlackError("user_disabled")
-    refused = w.faults.meets(Kind.REFUSED_PERSON, user=user)
+    refused = w.faults.refuses(user)
     if refused:
         raise SlackError(refused.error)
     return found

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox import faults
 from sandbox.changes import Changes
-from sandbox.faults import Fault, Faults, Kind
+from sandbox.faults import Call, Fault, Faults, Kind
 from sandbox.settings import SandboxSettings
 from tests.sandbox.conftest import Api, StoppedTime
 from tests.support.people import Person
@@ -64,6 +64,48 @@ def test_one_person_is_refused_and_nobody_else(
     assert api("chat.postMessage", channel=tom.id, text="x")["ok"]
 
 
+def test_any_error_can_be_had_of_one_method_for_so_many_calls(bad_day: SandboxClient, api: Api, mia: Person) -> None:
+    bad_day.post("faults", kind="error", method="chat.update", error="edit_window_closed", times=1)
+    message = api("chat.postMessage", channel=mia.id, text="x")
+    again = {"channel": message["channel"], "ts": message["ts"], "text": "y"}
+    assert api("chat.update", **again)["error"] == "edit_window_closed"
+    assert api("chat.update", **again)["ok"]
+
+
+def test_an_error_can_be_one_persons_in_every_talk_they_are_in(
+    bad_day: SandboxClient, api: Api, mia: Person, tom: Person
+) -> None:
+    both, alone = (api("conversations.open", users=users)["channel"]["id"] for users in (f"{mia.id},{tom.id}", tom.id))
+    bad_day.post("faults", kind="error", user=mia.id, error="user_not_visible")
+    assert api("conversations.open", users=mia.id)["error"] == "user_not_visible"
+    assert api("chat.postMessage", channel=mia.id, text="x")["error"] == "user_not_visible"
+    assert api("chat.postMessage", channel=both, text="x")["error"] == "user_not_visible"
+    assert api("users.info", user=mia.id)["error"] == "user_not_visible"
+    assert api("chat.postMessage", channel=alone, text="x")["ok"]
+
+
+def test_an_error_can_be_one_conversations_by_its_name_or_its_id(bad_day: SandboxClient, api: Api, mia: Person) -> None:
+    admins = next(one for one in api("conversations.list", types="private_channel")["channels"])
+    for name in (f"#{admins['name']}", admins["id"]):
+        bad_day.post("faults", kind="error", conversation=name, error="is_archived")
+        assert api("chat.postMessage", channel=admins["id"], text="x")["error"] == "is_archived"
+        assert api("chat.postMessage", channel=mia.id, text="x")["ok"]
+        bad_day.post("faults/off")
+
+
+def test_an_error_can_come_after_the_message_was_taken(bad_day: SandboxClient, api: Api, mia: Person) -> None:
+    bad_day.post("faults", kind="error", method="chat.postMessage", error="fatal_error", taken=True, times=1)
+    assert api("chat.postMessage", channel=mia.id, text="taken") == {"ok": False, "error": "fatal_error"}
+    mia.wait_for("taken")
+    assert on(bad_day) == []
+
+
+def test_a_rate_limit_can_be_one_conversations(bad_day: SandboxClient, api: Api, mia: Person, tom: Person) -> None:
+    bad_day.post("faults", kind="rate_limit", method="chat.postMessage", user=mia.id)
+    assert api("chat.postMessage", channel=mia.id, text="x")["error"] == "ratelimited"
+    assert api("chat.postMessage", channel=tom.id, text="x")["ok"]
+
+
 def test_a_dropped_connection_leaves_the_message_there(
     bad_day: SandboxClient, running: SandboxSettings, mia: Person
 ) -> None:
@@ -107,10 +149,10 @@ def test_a_fault_ends_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> 
     here = Faults(Changes())
     here.switch_on(Fault("", Kind.REVOKED, until=time.monotonic() + 30))
     time.now += 29
-    assert here.meets(Kind.REVOKED)
+    assert here.strikes(Kind.REVOKED, Call("auth.test"))
     assert here.all()[0].shown()["remain"] == 1.0
     time.now += 1
-    assert here.meets(Kind.REVOKED) is None
+    assert here.strikes(Kind.REVOKED, Call("auth.test")) is None
     assert here.all() == []
 
 
@@ -124,7 +166,8 @@ def test_a_fault_ends_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> 
         ({"kind": "slow", "times": -1}, "invalid_argument"),
         ({"kind": "refused_person"}, "missing_argument"),
         ({"kind": "refused_person", "user": "U0NOBODY"}, "user_not_found"),
-        ({"kind": "slow", "error": "nonsense"}, "invalid_argument"),
+        ({"kind": "error"}, "missing_argument"),
+        ({"kind": "error", "error": "Not a code"}, "invalid_argument"),
     ],
 )
 def test_a_fault_that_makes_no_sense_is_refused(sandbox: SandboxClient, wrong: Json, code: str) -> None:
