@@ -27,6 +27,7 @@ class Kind(StrEnum):
     OFFER_QUESTION = "offer_question"  # to the student: a mentor asks; subject: the offer's question
     OFFER_ANSWER = "offer_answer"  # to the mentor: the student's answer; subject: the offer's question
     MENTOR_PAUSED = "mentor_paused"  # to a mentor who let three offers in a row expire; subject: the profile
+    OFFERS_MOVED_ON = "offers_moved_on"  # to a mentor whom Slack refused, in place of offers; subject: the profile
     PAUSE_OVER = "pause_over"  # to the mentor; subject: the profile
     INTRODUCTION = "introduction"  # to a pair; subject: the match
     MEETING_LOGGED = "meeting_logged"  # to a pair; subject: the meeting
@@ -59,6 +60,7 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.OFFER_QUESTION: Manner(Urgency.URGENT),
     Kind.OFFER_ANSWER: Manner(Urgency.URGENT),
     Kind.MENTOR_PAUSED: Manner(Urgency.UNASKED),
+    Kind.OFFERS_MOVED_ON: Manner(Urgency.URGENT),
     Kind.PAUSE_OVER: Manner(Urgency.UNASKED, optional=True),
     Kind.INTRODUCTION: Manner(Urgency.URGENT),
     Kind.MEETING_LOGGED: Manner(Urgency.ASKED),

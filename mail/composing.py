@@ -19,6 +19,7 @@ from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.profiles import profile_id
+from core.services.refused import moved_on
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
@@ -26,7 +27,7 @@ from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter
-from mail.letters.mentoring import pause_over_letter, paused_letter
+from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
@@ -108,6 +109,12 @@ def _pause_over(reading: Reading, reader: Reader, pausing_id: UUID) -> Draft:
     return pause_over_letter(reader, pause)
 
 
+def _offers_moved_on(reading: Reading, reader: Reader, profile_id: UUID) -> Draft:
+    found = moved_on(reading, profile_id)
+    _only_for(reader, found.mentor_id)
+    return moved_on_letter(reader, found)
+
+
 def _introduction(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
     match = match_view(reading, match_id)
     _only_for(reader, match.student.person_id, match.mentor.person_id)
@@ -167,6 +174,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.OFFER_QUESTION: _offer_question,
     Kind.OFFER_ANSWER: _offer_answer,
     Kind.MENTOR_PAUSED: _mentor_paused,
+    Kind.OFFERS_MOVED_ON: _offers_moved_on,
     Kind.PAUSE_OVER: _pause_over,
     Kind.INTRODUCTION: _introduction,
     Kind.MEETING_LOGGED: _meeting_logged,

@@ -37,6 +37,7 @@ TABLE: Mapping[Kind, Worth] = {
     Kind.OFFER_ANSWER: Worth(too_late=OFFER_OVER),
     # Who came back, or paused again, knows.
     Kind.MENTOR_PAUSED: Worth(too_late=frozenset({mentoring.OVER})),
+    Kind.OFFERS_MOVED_ON: Worth(too_late=frozenset({mentoring.OVER})),
     Kind.PAUSE_OVER: Worth(too_late=frozenset({mentoring.PAUSED})),
     # Who noted a meeting knows of it.
     Kind.MEETING_LOGGED: Worth(too_late=frozenset({meetings.OWN})),

@@ -13,7 +13,7 @@ from uuid import UUID
 from bot.gateway import Failure, Meaning
 from core.models import NotificationState, TroubleName
 from core.notifications import ChannelName
-from core.services import gates, people, splits, troubles
+from core.services import gates, people, refused, splits, troubles
 from core.services.deliveries import Claim, Later, Outcome, Over
 from core.services.matches import forget_conversation, pair
 from core.uow import SYSTEM, Work
@@ -23,6 +23,12 @@ from tasks.runtime import Runtime
 
 log = logging.getLogger(__name__)
 State = NotificationState
+OF_PEOPLE: Mapping[str, Callable[[Work, UUID, str], None]] = {
+    "user_disabled": refused.account_closed,
+    "cannot_dm_bot": refused.shut_out,
+}
+"""What Slack says of a person themselves: then what they were asked goes on to others. The other errors of this meaning
+may be about a conversation or the whole workspace: who meets them is written to by e-mail, and keeps their offers."""
 
 
 def after(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome | None:
@@ -35,7 +41,7 @@ def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome | None:
     log.warning("Slack cannot deliver %s: %s", claim.id, failure.code)
     with runtime.units.work(SYSTEM) as work:
         if claim.audience.person_id:
-            people.unreachable(work, claim.audience.person_id, failure.code)
+            OF_PEOPLE.get(failure.code, people.unreachable)(work, claim.audience.person_id, failure.code)
             return _again(runtime, claim, failure, timedelta(0), uncertain=False)
         instead = _instead(work, claim)
         if not instead:

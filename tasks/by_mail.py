@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from core.models import NotificationState, TroubleName, User
 from core.services import gates, troubles
-from core.services.accounts import out_of_reach
 from core.services.deliveries import Claim, Later, Outcome, Over, Sent
+from core.services.refused import out_of_reach
 from core.services.routing import in_slack
 from core.uow import SYSTEM
 from tasks import mailing

@@ -24,6 +24,7 @@ from core.services.mentoring import pause_view
 from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
+from core.services.refused import moved_on
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
@@ -57,6 +58,7 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.OFFER_QUESTION: lambda reading, id_: question_views.question_message(question_view(reading, id_)),
     Kind.OFFER_ANSWER: _answer,
     Kind.MENTOR_PAUSED: lambda reading, id_: mentoring_views.silence_message(pause_view(reading, id_)),
+    Kind.OFFERS_MOVED_ON: lambda reading, id_: mentoring_views.moved_on_message(moved_on(reading, id_)),
     Kind.PAUSE_OVER: lambda *_: mentoring_views.pause_over_message(),
     Kind.INTRODUCTION: lambda reading, id_: match_views.introduction_message(match_view(reading, id_)),
     Kind.MEETING_LOGGED: lambda reading, id_: meeting_views.meeting_message(meeting_view(reading, id_)),

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from bot.blocks import Json, Message, actions, button, day_mark, message, section
+from bot.blocks import Json, Message, actions, button, day_mark, escape, message, section
 from bot.ids import Action
 from bot.views.notices import notice
 from core.services.mentoring import PauseView
-from core.words import day
+from core.services.refused import MovedOn
+from core.words import day, listed
 
 
 def pause_button(paused_until: datetime | None) -> Json:
@@ -26,6 +27,21 @@ def silence_message(pause: PauseView) -> Message:
         actions(button("Resume", Action.MENTOR_RESUME, style="primary")),
     ]
     return message(f"{silent} {promise.format(day=day(pause.paused_until, pause.tz))}", blocks)
+
+
+def moved_on_message(found: MovedOn) -> Message:
+    """To a mentor whom Slack refused, and who was met there again before a letter went out."""
+    relieved = (
+        f"Slack did not let us write to you, so others are asked about {listed(list(map(escape, found.students)))} now."
+    )
+    if found.paused_until is None:
+        return notice(f"{relieved} Nothing is left for you to do.")
+    promise = "We bring you no new students until {day}. One tap, and you take students again."
+    blocks = [
+        section(f"*{relieved}*\n{promise.format(day=day_mark(found.paused_until, found.tz))}"),
+        actions(button("Resume", Action.MENTOR_RESUME, style="primary")),
+    ]
+    return message(f"{relieved} {promise.format(day=day(found.paused_until, found.tz))}", blocks)
 
 
 def pause_over_message() -> Message:

@@ -39,7 +39,7 @@ def follow_account(work: Work, identity: SlackIdentity) -> None:
         return
     if not identity.active:
         if user.state is PersonState.ACTIVE:
-            _leave(work, user)
+            leave(work, user.id)
     elif user.state is PersonState.LEFT:
         remember(work, identity)
         _come_back(work, user)
@@ -58,18 +58,20 @@ def _known(work: Work, identity: SlackIdentity) -> User | None:
     return work.session.scalar(select(User).where(same_mail, User.slack_user_id.is_(None)))
 
 
-def _leave(work: Work, user: User) -> None:
-    asking = work.session.scalar(select(Request.id).where(Request.student_id == user.id, Request.state.in_(OPEN)))
-    lock_person(work, user.id, *([asking] if asking else []))
-    work.session.refresh(user, with_for_update=True)
+def leave(work: Work, person_id: UUID) -> int:
+    """Somebody's account is closed. Returns how many offers to them went on to others; who had left already, none."""
+    asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
+    lock_person(work, person_id, *([asking] if asking else []))
+    user = work.session.get_one(User, person_id, with_for_update=True, populate_existing=True)
     if user.state is not PersonState.ACTIVE:
-        return
+        return 0
     user.state = PersonState.LEFT
-    take_back(work, user.id)
+    taken_back = take_back(work, user.id)
     if asking and (request := lock(work, asking)).state in OPEN:
         end_request(work, request)
     if {Role.STUDENT, Role.MENTOR} & set(user.roles):
         notify(work, to_channel(ChannelName.ADMINS), Kind.PERSON_LEFT, user.id, work.now.isoformat())
+    return taken_back
 
 
 def _rename(work: Work, user: User, identity: SlackIdentity) -> None:
@@ -77,12 +79,6 @@ def _rename(work: Work, user: User, identity: SlackIdentity) -> None:
     if (user.name, user.tz) != (identity.name, known_zone(identity.tz)):
         user.name, user.tz = identity.name, known_zone(identity.tz)
         work.queue(Job.REFRESH_HOME, user.id)
-
-
-def out_of_reach(work: Work, person_id: UUID) -> None:
-    """Neither Slack nor e-mail reaches them: what they are asked goes on to others at once."""
-    lock_person(work, person_id)
-    take_back(work, person_id)
 
 
 def _come_back(work: Work, user: User) -> None:

@@ -24,15 +24,17 @@ def take_back_surplus(work: Work, mentor: Profile) -> None:
     take_back(work, mentor.user_id, keep=free * OFFERS_PER_PLACE)
 
 
-def take_back(work: Work, mentor_id: UUID, *, keep: int = 0) -> None:
-    """Take back all open offers but the oldest `keep` of a mentor locked by `lock_person`."""
+def take_back(work: Work, mentor_id: UUID, *, keep: int = 0) -> int:
+    """Take back all open offers but the oldest `keep` of a mentor locked by `lock_person`. Returns how many."""
     open_offers = (
         select(Offer.id, Offer.request_id, Offer.batch_id)
         .where(Offer.mentor_id == mentor_id, Offer.state == OfferState.OPEN)
         .order_by(Offer.id)
         .offset(keep)
     )
-    for offer_id, request_id, batch_id in work.session.execute(open_offers).all():
+    surplus = work.session.execute(open_offers).all()
+    for offer_id, request_id, batch_id in surplus:
         request = lock(work, request_id)
         close_offers(work, request_id, OfferState.WITHDRAWN, Offer.id == offer_id)
         settle_wave(work, request, batch_id)
+    return len(surplus)

@@ -1,12 +1,14 @@
-"""A mentor's pause, by letter: when it began by itself, and when it is over."""
+"""A mentor's pause, by letter: when it began by itself, after silence or Slack's refusal, and when it is over."""
 
 from core.links import Purpose
 from core.services.mentoring import PauseView
-from core.words import day
+from core.services.refused import MovedOn
+from core.words import day, listed
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Reader
+from mail.text import one_line
 
 WHY = "You get this because you are a mentor of this programme."
-PAUSED, OVER = "paused", "over"
+PAUSED, OVER, LEFT = "paused", "over", "left"
 
 
 def paused_letter(reader: Reader, pause: PauseView) -> Draft:
@@ -20,6 +22,35 @@ def paused_letter(reader: Reader, pause: PauseView) -> Draft:
     resume = Button("Resume", reader.link(Purpose.RESUME, pause.profile_id, pause.paused_until), main=True)
     more = (Paragraph("If you have room now, this brings you back at once."), Buttons((resume,)))
     return _draft(pause, PAUSED, "We paused new students for you", told, more)
+
+
+def moved_on_letter(reader: Reader, found: MovedOn) -> Draft:
+    """To a mentor whom Slack refused, in the place of the offers it refused: what became of them, and the way back."""
+    thread, students = f"mentoring.{found.profile_id}", listed([one_line(name) for name in found.students])
+    relieved = (
+        f"What we asked you about {students} may not have reached you. So that nobody waits in vain we ask others now: "
+        "nothing is left for you to do."
+    )
+    if found.has_left:
+        closed = "Slack says that your account is closed, so we bring you no more students."
+        back = (
+            "If that is a mistake, open the Home tab of this app once your account works again: that brings you back."
+        )
+        told = (Paragraph(f"{closed} {relieved}"), Paragraph(f"{back} Thank you for being a mentor."))
+        return Draft("Your Slack account is closed", told, WHY, thread, LEFT)
+    refused = "Slack does not let us write to you, so we write by e-mail from now on."
+    if found.paused_until is None:
+        return Draft("We write to you by e-mail now", (Paragraph(f"{refused} {relieved}"),), WHY, thread, OVER)
+    resume = Button("Resume", reader.link(Purpose.RESUME, found.profile_id, found.paused_until), main=True)
+    parts = (
+        Paragraph(f"{refused} {relieved}"),
+        Paragraph(
+            f"We bring you no new students until {day(found.paused_until, found.tz)}. Your mentees stay yours. "
+            "If e-mail suits you, this brings you back at once, and you answer from your mailbox."
+        ),
+        Buttons((resume,)),
+    )
+    return Draft("We paused new students for you: Slack does not let us write to you", parts, WHY, thread, PAUSED)
 
 
 def pause_over_letter(reader: Reader, pause: PauseView) -> Draft:

@@ -16,13 +16,14 @@ from core.services.meetings import MeetingView
 from core.services.mentoring import PauseView
 from core.services.offer_questions import QuestionView
 from core.services.people import Person
+from core.services.refused import MovedOn
 from core.services.troubles import TroubleView
 from mail.composing import drawn
 from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter
-from mail.letters.mentoring import pause_over_letter, paused_letter
+from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
@@ -97,6 +98,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     )
     answered = replace(asked, exchange=replace(asked.exchange, answer=text or "Tuesdays are good, from seven."))
     paused = PauseView(PROFILE, TWO, NOON + timedelta(days=30), kim.person.tz)
+    moved_on = MovedOn(PROFILE, TWO, (mia.person.name, name or "Noor Haddad"), False, paused.paused_until, paused.tz)
     left = Departure(
         TWO, kim.person.name, False, frozenset({"mentor"}), (samples.live(mia.person.name, student=False),)
     )
@@ -123,6 +125,12 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match)),
         "meeting-logged": (Kind.MEETING_LOGGED, mia, meeting_letter(mia, meeting)),
         "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, paused)),
+        "offers-moved-on": (Kind.OFFERS_MOVED_ON, kim, moved_on_letter(kim, moved_on)),
+        "offers-moved-on-left": (
+            Kind.OFFERS_MOVED_ON,
+            kim,
+            moved_on_letter(kim, replace(moved_on, has_left=True, paused_until=None)),
+        ),
         "pause-over": (Kind.PAUSE_OVER, kim, pause_over_letter(kim, replace(paused, paused_until=None))),
         "staff-request": (
             Kind.STAFF_REQUEST,

@@ -10,7 +10,13 @@ from bot.blocks import Message
 from bot.views.home import home_view
 from bot.views.matches import introduction_message
 from bot.views.meetings import log_modal, meeting_message
-from bot.views.mentoring import pause_over_message, paused_message, resumed_message, silence_message
+from bot.views.mentoring import (
+    moved_on_message,
+    pause_over_message,
+    paused_message,
+    resumed_message,
+    silence_message,
+)
 from bot.views.menu import help_message, menu_message
 from bot.views.notices import notice_modal, open_again
 from bot.views.offer_questions import answer_message, answer_modal, ask_modal, question_message
@@ -37,6 +43,7 @@ from core.services.home import MentorLoad
 from core.services.meetings import MeetingView
 from core.services.mentoring import PauseView
 from core.services.preferences import Preferences
+from core.services.refused import MovedOn
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
 from tests.bot.views import samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
@@ -103,6 +110,7 @@ def offers_to_their_end(of: Any, text: str) -> dict[str, Message]:
     partners = tuple(samples.live(text) for _ in range(30))
     offer = replace(samples.offer(OfferState.OPEN, student, text), questions=exchanges)
     status = replace(samples.status(RequestState.OFFERED, wish=wish), questions=exchanges, usual_wait=WAIT)
+    moved_on = MovedOn(ONE, ONE, (text,) * 10, False, NOON, zone)
     drawn = {
         f"reminder {state}": reminder_message(replace(samples.offer(state), student_name=text)) for state in OfferState
     }
@@ -118,6 +126,8 @@ def offers_to_their_end(of: Any, text: str) -> dict[str, Message]:
         "question no more": question_message(samples.asked(text, None, OfferState.TAKEN)),
         "silent": silence_message(PauseView(ONE, ONE, NOON, zone)),
         "silent no more": silence_message(PauseView(ONE, ONE, None, zone)),
+        "moved on": moved_on_message(moved_on),
+        "moved on, taking students": moved_on_message(replace(moved_on, paused_until=None)),
         "pause over": pause_over_message(),
         "left": departure_message(Departure(ONE, text, False, frozenset({"mentor"}), partners)),
         "left alone": departure_message(Departure(ONE, text, False, frozenset({"mentor"}), ())),

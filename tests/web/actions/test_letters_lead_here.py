@@ -71,6 +71,7 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
         ).one()
         profile.paused_until = NOON + timedelta(days=30)
     yield Kind.MENTOR_PAUSED, profile.id, asked.other
+    yield Kind.OFFERS_MOVED_ON, profile.id, asked.other
     with units.work(SYSTEM) as work:
         work.session.get_one(Profile, profile.id).paused_until = None
     yield Kind.PAUSE_OVER, profile.id, asked.other
