@@ -66,26 +66,20 @@ class Letters:
         return [kind for kind, reader in self.taken if reader == person_id]
 
 
-class Courier:
+class Worker:
     """One process that delivers."""
 
     def __init__(
-        self, settings: Settings, units: Units, queue: Queue, slack: ScriptedSlack, clock: Clock | None = None
+        self, settings: Settings, units: Units, queue: Queue, gateway: Gateway, clock: Clock | None = None
     ) -> None:
-        self.slack, self.clock = slack, clock or Clock()
+        self.clock = clock or Clock()
         self.units = Units(units.engine, queue, self.clock)
-        self.runtime = Runtime(Bot(settings, self.units, cast("Gateway", slack)), _no_matcher)
+        self.runtime = Runtime(Bot(settings, self.units, gateway), _no_matcher)
 
     def deliver(self, **delay: float) -> None:
         """Deliver what is due, so much later."""
         self.clock.forward(**delay)
         deliver(self.runtime)
-
-    def killed_while_delivering(self) -> None:
-        """A delivery in which something in Slack's script kills the process."""
-        with suppress(Killed):
-            deliver(self.runtime)
-            raise AssertionError("nothing killed it")
 
     def audit(self, **delay: float) -> None:
         """Let the auditor look, so much later."""
@@ -117,11 +111,28 @@ class Courier:
         with self.units.read(SYSTEM) as reading:
             return reading.session.get_one(User, person_id)
 
-    def posted(self) -> list[Json]:
-        return self.slack.posted()
-
     def end(self) -> None:
         self.runtime.close()
+
+
+class Courier(Worker):
+    """One whose Slack is scripted."""
+
+    def __init__(
+        self, settings: Settings, units: Units, queue: Queue, slack: ScriptedSlack, clock: Clock | None = None
+    ) -> None:
+        super().__init__(settings, units, queue, cast("Gateway", slack), clock)
+        self.slack = slack
+
+    def killed_while_delivering(self) -> None:
+        """A delivery in which something in Slack's script kills the process."""
+        with suppress(Killed):
+            deliver(self.runtime)
+            raise AssertionError("nothing killed it")
+
+    def posted(self) -> list[Json]:
+        """Every message that can be read now."""
+        return self.slack.posted()
 
 
 def _no_matcher(_: Units) -> Matcher:

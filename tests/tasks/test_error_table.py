@@ -1,267 +1,328 @@
-"""Each row of Slack's error table, and the way a message takes after it."""
+"""Each code of Slack's error table, and the way a message takes after it: over real HTTP, and real SMTP.
 
-from datetime import timedelta
+What needs a scripted moment stands in `test_aftermath.py`.
+"""
+
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from bot.gateway import MEANINGS, Failure, Meaning, meaning_of
-from core.models import Channel, NotificationState, Offer, TroubleName
+from bot.gateway import MEANINGS, Meaning
+from core.config import Settings
+from core.models import Channel, NotificationState, Offer, Profile, Request, TroubleName
 from core.notifications import Kind, redraw
+from core.queue import Job
 from core.rules.offers import OfferState
+from core.rules.requests import RequestState
+from core.rules.roles import PersonState
 from core.services.offers import accept_offer
-from core.services.people import Person, SlackIdentity, remember
 from core.uow import SYSTEM, Units, member
-from mail.failures import Failure as MailFailure
-from mail.failures import Meaning as MailMeaning
-from tests.support import factories as make
-from tests.support.deliveries import Courier, Letters
-from tests.support.slack import ScriptedSlack
+from tasks.aftermath import OF_PEOPLE
+from tests.support.queues import Recorded
+from tests.support.receiver import receiving
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxes import served, settings_for
+from tests.support.wired import Somebody, Wired
 
-PERSON_CODES = (*sorted(MEANINGS[Meaning.PERSON]), "restricted_action_read_only_channel")
-BROKEN = Failure(Meaning.INSTALLATION, "token_revoked")
+ELSEWHERE = sorted({*MEANINGS[Meaning.PERSON], "restricted_action_read_only_channel"} - set(OF_PEOPLE))
+LOST = [
+    {"kind": "dropped"},
+    {"kind": "broken"},
+    *({"error": code, "taken": True} for code in sorted(MEANINGS[Meaning.UNKNOWN])),
+]
+DRAWN_WRONGLY = ["invalid_blocks", "invalid_blocks_format", "msg_too_long", "no_text", "never_heard_of"]
+POST, CHANGE, OPEN, LOOK = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
 
 
-def refuse(slack: ScriptedSlack, code: str, method: str = "chat.postMessage", times: int = 1) -> None:
-    for _ in range(times):
-        slack.fail(method, Failure(meaning_of(code), code))
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxClient]:
+    manifest = {"display_information": {"name": "Ithaca"}, "features": {"bot_user": {"display_name": "ithaca"}}}
+    with (
+        receiving() as app,
+        served(settings_for(tmp_path_factory.mktemp("sandbox"), app.url, manifest)) as running,
+        SandboxClient(running.url) as client,
+    ):
+        yield client
 
 
-@pytest.mark.parametrize("code", PERSON_CODES)
-def test_this_person_by_e_mail_instead_and_marked(
-    courier: Courier, slack: ScriptedSlack, letters: Letters, offer_id: UUID, mentor: Person, code: str
+@pytest.fixture
+def worker(settings: Settings, units: Units, queue: Recorded, workspace: SandboxClient) -> Iterator[Wired]:
+    made = Wired(settings, units, queue, workspace)
+    yield made
+    made.goes_well()
+    made.end()
+
+
+@pytest.fixture
+def mia(worker: Wired) -> Somebody:
+    return worker.student("Mia Tan")
+
+
+@pytest.fixture
+def kim(worker: Wired) -> Somebody:
+    return worker.mentor("Kim Alder")
+
+
+@pytest.fixture
+def lee(worker: Wired) -> Somebody:
+    return worker.mentor("Lee Vos")
+
+
+def offers(worker: Wired) -> dict[UUID, OfferState]:
+    """How the offers stand, by mentor."""
+    with worker.units.read(SYSTEM) as reading:
+        return {one.mentor_id: one.state for one in reading.session.scalars(select(Offer))}
+
+
+# --- this person: by e-mail instead, and marked
+
+
+@pytest.mark.parametrize("code", ELSEWHERE)
+def test_who_cannot_be_written_to_gets_it_by_e_mail_and_is_marked(
+    worker: Wired, mia: Somebody, kim: Somebody, lee: Somebody, code: str
 ) -> None:
-    refuse(slack, code)
-    courier.deliver()
-    row = courier.row(Kind.OFFER)
-    assert (row.id, row.state, row.channel) == (offer_id, NotificationState.SENT, Channel.EMAIL)
-    assert row.message_id
-    assert str(offer_id) in row.message_id
-    assert letters.taken == [(Kind.OFFER, mentor.id)]
-    assert courier.user(mentor.id).slack_refused == code
-    assert courier.posted() == []
+    worker.offer(mia, kim, lee)
+    worker.goes_wrong(error=code, user=kim.slack_id)
+    worker.deliver()
+    (mail,) = kim.mails()
+    assert mail.subject == "Would you mentor Mia Tan?"
+    assert "Accept" in mail.links()
+    assert worker.user(kim.id).slack_refused == code
+    assert worker.user(kim.id).state is PersonState.ACTIVE
+    assert kim.messages("Mia Tan") == []
+    assert len(lee.messages("Mia Tan")) == 1  # nobody else is touched
+    assert offers(worker) == {kim.id: OfferState.OPEN, lee.id: OfferState.OPEN}
 
 
-def test_who_is_marked_gets_e_mails_until_they_are_met_in_slack_again(
-    courier: Courier, slack: ScriptedSlack, letters: Letters, offer_id: UUID, mentor: Person, units: Units
+@pytest.mark.parametrize("method", [OPEN, POST])
+@pytest.mark.parametrize("code", sorted(OF_PEOPLE))
+def test_of_who_is_gone_or_shut_out_the_offers_move_on_and_one_e_mail_says_so(
+    worker: Wired, queue: Recorded, mia: Somebody, kim: Somebody, code: str, method: str
 ) -> None:
-    refuse(slack, "cannot_dm_bot", "conversations.open")
-    courier.deliver()
-    make.wave(units, make.request(units, make.student(units)), mentor)
-    courier.only(offer_id, courier.row(Kind.OFFER).id)
-    courier.deliver()
-    assert letters.to(mentor.id) == [Kind.OFFER, Kind.OFFER]
-    with courier.units.work(SYSTEM) as work:
-        user = courier.user(mentor.id)
-        remember(work, SlackIdentity(str(user.slack_team_id), str(user.slack_user_id), user.name, user.email))
-    assert courier.user(mentor.id).slack_refused is None
+    request_id = worker.offer(mia, kim)
+    queue.jobs.clear()
+    worker.goes_wrong(error=code, user=kim.slack_id, method=method)
+    worker.deliver()
+    worker.deliver(minutes=5)
+    (mail,) = kim.mails()
+    assert "Mia Tan" in mail.text
+    assert "we ask others now" in mail.text
+    assert "Accept" not in mail.links()
+    assert worker.user(kim.id).slack_refused == code
+    assert offers(worker) == {kim.id: OfferState.WITHDRAWN}
+    assert queue.of(Job.MATCH_REQUEST) == [(str(request_id),)]
+    with worker.units.read(SYSTEM) as reading:
+        assert reading.session.get_one(Request, request_id).state is RequestState.SEARCHING
 
 
-@pytest.mark.usefixtures("offer_id")
-def test_who_has_neither_slack_nor_e_mail_is_told_to_staff_and_their_offers_go_on(
-    courier: Courier, slack: ScriptedSlack, mentor: Person, letters: Letters
+def test_whose_account_is_closed_has_left_and_staff_see_it(worker: Wired, mia: Somebody, kim: Somebody) -> None:
+    ada = worker.person("Ada Brandt", is_admin=True)
+    worker.offer(mia, kim)
+    worker.goes_wrong(error="user_disabled", user=kim.slack_id)
+    worker.deliver()
+    assert worker.user(kim.id).state is PersonState.LEFT
+    (mail,) = kim.mails()
+    assert (mail.subject, mail.links()) == ("Your Slack account is closed", {})
+    assert len(ada.messages("Kim Alder has left Slack")) == 1
+
+
+def test_who_is_shut_out_is_paused_and_comes_back_by_a_link_in_the_e_mail(
+    worker: Wired, mia: Somebody, kim: Somebody
 ) -> None:
-    with courier.units.work(SYSTEM) as work:
-        work.session.merge(courier.user(mentor.id)).email = None
-    refuse(slack, "user_disabled")
-    courier.deliver()
-    row = courier.row(Kind.OFFER)
-    assert (row.state, row.last_error) == (NotificationState.FAILED, "no e-mail address")
-    assert [trouble.name for trouble in courier.troubles()] == [TroubleName.UNREACHED]
-    assert courier.row(Kind.DELIVERY_TROUBLE).state is NotificationState.SENT
-    assert letters.taken == []
-    with courier.units.read(SYSTEM) as reading:
-        assert reading.session.scalars(select(Offer.state)).all() == [OfferState.WITHDRAWN]
+    worker.offer(mia, kim)
+    worker.goes_wrong(error="cannot_dm_bot", user=kim.slack_id)
+    worker.deliver()
+    (mail,) = kim.mails()
+    assert list(mail.links()) == ["Resume"]
+    with worker.units.read(SYSTEM) as reading:
+        paused_until = reading.session.scalars(select(Profile.paused_until).where(Profile.user_id == kim.id)).one()
+    assert paused_until
+    assert paused_until > worker.clock()
 
 
-def test_a_card_that_slack_lets_us_change_no_more_is_left_alone(
-    courier: Courier, slack: ScriptedSlack, offer_id: UUID, mentor: Person
-) -> None:
-    courier.deliver()
-    refuse(slack, "channel_not_found", "chat.update")
-    _redraw(courier, offer_id)
-    courier.deliver()
-    assert len(slack.called("chat.update")) == 1
-    assert courier.row(Kind.OFFER, change=True).state is NotificationState.CANCELLED
-    assert courier.user(mentor.id).slack_refused == "channel_not_found"
+def test_a_pair_that_no_conversation_reaches_is_told_one_by_one(worker: Wired, mia: Somebody, kim: Somebody) -> None:
+    _accepted(worker, mia, kim)
+    worker.goes_wrong(error="invalid_user_combination", method=OPEN, times=1)
+    worker.deliver()
+    assert worker.rows(Kind.INTRODUCTION)[0].state is NotificationState.SPLIT
+    assert [(one.state, one.channel) for one in worker.rows(Kind.INTRODUCTION)[1:]] == [
+        (NotificationState.SENT, Channel.SLACK)
+    ] * 2
+    assert len(kim.messages("student and mentor now")) == len(mia.messages("student and mentor now")) == 1
+    assert kim.mails() == mia.mails() == []
 
 
-@pytest.mark.usefixtures("offer_id")
-def test_a_pair_that_no_conversation_reaches_is_told_one_by_one(
-    courier: Courier, slack: ScriptedSlack, letters: Letters, mentor: Person
-) -> None:
-    _match(courier, mentor)
-    slack.fail("conversations.open", Failure(Meaning.PERSON, "user_disabled"))  # the pair's
-    courier.deliver()
-    assert courier.rows(Kind.INTRODUCTION)[0].state is NotificationState.SPLIT
-    parts = courier.rows(Kind.INTRODUCTION)[1:]
-    assert [(one.state, one.channel) for one in parts] == [(NotificationState.SENT, Channel.SLACK)] * 2
-    assert letters.taken == []
+def test_staff_whose_channel_is_gone_are_told_one_by_one(worker: Wired, mia: Somebody, kim: Somebody) -> None:
+    ada = worker.person("Ada Brandt", is_admin=True)
+    worker.goes_wrong(error="is_archived", conversation="mentorship-admins")
+    worker.goes_wrong(error="user_disabled", user=kim.slack_id)
+    worker.offer(mia, kim)
+    worker.deliver()
+    (told,) = ada.messages("Kim Alder has left Slack")
+    assert told.channel.startswith("D")
 
 
-@pytest.mark.usefixtures("offer_id")
-def test_of_a_pair_with_one_side_in_slack_each_is_told_where_they_are(
-    courier: Courier, letters: Letters, mentor: Person
-) -> None:
-    with courier.units.work(SYSTEM) as work:
-        work.session.merge(courier.user(mentor.id)).slack_user_id = None
-    _match(courier, mentor)
-    courier.deliver()
-    parts = courier.rows(Kind.INTRODUCTION)[1:]
-    assert {(one.recipient_id == mentor.id, one.channel) for one in parts} == {
-        (True, Channel.EMAIL),
-        (False, Channel.SLACK),
-    }
-    assert letters.to(mentor.id) == [Kind.INTRODUCTION]
+# --- the installation: stop, tell staff, urgent things by e-mail, go on without duplicates
 
 
 @pytest.mark.parametrize("code", sorted(MEANINGS[Meaning.INSTALLATION]))
-def test_the_installation_stops_everything_tells_staff_and_goes_on_by_itself(
-    courier: Courier, slack: ScriptedSlack, letters: Letters, units: Units, code: str
+def test_when_the_installation_is_refused_everything_stops_and_goes_on_once_without_duplicates(
+    worker: Wired, mia: Somebody, kim: Somebody, code: str
 ) -> None:
-    boss = make.person(units, "Ada Brandt", is_admin=True)
-    student, mentor = make.student(units, "Mia Tan"), make.mentor(units, "Kim Alder")
-    make.wave(units, make.request(units, student), mentor)
-    refuse(slack, code, "conversations.open")
-    courier.deliver()
-    assert len(slack.calls) == 1  # one refusal, and Slack is left alone
-    assert letters.to(mentor.id) == [Kind.OFFER]  # urgent
-    assert letters.to(boss.id) == [Kind.DELIVERY_TROUBLE]
-    assert letters.to(student.id) == []  # waits
-    courier.deliver(seconds=30)
-    assert len(slack.calls) == 1
-    refuse(slack, code, "conversations.open")
-    courier.deliver(seconds=31)
-    assert len(slack.called("conversations.open")) == 2  # one message tried it
-    assert letters.to(boss.id) == [Kind.DELIVERY_TROUBLE]  # told once
-    courier.deliver(seconds=61)
-    assert courier.row(Kind.REQUEST_STATUS).state is NotificationState.SENT
-    assert [message["text"] for message in courier.posted() if "Kim" in message["text"]] == []  # not twice
-    assert [trouble.ended_at is not None for trouble in courier.troubles()] == [True]
-    told = [message["text"] for message in courier.posted() if "over" in message["text"]]
-    assert len(told) == 1
-    assert code in told[0]
+    ada = worker.person("Ada Brandt", is_admin=True)
+    worker.offer(mia, kim)
+    worker.goes_wrong(error=code)
+    worker.deliver()
+    assert len(worker.calls()) == 1  # one refusal, and Slack is left alone
+    assert [mail.subject for mail in kim.mails()] == ["Would you mentor Mia Tan?"]  # urgent
+    assert len(ada.mails()) == 1
+    assert code in ada.mails()[0].text
+    assert mia.mails() == []  # waits
+    worker.deliver(seconds=30)
+    assert len(worker.calls()) == 1
+    worker.deliver(seconds=31)
+    assert len(worker.calls()) == 2  # one message tried it
+    assert len(ada.mails()) == 1  # told once
+    worker.goes_well()
+    worker.deliver(seconds=61)
+    assert len(mia.messages()) == 1
+    assert kim.messages("Mia Tan") == []  # not twice
+    assert len(ada.messages("It is over")) == 1
+    assert [trouble.ended_at is not None for trouble in worker.troubles()] == [True]
+    assert worker.user(kim.id).slack_refused is None
 
 
-@pytest.mark.usefixtures("offer_id")
-def test_what_may_be_in_slack_already_is_not_mailed_while_slack_is_broken(
-    courier: Courier, slack: ScriptedSlack, letters: Letters, units: Units
+# --- wait
+
+
+@pytest.mark.parametrize(
+    "how", [{"kind": "rate_limit", "seconds": 30}, *({"error": code} for code in sorted(MEANINGS[Meaning.WAIT]))]
+)
+def test_that_key_waits_as_long_as_slack_says_and_the_others_go_on(
+    worker: Wired, mia: Somebody, kim: Somebody, lee: Somebody, how: dict[str, str]
 ) -> None:
-    slack.fail("chat.postMessage", Failure(Meaning.UNKNOWN, "timeout"), accepted=True)
-    courier.deliver()
-    make.request(units, make.student(units))
-    slack.fail("conversations.open", BROKEN)
-    courier.deliver()
-    courier.deliver(seconds=30)
-    assert letters.taken == []
-    courier.deliver(seconds=60)
-    courier.deliver(seconds=60)
-    assert courier.row(Kind.OFFER).state is NotificationState.SENT
-    assert len(courier.posted()) == len(slack.called("chat.postMessage")) == 3
+    worker.offer(mia, kim, lee)
+    worker.goes_wrong(**how, method=POST, user=kim.slack_id, times=1)
+    worker.deliver()
+    assert kim.messages("Mia Tan") == []
+    assert len(lee.messages("Mia Tan")) == len(mia.messages()) == 1
+    if "seconds" in how:
+        worker.deliver(seconds=29)
+        assert kim.messages("Mia Tan") == []
+    worker.deliver(seconds=2)
+    worker.deliver(minutes=5)
+    assert len(kim.messages("Mia Tan")) == len(lee.messages("Mia Tan")) == 1
+    assert kim.mails() == []
 
 
-@pytest.mark.parametrize("code", ["internal_error", "fatal_error", "RemoteDisconnected", "500"])
-@pytest.mark.usefixtures("offer_id")
-def test_an_unknown_outcome_is_looked_up_first(courier: Courier, slack: ScriptedSlack, code: str) -> None:
-    slack.fail("chat.postMessage", Failure(Meaning.UNKNOWN, code), accepted=True)
-    courier.deliver()
-    courier.deliver(seconds=5)
-    assert [name for name, _ in slack.calls][-1] == "conversations.history"
-    assert len(courier.posted()) == 1
+# --- unknown outcome: looked up first
 
 
-@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_blocks_format", "msg_too_long", "no_text"])
-@pytest.mark.usefixtures("offer_id")
-def test_our_mistake_goes_out_as_plain_text_and_staff_are_told_once(
-    courier: Courier, slack: ScriptedSlack, code: str, units: Units
+@pytest.mark.parametrize("how", LOST, ids=str)
+def test_what_slack_took_without_saying_so_is_looked_up_and_stands_there_once(
+    worker: Wired, mia: Somebody, kim: Somebody, how: dict[str, str]
 ) -> None:
-    make.wave(units, make.request(units, make.student(units, "Mia Tan")), make.mentor(units))
-    courier.only(*(row.id for row in courier.rows(Kind.OFFER)))
-    refuse(slack, code, times=1)
-    slack.upcoming["chat.postMessage"].append(lambda: None)
-    refuse(slack, code, times=1)
-    courier.deliver()
-    offers = [one for one in courier.posted() if "Mia Tan" in one["text"]]
-    assert [one["blocks"] for one in offers] == [[], []]
-    (trouble,) = courier.troubles()
+    worker.offer(mia, kim)
+    worker.goes_wrong(**how, method=POST, user=kim.slack_id, times=1)
+    worker.deliver()
+    row = worker.row(Kind.OFFER)
+    assert (row.state, row.uncertain) == (NotificationState.PENDING, True)
+    worker.deliver(seconds=5)
+    row = worker.row(Kind.OFFER)
+    assert (row.state, row.uncertain) == (NotificationState.SENT, False)
+    (message,) = kim.messages("Mia Tan")
+    assert (row.slack_ts, len(worker.calls(LOOK))) == (message.ts, 1)
+
+
+def test_what_slack_took_after_we_had_given_up_waiting_stands_there_once(
+    worker: Wired, mia: Somebody, kim: Somebody
+) -> None:
+    worker.offer(mia, kim)
+    worker.goes_wrong("slow", seconds=0.4, method=POST, user=kim.slack_id, times=1)
+    patience, worker.gateway.client.timeout = worker.gateway.client.timeout, 0.1  # type: ignore[assignment]
+    worker.deliver()
+    worker.gateway.client.timeout = patience
+    assert worker.row(Kind.OFFER).uncertain
+    kim.seen.wait_for("Mia Tan")
+    worker.deliver(seconds=5)
+    assert worker.row(Kind.OFFER).state is NotificationState.SENT
+    assert len(kim.messages("Mia Tan")) == 1
+
+
+@pytest.mark.parametrize("code", sorted(MEANINGS[Meaning.UNKNOWN]))
+def test_what_slack_did_not_take_is_looked_up_and_sent_again(
+    worker: Wired, mia: Somebody, kim: Somebody, code: str
+) -> None:
+    worker.offer(mia, kim)
+    worker.goes_wrong(error=code, method=POST, user=kim.slack_id, times=1)
+    worker.deliver()
+    worker.deliver(seconds=5)
+    assert len(kim.messages("Mia Tan")) == len(worker.calls(LOOK)) == 1
+
+
+# --- our mistake: once more as plain text, and staff are told once
+
+
+@pytest.mark.parametrize("code", DRAWN_WRONGLY)
+def test_what_we_drew_wrongly_goes_out_as_plain_text_and_staff_are_told_once(
+    worker: Wired, mia: Somebody, kim: Somebody, lee: Somebody, code: str
+) -> None:
+    ada = worker.person("Ada Brandt", is_admin=True)
+    worker.offer(mia, kim, lee)
+    for mentor in (kim, lee):
+        worker.goes_wrong(error=code, method=POST, user=mentor.slack_id, times=1)
+    worker.deliver()
+    for mentor in (kim, lee):
+        (message,) = mentor.messages("Mia Tan")
+        assert message.buttons() == []
+    assert worker.row(Kind.OFFER).state is NotificationState.SENT
+    (trouble,) = worker.troubles()
     assert (trouble.name, trouble.code, trouble.messages) == (TroubleName.DRAWING, f"offer: {code}", 2)
-    assert len(courier.rows(Kind.DELIVERY_TROUBLE)) == 1
+    assert len(ada.messages("did not come out as it should")) == 1
 
 
-def test_metadata_that_slack_refuses_is_left_out(courier: Courier, slack: ScriptedSlack, offer_id: UUID) -> None:
-    refuse(slack, "metadata_too_large")
-    courier.deliver()
-    message = next(one for one in courier.posted() if "Mia Tan" in one["text"])
-    assert "metadata" not in message
-    assert courier.row(Kind.OFFER).id == offer_id
+@pytest.mark.parametrize("code", ["metadata_too_large", "metadata_must_be_sent_from_app"])
+def test_metadata_that_slack_refuses_is_left_out(worker: Wired, mia: Somebody, kim: Somebody, code: str) -> None:
+    worker.offer(mia, kim)
+    worker.goes_wrong(error=code, method=POST, user=kim.slack_id, times=1)
+    worker.deliver()
+    (message,) = kim.messages("Mia Tan")
+    assert message.metadata == {}
+    assert [trouble.name for trouble in worker.troubles()] == [TroubleName.DRAWING]
 
 
-@pytest.mark.usefixtures("offer_id")
-def test_plain_text_that_is_refused_as_well_waits_for_us_to_be_mended(courier: Courier, slack: ScriptedSlack) -> None:
-    refuse(slack, "invalid_blocks", times=2)
-    courier.deliver()
-    assert courier.row(Kind.OFFER).state is NotificationState.PENDING
-    courier.deliver(minutes=5)
-    assert courier.row(Kind.OFFER).state is NotificationState.SENT
+# --- cannot update: posted anew, once
 
 
 @pytest.mark.parametrize("code", sorted(MEANINGS[Meaning.NO_UPDATE]))
 def test_a_card_that_cannot_be_changed_is_posted_anew_once(
-    courier: Courier, slack: ScriptedSlack, offer_id: UUID, code: str
+    worker: Wired, mia: Somebody, kim: Somebody, code: str
 ) -> None:
-    courier.deliver()
-    (first,) = courier.posted()
-    refuse(slack, code, "chat.update")
-    _redraw(courier, offer_id)
-    courier.deliver()
-    assert len(courier.posted()) == 2
-    assert courier.row(Kind.OFFER).slack_ts == courier.posted()[1]["ts"] != first["ts"]
-    _redraw(courier, offer_id)
-    courier.deliver()
-    assert len(courier.posted()) == 2
-    assert slack.called("chat.update")[-1]["ts"] == courier.posted()[1]["ts"]
+    worker.offer(mia, kim)
+    worker.deliver()
+    worker.goes_wrong(error=code, method=CHANGE, user=kim.slack_id, times=1)
+    _redraw_offer(worker)
+    worker.deliver()
+    first, anew = kim.messages("Mia Tan")
+    assert worker.row(Kind.OFFER).slack_ts == anew.ts != first.ts
+    _redraw_offer(worker)
+    worker.deliver()
+    assert len(kim.messages("Mia Tan")) == 2
+    assert worker.calls(CHANGE)[-1]["request"]["ts"] == anew.ts
 
 
-@pytest.mark.parametrize(
-    ("failure", "state", "trouble"),
-    [
-        (MailFailure(MailMeaning.PERSON, "recipient 550"), NotificationState.FAILED, TroubleName.UNREACHED),
-        (MailFailure(MailMeaning.INSTALLATION, "connect refused"), NotificationState.PENDING, TroubleName.MAIL),
-        (MailFailure(MailMeaning.WAIT, "recipient 450", 300), NotificationState.PENDING, None),
-        (MailFailure(MailMeaning.UNKNOWN, "content timeout"), NotificationState.PENDING, None),
-        (MailFailure(MailMeaning.OURS, "content 554"), NotificationState.PENDING, TroubleName.DRAWING),
-    ],
-)
-@pytest.mark.usefixtures("offer_id")
-def test_each_failure_of_the_mail_server_has_its_way(
-    courier: Courier,
-    slack: ScriptedSlack,
-    letters: Letters,
-    failure: MailFailure,
-    state: NotificationState,
-    trouble: TroubleName | None,
-) -> None:
-    letters.upcoming.append(failure)
-    refuse(slack, "user_disabled")
-    courier.deliver()
-    assert courier.row(Kind.OFFER).state is state
-    assert [one.name for one in courier.troubles()] == ([trouble] if trouble else [])
-    courier.deliver(minutes=5)
-    gone_out = courier.row(Kind.OFFER).state is NotificationState.SENT
-    assert gone_out == (state is NotificationState.PENDING)
+def _accepted(worker: Wired, mia: Somebody, kim: Somebody) -> None:
+    worker.offer(mia, kim)
+    worker.deliver()
+    with worker.units.read(SYSTEM) as reading:
+        offer_id = reading.session.scalars(select(Offer.id)).one()
+    with worker.units.work(member(kim.id)) as work:
+        accept_offer(work, offer_id)
 
 
-def _match(courier: Courier, mentor: Person) -> None:
-    offer = UUID(courier.row(Kind.OFFER).params["subject"])
-    with courier.units.work(member(mentor.id)) as work:
-        accept_offer(work, offer)
-    courier.only(courier.row(Kind.INTRODUCTION).id)
-
-
-def _redraw(courier: Courier, notification_id: UUID) -> None:
-    courier.clock.forward(seconds=timedelta(seconds=2).total_seconds())
-    subject = next(row.subject_id for row in courier.rows(Kind.OFFER) if row.id == notification_id)
-    assert subject
-    with courier.units.work(SYSTEM) as work:
-        redraw(work, Kind.OFFER, subject)
+def _redraw_offer(worker: Wired) -> None:
+    worker.clock.forward(seconds=2)
+    with worker.units.work(SYSTEM) as work:
+        redraw(work, Kind.OFFER, work.session.scalars(select(Offer.id)).one())
