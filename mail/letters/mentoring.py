@@ -37,7 +37,7 @@ def moved_on_letter(reader: Reader, found: MovedOn) -> Draft:
             "If that is a mistake, open the Home tab of this app once your account works again: that brings you back."
         )
         told = (Paragraph(f"{closed} {relieved}"), Paragraph(f"{back} Thank you for being a mentor."))
-        return Draft("Your Slack account is closed", told, WHY, thread, LEFT)
+        return Draft(f"No answer needed for {students} any more", told, WHY, thread, LEFT)
     refused = "Slack does not let us write to you, so we write by e-mail from now on."
     if found.paused_until is None:
         return Draft("We write to you by e-mail now", (Paragraph(f"{refused} {relieved}"),), WHY, thread, OVER)

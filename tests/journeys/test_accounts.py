@@ -51,7 +51,7 @@ def test_another_name_is_used_from_then_on(service: Service) -> None:
 
 def test_who_leaves_and_comes_back_is_asked_again(service: Service) -> None:
     (kim,) = mentors(service, "Kim Alder")
-    kim.deactivate()
+    told(service, "user_change", kim, deleted=True)
     service.sandbox.wait(lambda: kept(service, kim) == ("Kim Alder", PersonState.LEFT), "the departure")
     card = ask(student(service))
     service.jobs.settle()

@@ -1,4 +1,4 @@
-"""The whole service in one process: the web application in a thread, its jobs in a few more, a sandbox for Slack."""
+"""The whole service in one process: the web application and its jobs in threads, a sandbox for Slack and mail."""
 
 import threading
 import time
@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import uvicorn
+from pydantic import SecretStr
 
 from app.web import create_app
 from bot.context import Bot
@@ -98,8 +99,10 @@ def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
     port, jobs, clock = free_port(), Threads(), AheadClock(data / "clock")
     url = f"http://127.0.0.1:{port}"
     settings = settings.model_copy(update={"public_url": url})
-    with served(settings_for(data, f"{url}/slack/events", manifest(settings))) as slack:
-        settings = settings.model_copy(update={"slack_api_url": f"{slack.url}/api/"})
+    sandbox = served(settings_for(data, f"{url}/slack/events", manifest(settings)))
+    with sandbox as slack, SandboxClient(slack.url) as client:
+        smtp_url = SecretStr(f"smtp://127.0.0.1:{client.smtp_port}")
+        settings = settings.model_copy(update={"slack_api_url": f"{slack.url}/api/", "smtp_url": smtp_url})
         units = Units(units.engine, jobs, clock)
         jobs.runtime = Runtime(Bot(settings, units, Gateway(settings)), lambda made: Matcher(made, HashEncoder()))
         server = uvicorn.Server(uvicorn.Config(create_app(settings, units), port=port, log_config=None))
@@ -108,8 +111,7 @@ def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
         try:
             while not server.started:
                 time.sleep(0.01)
-            with SandboxClient(slack.url) as client:
-                yield Service(url, client, units, jobs.runtime, jobs, clock)
+            yield Service(url, client, units, jobs.runtime, jobs, clock)
             jobs.settle()
         finally:
             server.should_exit = True

@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from pydantic import SecretStr
+
 from bot.gateway import Gateway
 from core.config import Settings
 from core.queue import Queue
@@ -58,7 +60,7 @@ class Wired(Worker):
         here = settings.model_copy(
             update={
                 "slack_api_url": f"{sandbox.url}/api/",
-                "smtp_url": type(settings.smtp_url)(f"smtp://127.0.0.1:{sandbox.smtp_port}"),
+                "smtp_url": SecretStr(f"smtp://127.0.0.1:{sandbox.smtp_port}"),
                 "mail_from": "Ithaca <ithaca@example.org>",
             }
         )

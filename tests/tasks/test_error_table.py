@@ -124,7 +124,7 @@ def test_whose_account_is_closed_has_left_and_staff_see_it(worker: Wired, mia: S
     worker.deliver()
     assert worker.user(kim.id).state is PersonState.LEFT
     (mail,) = kim.mails()
-    assert (mail.subject, mail.links()) == ("Your Slack account is closed", {})
+    assert (mail.subject, mail.links()) == ("No answer needed for Mia Tan any more", {})
     assert len(ada.messages("Kim Alder has left Slack")) == 1
 
 
