@@ -18,7 +18,7 @@ from core.uow import SYSTEM
 def conversation(bot: Bot, claim: Claim) -> str:
     """The id of the conversation for this message, opened if need be. Raises `Failure`."""
     if claim.audience.channel:
-        return _channel(bot, claim.audience.channel)
+        return channel_id(bot, claim.audience.channel)
     return claim.conversation or _open(bot, claim)
 
 
@@ -48,7 +48,8 @@ def _open(bot: Bot, claim: Claim) -> str:
     return channel
 
 
-def _channel(bot: Bot, channel: ChannelName) -> str:
+def channel_id(bot: Bot, channel: ChannelName) -> str:
+    """The id of a channel that the configuration names. Raises `Failure`."""
     names = {
         ChannelName.ADMINS: bot.settings.admin_channel,
         ChannelName.QUESTIONS: bot.settings.question_channel,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from tasks.delivery import deliver
 from tasks.runtime import Runtime
+from tasks.staff import meet_staff
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def watching(runtime: Runtime) -> Iterator[None]:
 
 
 def _watch(runtime: Runtime, over: threading.Event) -> None:
+    meet_staff(runtime)
     while not over.wait(runtime.rhythm.look_every.total_seconds()):
         try:
             deliver(runtime)

@@ -3,14 +3,12 @@
 What needs a scripted moment stands in `test_aftermath.py`.
 """
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from bot.gateway import MEANINGS, Meaning
-from core.config import Settings
 from core.models import Channel, NotificationState, Offer, Profile, Request, TroubleName
 from core.notifications import Kind, redraw
 from core.queue import Job
@@ -18,12 +16,9 @@ from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState
 from core.services.offers import accept_offer
-from core.uow import SYSTEM, Units, member
+from core.uow import SYSTEM, member
 from tasks.aftermath import OF_PEOPLE
 from tests.support.queues import Recorded
-from tests.support.receiver import receiving
-from tests.support.sandbox_client import SandboxClient
-from tests.support.sandboxes import served, settings_for
 from tests.support.wired import Somebody, Wired
 
 ELSEWHERE = sorted({*MEANINGS[Meaning.PERSON], "restricted_action_read_only_channel"} - set(OF_PEOPLE))
@@ -34,40 +29,6 @@ LOST = [
 ]
 DRAWN_WRONGLY = ["invalid_blocks", "invalid_blocks_format", "msg_too_long", "no_text", "never_heard_of"]
 POST, CHANGE, OPEN, LOOK = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxClient]:
-    manifest = {"display_information": {"name": "Ithaca"}, "features": {"bot_user": {"display_name": "ithaca"}}}
-    with (
-        receiving() as app,
-        served(settings_for(tmp_path_factory.mktemp("sandbox"), app.url, manifest)) as running,
-        SandboxClient(running.url) as client,
-    ):
-        yield client
-
-
-@pytest.fixture
-def worker(settings: Settings, units: Units, queue: Recorded, workspace: SandboxClient) -> Iterator[Wired]:
-    made = Wired(settings, units, queue, workspace)
-    yield made
-    made.goes_well()
-    made.end()
-
-
-@pytest.fixture
-def mia(worker: Wired) -> Somebody:
-    return worker.student("Mia Tan")
-
-
-@pytest.fixture
-def kim(worker: Wired) -> Somebody:
-    return worker.mentor("Kim Alder")
-
-
-@pytest.fixture
-def lee(worker: Wired) -> Somebody:
-    return worker.mentor("Lee Vos")
 
 
 def offers(worker: Wired) -> dict[UUID, OfferState]:

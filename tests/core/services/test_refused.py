@@ -108,8 +108,8 @@ def test_refused_and_accepted_at_once_ends_in_one_of_the_two(units: Units, how: 
             accept_offer(work, offer_id)
 
     with ThreadPoolExecutor(8) as pool:
-        for one in [pool.submit(*what) for what in [(refuse, units, how, kim), (accept,)] * 4]:
-            one.result()
+        for under_way in [pool.submit(what) for what in [lambda: refuse(units, how, kim), accept] * 4]:
+            under_way.result()
     with units.read(SYSTEM) as reading:
         state = reading.session.get_one(Offer, offer_id).state
         matches = reading.session.scalar(select(func.count(Match.id)))
