@@ -104,7 +104,7 @@ def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: B
     """Work first, then acknowledge: while the form is open, nothing that was typed can be lost."""
     sent = payloads.submission(body)
     try:
-        handle(bot, bot.meet(sent.account), sent)
+        shown = handle(bot, bot.meet(sent.account), sent)
     except InvalidFields as error:
         ack(response_action="errors", errors=field_errors(error.problems, sent.values))
     except DomainError as error:
@@ -113,7 +113,7 @@ def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: B
         _noted()
         ack(response_action="errors", errors={next(iter(sent.values)): TRY_AGAIN})
     else:
-        ack()
+        ack(response_action="update", view=shown) if shown else ack()
 
 
 def _noted() -> str:

@@ -26,6 +26,8 @@ SENTENCES: Mapping[str, str] = {
     "request_already_open": "You already have an open request. /mentor status shows where it stands.",
     "no_mentor": "This is for mentors. Become one with /mentor profile.",
     "no_match": "This is for people who are matched. You have no running match at the moment.",
+    "ask_answered": "You have answered this one already. Thank you.",
+    "ask_lapsed": "This question has had its time. Tell us how it is going whenever you like: `/mentor feedback`.",
     "question_waiting": "Your question is on its way. Once it is answered you can ask another.",
     "no_more_questions": "You have asked two questions about this student, which is the most. "
     "If you say yes, your first meeting is the place for the rest.",
@@ -37,6 +39,7 @@ EDITED_OFTEN = (
     "You have changed this request twice within a day, and mentors were asked anew each time. To spare them, the next "
     "change can be made from {moment}."
 )
+ANSWERED = "You have answered this one already: “{answer}”. Thank you."
 BY_STATE: Mapping[str, Mapping[object, str]] = {
     "offer_closed": OFFER_SENTENCES,
     "request_closed": REQUEST_SENTENCES,
@@ -51,6 +54,8 @@ def sentence(error: DomainError) -> str:
         return by_state.get(error.facts.get("state"), REFUSED)
     if isinstance(again := error.facts.get("again_at"), datetime):
         return EDITED_OFTEN.format(moment=moment_mark(again, ""))
+    if error.code == "ask_answered" and (answer := error.facts.get("answer")):
+        return ANSWERED.format(answer=answer)
     return SENTENCES.get(error.code, REFUSED)
 
 

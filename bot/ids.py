@@ -29,6 +29,12 @@ class Action(StrEnum):
     MENTOR_RESUME = "mentor:resume"
     MATCH_SCHEDULE = "match:schedule"
     MATCH_LOG = "match:log"
+    CHECK_IN_WELL = "check_in:well"  # value: the ask's id, as in the three below
+    CHECK_IN_BETTER = "check_in:better"
+    CHECK_IN_NOT_MET = "check_in:not_met"
+    ASK_RATE = "ask:rate"
+    FEEDBACK_GIVE = "feedback:give"  # value: the match's id, as in the next
+    HELP_PRIVATELY = "help:privately"
 
 
 class Callback(StrEnum):
@@ -42,6 +48,9 @@ class Callback(StrEnum):
     ASK = "ask_before_deciding"
     ANSWER = "answer_question"
     LOG_MEETING = "log_meeting"
+    RATE = "rate"
+    FEEDBACK = "feedback"
+    HELP = "help"
     NOTICE = "notice"  # only to be read
 
 
@@ -76,6 +85,12 @@ class Field(StrEnum):
     MEETING_KIND = "meeting:kind"
     MEETING_NOTES = "meeting:notes"
     MEETING_ACTION_ITEMS = "meeting:action_items"
+    FEEDBACK_WITH = "feedback:match_id"
+    FEEDBACK_RATING = "feedback:rating"
+    FEEDBACK_COMMENT = "feedback:comment"
+    FEEDBACK_SHARED = "feedback:shared"
+    HELP_WHAT = "help:what"
+    HELP_BLOCK = "help:block"
 
     @property
     def answer(self) -> str:

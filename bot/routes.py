@@ -2,15 +2,29 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.blocks import Json
 from bot.context import Bot
-from bot.handlers import admin, matches, mentoring, menu, offer_questions, offers, preferences, profiles, requests
+from bot.handlers import (
+    admin,
+    asks,
+    feedback,
+    matches,
+    mentoring,
+    menu,
+    offer_questions,
+    offers,
+    preferences,
+    profiles,
+    requests,
+)
 from bot.ids import Action, Callback
 from bot.payloads import Click, Command, Submission
 from core.services.people import Person
 
 CommandHandler = Callable[[Bot, Person, Command], None]
 ClickHandler = Callable[[Bot, Person, Click], None]
-SubmissionHandler = Callable[[Bot, Person, Submission], None]
+SubmissionHandler = Callable[[Bot, Person, Submission], Json | None]
+"""A handler of a form may return a view that takes the form's place."""
 
 COMMANDS: Mapping[str, CommandHandler] = {
     "/mentor": menu.mentor_command,
@@ -35,6 +49,12 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.MENTOR_RESUME: mentoring.press_resume,
     Action.MATCH_SCHEDULE: matches.schedule,
     Action.MATCH_LOG: matches.open_log_form,
+    Action.CHECK_IN_WELL: asks.answer,
+    Action.CHECK_IN_BETTER: asks.answer,
+    Action.CHECK_IN_NOT_MET: asks.answer,
+    Action.ASK_RATE: asks.open_rating_form,
+    Action.FEEDBACK_GIVE: feedback.open_feedback_form,
+    Action.HELP_PRIVATELY: feedback.open_help_form,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -46,6 +66,9 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.ASK: offer_questions.ask,
     Callback.ANSWER: offer_questions.answer,
     Callback.LOG_MEETING: matches.log_meeting,
+    Callback.RATE: asks.rate,
+    Callback.FEEDBACK: feedback.give,
+    Callback.HELP: feedback.ask_help,
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES)

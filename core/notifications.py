@@ -31,6 +31,10 @@ class Kind(StrEnum):
     PAUSE_OVER = "pause_over"  # to the mentor; subject: the profile
     INTRODUCTION = "introduction"  # to a pair; subject: the match
     MEETING_LOGGED = "meeting_logged"  # to a pair; subject: the meeting
+    CHECK_IN = "check_in"  # to one person: how their matches go; subject: the sheet
+    SURVEY = "survey"  # to one person: the same, to be rated; subject: the sheet
+    HELP_REPORT = "help_report"  # to staff, at once and alone; subject: the feedback
+    FEEDBACK_SHARED = "feedback_shared"  # to the partner of who shared it; subject: the feedback
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
     DELIVERY_TROUBLE = "delivery_trouble"  # to staff: messages do not go out as they should; subject: the trouble
@@ -64,6 +68,10 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.PAUSE_OVER: Manner(Urgency.UNASKED, optional=True),
     Kind.INTRODUCTION: Manner(Urgency.URGENT),
     Kind.MEETING_LOGGED: Manner(Urgency.ASKED),
+    Kind.CHECK_IN: Manner(Urgency.UNASKED),
+    Kind.SURVEY: Manner(Urgency.UNASKED),
+    Kind.HELP_REPORT: Manner(Urgency.URGENT),
+    Kind.FEEDBACK_SHARED: Manner(Urgency.ASKED),
     Kind.STAFF_REQUEST: Manner(Urgency.URGENT),
     Kind.PERSON_LEFT: Manner(Urgency.URGENT),
     Kind.DELIVERY_TROUBLE: Manner(Urgency.URGENT),

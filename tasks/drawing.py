@@ -5,7 +5,10 @@ from contextlib import suppress
 from uuid import UUID
 
 from bot.blocks import Message
+from bot.views import asks as ask_views
 from bot.views import delivery as delivery_views
+from bot.views import feedback as feedback_views
+from bot.views import help as help_views
 from bot.views import matches as match_views
 from bot.views import meetings as meeting_views
 from bot.views import mentoring as mentoring_views
@@ -16,8 +19,11 @@ from bot.views import staff as staff_views
 from core.notifications import Kind
 from core.rules.errors import NotFound
 from core.services.accounts import departure
+from core.services.asks import sheet_view
 from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
+from core.services.feedback import feedback_view
+from core.services.help import help_view
 from core.services.matches import match_view
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
@@ -62,6 +68,10 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.PAUSE_OVER: lambda *_: mentoring_views.pause_over_message(),
     Kind.INTRODUCTION: lambda reading, id_: match_views.introduction_message(match_view(reading, id_)),
     Kind.MEETING_LOGGED: lambda reading, id_: meeting_views.meeting_message(meeting_view(reading, id_)),
+    Kind.CHECK_IN: lambda reading, id_: ask_views.sheet_message(sheet_view(reading, id_)),
+    Kind.SURVEY: lambda reading, id_: ask_views.sheet_message(sheet_view(reading, id_)),
+    Kind.HELP_REPORT: lambda reading, id_: help_views.report_message(help_view(reading, id_)),
+    Kind.FEEDBACK_SHARED: lambda reading, id_: feedback_views.shared_message(feedback_view(reading, id_)),
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: lambda reading, id_: staff_views.departure_message(departure(reading, id_)),
     Kind.DELIVERY_TROUBLE: lambda reading, id_: delivery_views.trouble_message(trouble_view(reading, id_)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.queue import Job
-from core.services import due, mentoring, used_links, waiting
+from core.services import asking, asks, due, mentoring, used_links, waiting
 from core.uow import SYSTEM, Reading, Work
 from tasks.auditing import audit_deliveries
 from tasks.runtime import Runtime
@@ -45,6 +45,16 @@ def end_pauses(runtime: Runtime) -> None:
     each(runtime, mentoring.pauses_over, mentoring.end_pause)
 
 
+def ask_people(runtime: Runtime) -> None:
+    """Ask people how their matches go, everything of a day in one message."""
+    each(runtime, asking.ask_due, asking.ask_person)
+
+
+def end_asks(runtime: Runtime) -> None:
+    """Let asks lapse that got no answer in their time."""
+    each(runtime, asks.asks_over, asks.end_ask)
+
+
 def remind_staff(runtime: Runtime) -> None:
     """Put requests before staff again that they have not moved on by the date the student was given."""
     each(runtime, due.with_staff_too_long, due.remind_staff)
@@ -74,6 +84,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind mentors", remind_mentors),
     Periodic("expire offers", expire_offers),
     Periodic("end pauses", end_pauses),
+    Periodic("ask people", ask_people),
+    Periodic("end asks", end_asks),
     Periodic("remind staff", remind_staff),
     Periodic("search again", search_again),
     Periodic("fill places", fill_places),

@@ -2,7 +2,7 @@
 
 from bot.context import Bot
 from bot.gateway import respond
-from bot.handlers import matches, mentoring, profiles, requests
+from bot.handlers import feedback, matches, mentoring, profiles, requests
 from bot.payloads import Click, Command
 from bot.views.menu import help_message, menu_message
 from core.services.home import home
@@ -14,6 +14,7 @@ WORDS = {
     "request": requests.open_request_form,
     "status": requests.show_status,
     "log": matches.open_log_form,
+    "feedback": feedback.open_feedback_form,
     "pause": mentoring.pause,
     "resume": mentoring.resume,
 }

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "/mentor request": "ask for a mentor",
     "/mentor status": "where your request stands",
     "/mentor log": "note a meeting you had",
+    "/mentor feedback": "say how it is going",
     "/mentor pause": "take no new students for a month",
     "/mentor resume": "take new students again",
     "/mentor help": "this list",

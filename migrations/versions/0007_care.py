@@ -17,7 +17,8 @@ LIVE = "state IN ('pending', 'active', 'paused')"
 # Of each table: who may read, add, change and remove.
 POLICIES: dict[str, tuple[str, str, str, str]] = {
     "action_items": (f"{STAFF} OR {MY_MATCH}", f"{STAFF} OR {MY_MATCH}", f"{STAFF} OR {MY_MATCH}", STAFF),
-    "match_asks": (f"{STAFF} OR person_id = {ME}", STAFF, f"{STAFF} OR person_id = {ME}", STAFF),
+    # Why somebody was not asked may tell what the other side said in confidence: of that only staff read.
+    "match_asks": (f"{STAFF} OR person_id = {ME} AND state <> 'skipped'", STAFF, STAFF, STAFF),
     "match_health": (STAFF, STAFF, STAFF, STAFF),
 }
 SHARED = f"{STAFF} OR author_id = {ME} OR shared AND kind NOT IN ('help', 'ending') AND {MY_MATCH}"

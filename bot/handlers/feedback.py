@@ -1,0 +1,63 @@
+"""A person says how a match goes without being asked, or asks staff for help in private."""
+
+from uuid import UUID
+
+from bot.blocks import Json
+from bot.context import Bot
+from bot.forms.feedback import chosen_match, help_answers, rating_answers
+from bot.payloads import Click, Command, Submission
+from bot.views.feedback import choosing_modal, feedback_modal
+from bot.views.help import help_modal, sent_modal
+from bot.views.notices import notice_modal
+from core.services.asks import open_asks
+from core.services.feedback import give_feedback
+from core.services.help import ask_for_help, help_view, partner_of
+from core.services.matches import NoMatch, live_matches
+from core.services.people import Person
+from core.uow import Reading, member
+
+THANKS = "Thank you. Staff read it, and nobody else unless you shared it."
+
+
+def open_feedback_form(bot: Bot, person: Person, asked: Click | Command) -> None:
+    """`How is it going?` about one match, or with a choice of several."""
+    with bot.units.read(member(person.id)) as reading:
+        view = _form(reading, person.id, asked.subject_id if isinstance(asked, Click) else None)
+    bot.slack.call("views.open", trigger_id=asked.trigger_id, view=view)
+
+
+def _form(reading: Reading, person_id: UUID, match_id: UUID | None) -> Json:
+    matches = live_matches(reading, person_id)
+    over = {ask.match_id: ask.partner_name for ask in open_asks(reading, person_id)}  # a match may be over by now
+    partners = over | {match.match_id: match.partner_name for match in matches}
+    if match_id in partners:
+        return feedback_modal(partners[match_id], match_id)
+    if match_id or not partners:
+        raise NoMatch
+    if len(partners) == 1:
+        ((only, name),) = partners.items()
+        return feedback_modal(name, only)
+    return choosing_modal(partners)
+
+
+def give(bot: Bot, person: Person, sent: Submission) -> Json:
+    """The form."""
+    match_id = sent.subject_id if sent.metadata else chosen_match(sent.values)
+    with bot.units.work(member(person.id)) as work:
+        give_feedback(work, match_id, rating_answers(sent.values))
+    return notice_modal(THANKS, "Thank you")
+
+
+def open_help_form(bot: Bot, person: Person, click: Click) -> None:
+    """`Get help privately`, about a match that runs or is over."""
+    with bot.units.read(member(person.id)) as reading:
+        partner = partner_of(reading, click.subject_id, person.id)
+    bot.slack.call("views.open", trigger_id=click.trigger_id, view=help_modal(partner.name, click.subject_id))
+
+
+def ask_help(bot: Bot, person: Person, sent: Submission) -> Json:
+    """The form of private help."""
+    answers = help_answers(sent.values)
+    with bot.units.work(member(person.id)) as work:
+        report_id = ask_for_help(work, sent.subject_id, answers.what, answers.apart)
+        return sent_modal(help_view(work, report_id))

@@ -1,0 +1,66 @@
+"""Feedback that nobody asked for: how a running match goes, whenever a person wants to say so."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.models import Feedback, Match
+from core.rules.checkins import FeedbackKind, Rating, checked_rating
+from core.rules.errors import NotFound
+from core.rules.matches import LIVE
+from core.services.asks import feedback_of, lock_match, open_ask_of, rate, tell_partner
+from core.services.matches import NoMatch
+from core.services.people import Person, by_id
+from core.uow import Reading, Work
+
+
+@dataclass(frozen=True)
+class FeedbackView:
+    """What one side shared with the other."""
+
+    match_id: UUID
+    is_running: bool
+    author: Person
+    reader_id: UUID
+    rating: int
+    comment: str
+
+
+def give_feedback(work: Work, match_id: UUID, rating: Rating) -> None:
+    """Say how a running match goes. It answers what the person is asked about this match at the moment, if anything.
+
+    Raises `NoMatch` once the match is over and nothing is asked about it, `InvalidFields`, or `NotFound` for others.
+    """
+    rating = checked_rating(rating)
+    match, me = work.session.get(Match, match_id), work.actor.user_id
+    if match is None or me is None or me not in (match.student_id, match.mentor_id):
+        raise NotFound(match_id=match_id)
+    with work.as_system():
+        match = lock_match(work, match_id)
+        asked = open_ask_of(work, match_id, me)
+    if asked:
+        rate(work, asked.id, rating)
+        return
+    if match.state not in LIVE:
+        raise NoMatch
+    said = feedback_of(rating)
+    said.match_id, said.author_id, said.kind, said.said_at = match_id, me, FeedbackKind.SURVEY, work.now
+    with work.as_system():
+        work.session.add(said)
+        work.session.flush()
+        tell_partner(work, said)
+
+
+def feedback_view(reading: Reading, feedback_id: UUID) -> FeedbackView:
+    """What was shared, as both sides may read it. Raises `NotFound` for what was not."""
+    said = reading.session.get(Feedback, feedback_id)
+    if said is None or not said.shared or said.rating is None:
+        raise NotFound(feedback_id=feedback_id)
+    match = reading.session.get_one(Match, said.match_id)
+    return FeedbackView(
+        match_id=match.id,
+        is_running=match.state in LIVE,
+        author=by_id(reading, said.author_id),
+        reader_id=match.mentor_id if said.author_id == match.student_id else match.student_id,
+        rating=said.rating,
+        comment=said.comment,
+    )
