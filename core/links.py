@@ -33,6 +33,12 @@ class Purpose(StrEnum):
     PROFILE_VIEW = "profile_view"  # the student behind an offer
     OFFER_QUESTION_ANSWER = "offer_question_answer"  # a mentor's question to a student
     MATCH_LOG = "match_log"  # the match
+    CHECK_IN_WELL = "check_in_well"  # what a person is asked about a match, as in the three below
+    CHECK_IN_BETTER = "check_in_better"
+    CHECK_IN_NOT_MET = "check_in_not_met"
+    ASK_RATE = "ask_rate"
+    FEEDBACK = "feedback"  # the match, as in the next
+    HELP = "help"
     PAUSE = "pause"  # the mentor's profile, as in the next
     RESUME = "resume"
     UNSUBSCRIBE = "unsubscribe"  # the person

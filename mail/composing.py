@@ -10,8 +10,11 @@ from core.notifications import MANNERS, Kind
 from core.rules.errors import NotFound
 from core.rules.roles import Role
 from core.services.accounts import departure
+from core.services.asks import sheet_view
 from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
+from core.services.feedback import feedback_view
+from core.services.help import help_view
 from core.services.matches import match_view, pair
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
@@ -23,7 +26,9 @@ from core.services.refused import moved_on
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
+from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
+from mail.letters.feedback import report_letter, shared_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter
@@ -128,6 +133,27 @@ def _meeting_logged(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft
     return meeting_letter(reader, meeting)
 
 
+def _asks(reading: Reading, reader: Reader, sheet_id: UUID) -> Draft:
+    sheet = sheet_view(reading, sheet_id)
+    _only_for(reader, sheet.person_id)
+    return sheet_letter(reader, sheet)
+
+
+def _help_report(reading: Reading, reader: Reader, feedback_id: UUID) -> Draft:
+    """To staff, but for one who is the partner: what is said in confidence about them is not for them."""
+    _only_for_staff(reader)
+    report = help_view(reading, feedback_id)
+    if reader.person.id == report.partner.id:
+        raise NotFound(feedback_id=feedback_id)
+    return report_letter(report)
+
+
+def _feedback_shared(reading: Reading, reader: Reader, feedback_id: UUID) -> Draft:
+    shared = feedback_view(reading, feedback_id)
+    _only_for(reader, shared.reader_id)
+    return shared_letter(reader, shared)
+
+
 def _staff_request(reading: Reading, reader: Reader, request_id: UUID) -> Draft:
     _only_for_staff(reader)
     found = status(reading, request_id)
@@ -178,6 +204,10 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.PAUSE_OVER: _pause_over,
     Kind.INTRODUCTION: _introduction,
     Kind.MEETING_LOGGED: _meeting_logged,
+    Kind.CHECK_IN: _asks,
+    Kind.SURVEY: _asks,
+    Kind.HELP_REPORT: _help_report,
+    Kind.FEEDBACK_SHARED: _feedback_shared,
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: _person_left,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.notifications import Kind
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
-from mail.letters import meetings, mentoring, questions, staff
+from mail.letters import asks, meetings, mentoring, questions, staff
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ TABLE: Mapping[Kind, Worth] = {
     Kind.PAUSE_OVER: Worth(too_late=frozenset({mentoring.PAUSED})),
     # Who noted a meeting knows of it.
     Kind.MEETING_LOGGED: Worth(too_late=frozenset({meetings.OWN})),
+    # Who answered meanwhile knows; what lapsed needs no answer.
+    Kind.CHECK_IN: Worth(too_late=frozenset({asks.OVER})),
+    Kind.SURVEY: Worth(too_late=frozenset({asks.OVER})),
     Kind.STAFF_REQUEST: Worth(too_late=frozenset(RequestState) - {RequestState.STAFF}),
     Kind.PERSON_LEFT: Worth(too_late=frozenset({staff.BACK})),
 }

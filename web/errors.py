@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, str] = {
     "no_mentor": "This is for mentors, and you have no mentor's profile.",
     "no_room": "All your places are taken, so nothing was changed. Write to us if you can take one student more.",
     "offer_closed": "",  # in these cases the page itself says how it stands
+    "ask_answered": "",
+    "ask_lapsed": "",
+    "no_match": "This mentorship is over, so nothing was kept.",
     "question_waiting": "",
     "question_closed": "",
     "question_answered": "",

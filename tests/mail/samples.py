@@ -7,6 +7,8 @@ from uuid import UUID
 from core.links import Links
 from core.models import TroubleName
 from core.notifications import MANNERS, Kind
+from core.rules.checkins import AskKind, AskState
+from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from core.rules.scores import Criterion, CriterionScore
@@ -19,7 +21,9 @@ from core.services.people import Person
 from core.services.refused import MovedOn
 from core.services.troubles import TroubleView
 from mail.composing import drawn
+from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
+from mail.letters.feedback import report_letter, shared_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter
@@ -140,10 +144,33 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         "person-left": (Kind.PERSON_LEFT, ada, departure_letter(left)),
         "delivery-trouble": (Kind.DELIVERY_TROUBLE, ada, trouble_letter(trouble, ONE)),
     }
+    letters |= _asks(mia, kim, ada, text)
     both = [letters[name][2] for name in ("offer-reminder", "pause-over")]
     letters["digest"] = (Kind.DIGEST, kim, digest_letter(both, ONE))
     letters |= {f"status-{state}": status(state) for state in RequestState}
     return letters | {f"offer-{state}": over(state) for state in OfferState if state is not OfferState.OPEN}
+
+
+def _asks(mia: Reader, kim: Reader, ada: Reader, text: str) -> dict[str, tuple[Kind, Reader, Draft]]:
+    """What is asked about matches, and what is said of them."""
+    partner = kim.person.name
+    check_in = samples.asked_about(name=partner, goals=text or "A plan for two years.")
+    survey = samples.asked_about(AskKind.SURVEY, "day 30", name=partner)
+    closing = samples.asked_about(AskKind.CLOSING, "end", name=partner, match_state=MatchState.COMPLETED)
+    answered = replace(check_in, state=AskState.ANSWERED, answer="Going well")
+    report = replace(samples.report(text or "He writes to me at night.", partner), person=mia.person)
+    return {
+        "check-in": (Kind.CHECK_IN, mia, sheet_letter(mia, samples.sheet(check_in))),
+        "check-ins": (Kind.CHECK_IN, mia, sheet_letter(mia, samples.sheet(check_in, survey, answered))),
+        "survey": (Kind.SURVEY, mia, sheet_letter(mia, samples.sheet(survey))),
+        "closing-survey": (Kind.SURVEY, mia, sheet_letter(mia, samples.sheet(closing))),
+        "feedback-shared": (
+            Kind.FEEDBACK_SHARED,
+            mia,
+            shared_letter(mia, samples.shared(text or "A joy to work with.", partner)),
+        ),
+        "help-report": (Kind.HELP_REPORT, ada, report_letter(report)),
+    }
 
 
 def letters(text: str = "", name: str = "") -> dict[str, Letter]:

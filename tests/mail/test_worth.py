@@ -5,7 +5,7 @@ import pytest
 from core.notifications import Kind
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
-from mail.letters import meetings
+from mail.letters import asks, meetings
 from mail.worth import worth_sending
 
 
@@ -58,3 +58,9 @@ def test_an_introduction_is_sent_once() -> None:
 def test_staff_read_of_requests_that_still_need_them() -> None:
     assert told(Kind.STAFF_REQUEST, RequestState.STAFF, RequestState.MATCHED) == [RequestState.STAFF]
     assert told(Kind.STAFF_REQUEST, RequestState.SEARCHING) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.CHECK_IN, Kind.SURVEY])
+def test_who_answered_before_the_letter_went_gets_none_and_nobody_a_second(kind: Kind) -> None:
+    assert told(kind, asks.OVER) == []
+    assert told(kind, asks.OPEN, asks.OVER) == [asks.OPEN]

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.models import Match, Profile
+from core.models import Ask, Match, Profile, new_id
+from core.rules.checkins import AskKind, AskState
 from core.rules.facts import Proposal
 from core.rules.matches import MatchState, Origin
 from core.rules.profiles import ProfileAnswers
@@ -97,6 +98,17 @@ def match(units: Units, student: Person, mentor: Person, **known: Any) -> UUID:
     with units.work(SYSTEM) as work:
         usual = {"origin": Origin.MANUAL, "state": MatchState.ACTIVE, "criteria": [], "started_at": work.now}
         made = Match(student_id=student.id, mentor_id=mentor.id, **usual | known)
+        work.session.add(made)
+        work.session.flush()
+        return made.id
+
+
+def ask(units: Units, match_id: UUID, person: Person, **known: Any) -> UUID:
+    """What this person is asked about a match at present: a check-in on a sheet of its own."""
+    with units.work(SYSTEM) as work:
+        usual = {"kind": AskKind.CHECK_IN, "slot": "day 7", "state": AskState.ASKED, "sheet_id": new_id()}
+        times = {"due_at": work.now, "asked_at": work.now}
+        made = Ask(match_id=match_id, person_id=person.id, **usual | times | known)
         work.session.add(made)
         work.session.flush()
         return made.id

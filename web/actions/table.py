@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from core.links import Purpose
-from web.actions import meetings, mentoring, offer_questions, offers, subscriptions
+from web.actions import asks, feedback, meetings, mentoring, offer_questions, offers, subscriptions
+from web.actions import help as private_help
 from web.actions.pages import Page
 
 PAGES: Mapping[Purpose, Page] = {
@@ -13,6 +14,12 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.PROFILE_VIEW: offers.PAGE,
     Purpose.OFFER_QUESTION_ANSWER: offer_questions.PAGE,
     Purpose.MATCH_LOG: meetings.PAGE,
+    Purpose.CHECK_IN_WELL: asks.PAGE,
+    Purpose.CHECK_IN_BETTER: asks.PAGE,
+    Purpose.CHECK_IN_NOT_MET: asks.PAGE,
+    Purpose.ASK_RATE: asks.PAGE,
+    Purpose.FEEDBACK: feedback.PAGE,
+    Purpose.HELP: private_help.PAGE,
     Purpose.PAUSE: mentoring.PAGE,
     Purpose.RESUME: mentoring.PAGE,
     Purpose.UNSUBSCRIBE: subscriptions.PAGE,

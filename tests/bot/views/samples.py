@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from core.rules.checkins import AskKind, AskState
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.profiles import ProfileAnswers
@@ -11,7 +13,10 @@ from core.rules.requests import NextStep, RequestState, position
 from core.rules.roles import Meet, Role
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
 from core.rules.wishes import MustShare, Wish
+from core.services.asks import AskView, Sheet
 from core.services.exchanges import Exchange
+from core.services.feedback import FeedbackView
+from core.services.help import HelpView
 from core.services.home import Home, MentorLoad
 from core.services.matches import LiveMatch, MatchView
 from core.services.offer_questions import QuestionView
@@ -142,6 +147,44 @@ def match(
 
 def live(name: str = "Kim Alder", *, student: bool = True, slack_user_id: str | None = "U0KIM") -> LiveMatch:
     return LiveMatch(ONE, name, slack_user_id, student, None)
+
+
+def asked_about(  # a check-in or a survey, to a student
+    kind: AskKind = AskKind.CHECK_IN,
+    slot: str = "day 7",
+    state: AskState = AskState.ASKED,
+    name: str = "Kim Alder",
+    goals: str = "",
+    **said: Any,
+) -> AskView:
+    usual: dict[str, Any] = {"match_state": MatchState.ACTIVE, "partner_email": "kim@example.org", "i_am_student": True}
+    return AskView(
+        ask_id=ONE,
+        sheet_id=ONE,
+        match_id=TWO,
+        kind=kind,
+        slot=slot,
+        state=state,
+        asked_at=NOON,
+        person_id=ONE,
+        partner_name=name,
+        goals=goals,
+        **usual | said,
+    )
+
+
+def sheet(*asks: AskView) -> Sheet:
+    return Sheet(ONE, ONE, asks or (asked_about(),))
+
+
+def report(text: str = "He writes to me at night.", name: str = "Kim Alder", *, apart: bool = True) -> HelpView:
+    partner = Person(TWO, name, "U0KIM", None, "UTC", frozenset({"mentor"}))
+    return HelpView(ONE, TWO, apart, NOON, person(), partner, True, text, apart)
+
+
+def shared(text: str = "A joy.", name: str = "Kim Alder") -> FeedbackView:
+    author = Person(TWO, name, "U0KIM", None, "UTC", frozenset({"mentor"}))
+    return FeedbackView(TWO, True, author, ONE, 4, text)
 
 
 def person(name: str = "Mia Tan") -> Person:

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from bot.blocks import Message
+from bot.blocks import Message, home_tab
+from bot.views.asks import ask_blocks, sheet_message
+from bot.views.feedback import choosing_modal, feedback_modal, rating_modal, shared_message
+from bot.views.help import help_modal, report_message, sent_modal
 from bot.views.home import home_view
 from bot.views.matches import introduction_message
 from bot.views.meetings import log_modal, meeting_message
@@ -32,6 +36,7 @@ from bot.views.staff import (
     stats_message,
 )
 from core.rules.attention import QuietHours
+from core.rules.checkins import AskKind, AskState, CheckInAnswer
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.requests import OPEN, RequestState
@@ -135,9 +140,44 @@ def offers_to_their_end(of: Any, text: str) -> dict[str, Message]:
     }
 
 
+def asks(text: str) -> dict[str, Message]:
+    """What is asked about matches and said of them, likewise."""
+    drawn = {
+        f"{kind} {slot} {state} {answer} {match}": sheet_message(
+            samples.sheet(
+                samples.asked_about(
+                    kind, slot, state, text, text, answer=answer, rating=None if answer else 4, match_state=match
+                )
+            )
+        )
+        for kind, slot in (
+            (AskKind.CHECK_IN, "day 7"),
+            (AskKind.CHECK_IN, "day 14"),
+            (AskKind.CHECK_IN, "day 44"),
+            (AskKind.SURVEY, "day 30"),
+            (AskKind.CLOSING, "end"),
+        )
+        for state in (AskState.ASKED, AskState.ANSWERED, AskState.LAPSED)
+        for answer in ("", *CheckInAnswer)
+        for match in (MatchState.ACTIVE, MatchState.ENDED)
+    }
+    return drawn | {
+        "many asks": sheet_message(samples.sheet(*(samples.asked_about(name=text) for _ in range(24)))),
+        "some of many": sheet_message(
+            samples.sheet(
+                samples.asked_about(name=text, state=AskState.ANSWERED, answer=CheckInAnswer.NOT_MET),
+                samples.asked_about(AskKind.SURVEY, "day 90", name=text),
+            )
+        ),
+        "report": report_message(samples.report(text, text)),
+        "report without more": report_message(samples.report(text, text, apart=False)),
+        "shared": shared_message(samples.shared(text, text)),
+    }
+
+
 def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
-    return messages(of, text) | offers_to_their_end(of, text)
+    return messages(of, text) | offers_to_their_end(of, text) | asks(text)
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
@@ -165,6 +205,12 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "ask": ask_modal(ONE, text),
         "answer": answer_modal(samples.exchange(text)),
         "log": log_modal(partners, ONE, NOON.date()),
+        "rating": rating_modal(text, ONE),
+        "feedback": feedback_modal(text, ONE),
+        "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),
+        "help": help_modal(text, ONE),
+        "help is sent": sent_modal(samples.report(text, text)),
+        "home with asks": home_tab(ask_blocks([samples.asked_about(name=text)] * 60)),
         "notice": notice_modal("One moment."),
         "home": home_view(full),
         "home of somebody new": home_view(samples.home(name=text, student=False)),

@@ -12,6 +12,7 @@ from core.links import Links, Purpose
 from core.services.offer_questions import ask_before_deciding
 from core.services.offers import accept_offer
 from core.uow import Units, member
+from tests.support import factories as make
 from tests.support.pages import Page
 from tests.web.actions.conftest import LATER, Asked
 from web.actions.table import PAGES
@@ -32,8 +33,15 @@ NAMES = (
     "action_items",
     "question",
     "answer",
+    "ask",
+    "rating",
+    "comment",
+    "shared",
+    "what",
+    "apart",
     "List-Unsubscribe",
 )
+ASKED = (Purpose.CHECK_IN_WELL, Purpose.CHECK_IN_BETTER, Purpose.CHECK_IN_NOT_MET, Purpose.ASK_RATE)
 DEEDS = sorted({deed for page in PAGES.values() for deed in page.deeds})
 words = (
     some.text(max_size=30)
@@ -68,8 +76,12 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
         match_id = accept_offer(work, matched.offer())
     with units.work(member(asked.mentor.id)) as work:
         question_id = ask_before_deciding(work, asked.offer(), "Which data?")
+    ask_id = make.ask(units, match_id, matched.mentor)
     others = {
         Purpose.MATCH_LOG: (matched.mentor, match_id),
+        Purpose.FEEDBACK: (matched.mentor, match_id),
+        Purpose.HELP: (matched.mentor, match_id),
+        **dict.fromkeys(ASKED, (matched.mentor, ask_id)),
         Purpose.OFFER_QUESTION_ANSWER: (asked.student, question_id),
     }
 

@@ -10,8 +10,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, select
 
 from core.links import Links, Purpose
-from core.models import OfferQuestion, Profile
+from core.models import Feedback, OfferQuestion, Profile, new_id
 from core.notifications import Kind
+from core.rules.checkins import AskKind, Rating
+from core.services.asks import rate
 from core.services.meetings import HeldMeeting, log_meeting
 from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
@@ -19,6 +21,7 @@ from core.services.people import Person
 from core.uow import SYSTEM, Units, member
 from mail.composing import compose
 from tests.conftest import NOON
+from tests.support import factories as make
 from tests.support.pages import visit
 from tests.support.snapshots import snapshot
 from tests.web.actions.conftest import Asked
@@ -65,6 +68,7 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
     with units.work(member(asked.mentor.id)) as work:
         meeting_id = log_meeting(work, HeldMeeting(match_id, NOON.date(), 30, "Video"))
     yield Kind.MEETING_LOGGED, meeting_id, asked.student
+    yield from asks(units, match_id, asked.student, asked.mentor)
     with units.work(SYSTEM) as work:
         profile = work.session.scalars(
             select(Profile).where(Profile.user_id == asked.other.id, Profile.role == "mentor")
@@ -75,6 +79,19 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
     with units.work(SYSTEM) as work:
         work.session.get_one(Profile, profile.id).paused_until = None
     yield Kind.PAUSE_OVER, profile.id, asked.other
+
+
+def asks(units: Units, match_id: UUID, student: Person, mentor: Person) -> Iterator[Letter]:
+    """A check-in, a survey, and what is shared of it."""
+    for kind, name in ((Kind.CHECK_IN, AskKind.CHECK_IN), (Kind.SURVEY, AskKind.SURVEY)):
+        sheet_id = new_id()
+        ask_id = make.ask(units, match_id, student, kind=name, sheet_id=sheet_id)
+        yield kind, sheet_id, student
+    with units.work(member(student.id)) as work:
+        rate(work, ask_id, Rating(4, "Well.", shared=True))
+    with units.read(SYSTEM) as reading:
+        said = reading.session.scalars(select(Feedback.id)).one()
+    yield Kind.FEEDBACK_SHARED, said, mentor
 
 
 def test_every_link_opens_a_page_and_changes_nothing(
