@@ -1,6 +1,7 @@
 """Row-level security, seen straight in SQL as the service's role."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,10 +9,15 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from core.models import Base
+from core.rules.checkins import Rating
+from core.services.asking import ask_person
+from core.services.feedback import give_feedback
+from core.services.help import ask_for_help
 from core.services.offer_questions import ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.requests import cancel_request
-from core.uow import Units, member
+from core.uow import SYSTEM, Units, member
+from tests.conftest import NOON, later
 from tests.support import factories as make
 
 
@@ -182,3 +188,43 @@ def test_nobody_writes_a_question_or_an_answer_past_the_service(sql: Connection,
             ),
             {"o": offer_id, "s": student.id, "m": mentor.id},
         )
+
+
+def test_of_a_help_report_the_partner_sees_nothing(sql: Connection, units: Units) -> None:
+    student, mentor, staff = make.student(units), make.mentor(units), make.person(units, is_admin=True)
+    match_id = make.match(units, student, mentor)
+    with units.work(member(student.id)) as work:
+        ask_for_help(work, match_id, "They write to me at night.", block=True)
+    eight_days_on = later(units, NOON + timedelta(days=8))
+    for person in (student, mentor):
+        with eight_days_on.work(SYSTEM) as work:
+            ask_person(work, person.id)
+    seen = {}
+    for name, person_id, role in (("author", student.id, "member"), ("partner", mentor.id, "member")):
+        act(sql, person_id, role)
+        seen[name] = [count(sql, table) for table in ("mentorship_feedback", "blocks", "notifications", "match_asks")]
+    assert seen == {"author": [1, 1, 0, 0], "partner": [0, 0, 0, 0]}
+    act(sql, staff.id, "admin")
+    assert [count(sql, table) for table in ("mentorship_feedback", "blocks", "notifications")] == [1, 1, 1]
+    assert count(sql, "match_asks", "state = 'skipped' AND reason = 'asked for help'") == 2
+
+
+def test_a_private_rating_is_its_authors_and_a_shared_one_the_pairs(sql: Connection, units: Units) -> None:
+    student, mentor = make.student(units), make.mentor(units)
+    match_id = make.match(units, student, mentor)
+    for shared in (False, True):
+        with units.work(member(student.id)) as work:
+            give_feedback(work, match_id, Rating(2, "Too few meetings.", shared=shared))
+    act(sql, mentor.id)
+    assert (count(sql, "mentorship_feedback"), count(sql, "mentorship_feedback", "shared")) == (1, 1)
+    act(sql, student.id)
+    assert count(sql, "mentorship_feedback") == 2
+
+
+def test_nobody_answers_an_ask_past_the_service(sql: Connection, units: Units) -> None:
+    student, mentor = make.student(units), make.mentor(units)
+    make.ask(units, make.match(units, student, mentor), student)
+    act(sql, student.id)
+    assert sql.execute(text("UPDATE match_asks SET state = 'answered'")).rowcount == 0
+    act(sql, mentor.id)
+    assert count(sql, "match_asks") == 0
