@@ -35,6 +35,15 @@ class Kind(StrEnum):
     SURVEY = "survey"  # to one person: the same, to be rated; subject: the sheet
     HELP_REPORT = "help_report"  # to staff, at once and alone; subject: the feedback
     FEEDBACK_SHARED = "feedback_shared"  # to the partner of who shared it; subject: the feedback
+    MEETING_PROPOSED = "meeting_proposed"  # to the partner of who proposed times; subject: the meeting, as in all these
+    MEETING_REFUSED = "meeting_refused"  # to who proposed them: none was picked
+    MEETING_PLANNED = "meeting_planned"  # to a pair
+    MEETING_INVITATION = "meeting_invitation"  # to each, for their calendar; once cancelled, it takes itself back
+    MEETING_CANCELLED = "meeting_cancelled"  # to the partner of who called it off
+    MEETING_REMINDER = "meeting_reminder"  # to each; occasion: the day or the hour before
+    MEETING_OVER = "meeting_over"  # to each: did they meet?
+    MEETING_LOGGED = "meeting_logged"  # to a pair; occasion: each correction
+    ITEM_REMINDER = "item_reminder"  # to who wants to do it, the day before it is due; subject: the action item
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
     DELIVERY_TROUBLE = "delivery_trouble"  # to staff: messages do not go out as they should; subject: the trouble
@@ -51,10 +60,14 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True)
 class Manner:
-    """How a kind of message treats people. What is `optional` is not sent to who has muted it."""
+    """How a kind of message treats people. What is `optional` is not sent to who has muted it.
+
+    What goes `by_mail_only` is of no use in Slack: everybody gets it by e-mail, and who has no address does not.
+    """
 
     urgency: Urgency
     optional: bool = False
+    by_mail_only: bool = False
 
 
 MANNERS: Mapping[Kind, Manner] = {
@@ -67,11 +80,19 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.OFFERS_MOVED_ON: Manner(Urgency.URGENT),
     Kind.PAUSE_OVER: Manner(Urgency.UNASKED, optional=True),
     Kind.INTRODUCTION: Manner(Urgency.URGENT),
+    Kind.MEETING_PROPOSED: Manner(Urgency.URGENT),
+    Kind.MEETING_REFUSED: Manner(Urgency.ASKED),
+    Kind.MEETING_PLANNED: Manner(Urgency.ASKED),
+    Kind.MEETING_INVITATION: Manner(Urgency.URGENT, by_mail_only=True),
+    Kind.MEETING_CANCELLED: Manner(Urgency.URGENT),
+    Kind.MEETING_REMINDER: Manner(Urgency.UNASKED, optional=True),
+    Kind.MEETING_OVER: Manner(Urgency.UNASKED),
     Kind.MEETING_LOGGED: Manner(Urgency.ASKED),
     Kind.CHECK_IN: Manner(Urgency.UNASKED),
     Kind.SURVEY: Manner(Urgency.UNASKED),
     Kind.HELP_REPORT: Manner(Urgency.URGENT),
     Kind.FEEDBACK_SHARED: Manner(Urgency.ASKED),
+    Kind.ITEM_REMINDER: Manner(Urgency.UNASKED, optional=True),
     Kind.STAFF_REQUEST: Manner(Urgency.URGENT),
     Kind.PERSON_LEFT: Manner(Urgency.URGENT),
     Kind.DELIVERY_TROUBLE: Manner(Urgency.URGENT),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from core.rules.errors import DomainError
+
 MOST_MINUTES = 24 * 60
 
 
@@ -23,3 +25,34 @@ MOVES: Mapping[MeetingState, frozenset[MeetingState]] = {
     MeetingState.HELD: frozenset(),
     MeetingState.CANCELLED: frozenset(),
 }
+
+
+class MeetingClosed(DomainError):
+    """The meeting cannot do this as it stands; `state` says how it stands."""
+
+    code = "meeting_closed"
+
+
+class MeetingBegun(DomainError):
+    """What has begun is not called off any more."""
+
+    code = "meeting_begun"
+
+
+class MeetingToCome(DomainError):
+    """Nobody knows yet whether a meeting takes place that is still to begin."""
+
+    code = "meeting_to_come"
+
+
+class TimePassed(DomainError):
+    """The time that was picked is over."""
+
+    code = "time_passed"
+
+
+def move(state: MeetingState, target: MeetingState) -> MeetingState:
+    """The next state of a meeting. Raises `MeetingClosed` where the drawing in docs/states.md has no such move."""
+    if target not in MOVES[state]:
+        raise MeetingClosed(state=state, wanted=target)
+    return target

@@ -1,0 +1,188 @@
+"""Action items of a pair: noted with a meeting, finished or changed by either side, remembered the day before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from core.models import ActionItem, Match, User
+from core.notifications import Kind, notify, redraw, to_person
+from core.rules import action_items as rules
+from core.rules.errors import InvalidFields, NotFound
+from core.rules.matches import LIVE, MatchState
+from core.rules.reminders import item_reminder_due
+from core.services.meeting_locks import own_match, refresh_homes
+from core.services.people import Person, by_id
+from core.uow import Reading, Work
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An action item as its pair reads it. Without an owner it is for both."""
+
+    item_id: UUID
+    match_id: UUID
+    text: str
+    owner_id: UUID | None
+    owner_name: str
+    due_on: date | None
+    done: bool
+    student: Person
+    mentor: Person
+
+    def other(self, person_id: UUID) -> Person:
+        """The partner of this person."""
+        return self.mentor if person_id == self.student.id else self.student
+
+
+def add_items(work: Work, match: Match, meeting_id: UUID, lines: Iterable[str]) -> None:
+    """Note one item for each line that says something."""
+    people = (by_id(work, match.student_id), by_id(work, match.mentor_id))
+    names = {person.id: person.name for person in people}
+    for line in lines:
+        item = rules.parse(line, names)
+        if item.text:
+            work.session.add(
+                ActionItem(
+                    match_id=match.id,
+                    meeting_id=meeting_id,
+                    owner_id=item.owner_id,
+                    text=item.text,
+                    due_on=item.due_on,
+                )
+            )
+            work.session.flush()  # one by one, so that they stay in this order
+
+
+def finish_item(work: Work, item_id: UUID) -> None:
+    """Note that it is done; a second time changes nothing. Raises `NotFound`."""
+    item, match = _locked(work, item_id)
+    if item.done_at is None:
+        item.done_at = work.now
+        _show(work, item, match)
+
+
+def change_item(work: Work, item_id: UUID, text: str, owner_id: UUID | None, due_on: date | None) -> None:
+    """Say it differently, give it to somebody else, or put it off. A new day is reminded of anew.
+
+    Raises `InvalidFields`, `ItemDone` or `NotFound`.
+    """
+    text = rules.check(text)
+    item, match = _locked(work, item_id)
+    if item.done_at is not None:
+        raise rules.ItemDone
+    if owner_id not in (None, match.student_id, match.mentor_id):
+        raise InvalidFields({"who": "Please choose one of you two, or both."})
+    if due_on != item.due_on:
+        item.reminded_at = None
+    item.text, item.owner_id, item.due_on = text, owner_id, due_on
+    _show(work, item, match)
+
+
+def _locked(work: Work, item_id: UUID) -> tuple[ActionItem, Match]:
+    statement = select(ActionItem).where(ActionItem.id == item_id).with_for_update()
+    item = work.session.scalar(statement.execution_options(populate_existing=True))
+    if item is None:
+        raise NotFound(item_id=item_id)
+    return item, own_match(work, item.match_id)
+
+
+def _show(work: Work, item: ActionItem, match: Match) -> None:
+    with work.as_system():
+        redraw(work, Kind.ITEM_REMINDER, item.id)
+        if item.meeting_id:
+            redraw(work, Kind.MEETING_LOGGED, item.meeting_id)
+        refresh_homes(work, match)
+
+
+def item_view(reading: Reading, item_id: UUID) -> ItemView:
+    """An item as its pair sees it. Raises `NotFound` for others."""
+    item = reading.session.get(ActionItem, item_id)
+    if item is None:
+        raise NotFound(item_id=item_id)
+    return _view(reading, item)
+
+
+def items_of(reading: Reading, meeting_id: UUID) -> tuple[ItemView, ...]:
+    """What was noted with a meeting, in order."""
+    noted = select(ActionItem).where(ActionItem.meeting_id == meeting_id).order_by(ActionItem.id)
+    return tuple(_view(reading, item) for item in reading.session.scalars(noted))
+
+
+def open_items(reading: Reading, person_id: UUID) -> tuple[ItemView, ...]:
+    """What a person has still to do in their running matches, alone or with their partner: what is due first, first."""
+    mine = (
+        select(ActionItem)
+        .join(Match, Match.id == ActionItem.match_id)
+        .where(
+            (Match.student_id == person_id) | (Match.mentor_id == person_id),
+            (ActionItem.owner_id == person_id) | ActionItem.owner_id.is_(None),
+            Match.state.in_(LIVE),
+            ActionItem.done_at.is_(None),
+        )
+        .order_by(ActionItem.due_on.asc().nulls_last(), ActionItem.id)
+    )
+    return tuple(_view(reading, item) for item in reading.session.scalars(mine))
+
+
+def _view(reading: Reading, item: ActionItem) -> ItemView:
+    match = reading.session.get_one(Match, item.match_id)
+    student, mentor = by_id(reading, match.student_id), by_id(reading, match.mentor_id)
+    owner = next((person.name for person in (student, mentor) if person.id == item.owner_id), "")
+    return ItemView(
+        item_id=item.id,
+        match_id=item.match_id,
+        text=item.text,
+        owner_id=item.owner_id,
+        owner_name=owner,
+        due_on=item.due_on,
+        done=item.done_at is not None,
+        student=student,
+        mentor=mentor,
+    )
+
+
+def item_reminders(reading: Reading) -> list[UUID]:
+    """Items that are due in a day on the calendars of who wants to do them, and not reminded of."""
+    today = reading.now.date()
+    found = reading.session.scalars(
+        select(ActionItem)
+        .join(Match, Match.id == ActionItem.match_id)
+        .where(
+            ActionItem.done_at.is_(None),
+            ActionItem.reminded_at.is_(None),
+            ActionItem.due_on.between(today - timedelta(days=1), today + timedelta(days=2)),
+            Match.state.in_((MatchState.PENDING, MatchState.ACTIVE)),
+        )
+        .order_by(ActionItem.due_on, ActionItem.id)
+        .limit(AT_ONCE)
+    )
+    return [item.id for item in found if _due(reading, item)]
+
+
+def remind_of_item(work: Work, item_id: UUID) -> None:
+    """Remind who wants to do it, once."""
+    statement = select(ActionItem).where(ActionItem.id == item_id).with_for_update()
+    item = work.session.scalars(statement.execution_options(populate_existing=True)).one()
+    if item.done_at or item.reminded_at or not _due(work, item):
+        return
+    item.reminded_at = work.now
+    for person_id in _doers(work, item):
+        notify(work, to_person(person_id), Kind.ITEM_REMINDER, item.id, f"{item.due_on}:{person_id}")
+
+
+def _due(reading: Reading, item: ActionItem) -> bool:
+    zones = reading.session.scalars(select(User.tz).where(User.id.in_(_doers(reading, item))))
+    return item.due_on is not None and item_reminder_due(item.due_on, reading.now, map(ZoneInfo, zones))
+
+
+def _doers(reading: Reading, item: ActionItem) -> tuple[UUID, ...]:
+    if item.owner_id:
+        return (item.owner_id,)
+    match = reading.session.get_one(Match, item.match_id)
+    return match.student_id, match.mentor_id

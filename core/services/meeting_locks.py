@@ -1,0 +1,88 @@
+"""Locks around meetings, always in one order: the match, then its meetings. A pair does one thing at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.models import Match, Meeting
+from core.notifications import Kind, redraw
+from core.queue import Job
+from core.rules.errors import NotFound
+from core.rules.matches import LIVE, MatchOver
+from core.uow import Reading, Work
+
+CARDS = (
+    Kind.MEETING_PROPOSED,
+    Kind.MEETING_REFUSED,
+    Kind.MEETING_PLANNED,
+    Kind.MEETING_INVITATION,
+    Kind.MEETING_CANCELLED,
+    Kind.MEETING_OVER,
+    Kind.MEETING_LOGGED,
+)
+"""All that is drawn of a meeting and changes with it."""
+
+
+def own_match(reading: Reading, match_id: UUID) -> Match:
+    """A match of the actor's own. Raises `NotFound` for everybody else's."""
+    match = reading.session.get(Match, match_id)
+    if match is None or reading.actor.user_id not in (match.student_id, match.mentor_id):
+        raise NotFound(match_id=match_id)
+    return match
+
+
+def lock_match(work: Work, match_id: UUID) -> Match:
+    """The match as it is now, locked. For the system."""
+    statement = select(Match).where(Match.id == match_id).with_for_update()
+    return work.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def lock_meeting(work: Work, meeting_id: UUID) -> Meeting:
+    """The meeting as it is now, locked, its match being locked already. For the system."""
+    statement = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
+    return work.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+@contextmanager
+def locked(work: Work, meeting_id: UUID) -> Iterator[tuple[Meeting, Match]]:
+    """A meeting of the actor's own with its match, both locked; within, the work goes on as the system."""
+    own = work.session.get(Meeting, meeting_id)
+    if own is None:
+        raise NotFound(meeting_id=meeting_id)
+    match_id = own_match(work, own.match_id).id
+    with work.as_system():
+        match = lock_match(work, match_id)
+        yield lock_meeting(work, meeting_id), match
+
+
+def require_live(match: Match) -> None:
+    """Refuse what needs a running match. Raises `MatchOver`."""
+    if match.state not in LIVE:
+        raise MatchOver(state=match.state)
+
+
+def side_of(match: Match, person_id: UUID | None) -> UUID:
+    """This person, as one of the two. Raises `NotFound` for anybody else."""
+    return partner_of(match, partner_of(match, person_id))
+
+
+def partner_of(match: Match, person_id: UUID | None) -> UUID:
+    """The other side of a match. Raises `NotFound` for who is none of the two."""
+    if person_id not in (match.student_id, match.mentor_id):
+        raise NotFound(match_id=match.id)
+    return match.mentor_id if person_id == match.student_id else match.student_id
+
+
+def show(work: Work, meeting: Meeting, match: Match) -> None:
+    """Draw all that shows this meeting again."""
+    for kind in CARDS:
+        redraw(work, kind, meeting.id)
+    refresh_homes(work, match)
+
+
+def refresh_homes(work: Work, match: Match) -> None:
+    """Draw the Home tabs of both again."""
+    for person_id in (match.student_id, match.mentor_id):
+        work.queue(Job.REFRESH_HOME, person_id)
