@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.blocks import moment_mark
 from core.rules.errors import DomainError
+from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 
@@ -14,6 +15,13 @@ OFFER_SENTENCES: Mapping[object, str] = {
     OfferState.TAKEN: "This student has just found a mentor. Thank you for being willing to help.",
     OfferState.EXPIRED: "The time to answer this one has passed. There will be others.",
     OfferState.WITHDRAWN: "This offer was taken back, so nothing is left to do here.",
+}
+MEETING_SENTENCES: Mapping[object, str] = {
+    MeetingState.PROPOSED: "No time is picked yet.",
+    MeetingState.PLANNED: "A time has been picked already: your Home tab has it.",
+    MeetingState.HELD: "This meeting is noted as held, and you agreed to how it is told.",
+    MeetingState.MISSED: "It is noted that this meeting did not take place. If it did, log it.",
+    MeetingState.CANCELLED: "This is off the table by now. You can propose times with /mentor schedule.",
 }
 REQUEST_SENTENCES: Mapping[object, str] = {
     RequestState.MATCHED: "You already have a mentor for this request.",
@@ -33,6 +41,11 @@ SENTENCES: Mapping[str, str] = {
     "If you say yes, your first meeting is the place for the rest.",
     "question_closed": "This mentor does not need an answer any more. Thank you all the same.",
     "question_answered": "You have answered this question already, and the mentor has your answer.",
+    "match_over": "This mentorship has ended, so nothing new can be planned in it.",
+    "meeting_begun": "This meeting has begun. Once it is over, we ask whether you met.",
+    "meeting_to_come": "This meeting is still to come. Once it is over, we ask whether you met.",
+    "time_passed": "This time has passed. Please pick another one, or “None of these”.",
+    "item_done": "This is done already, so nothing is left to change.",
     "no_room": "All your places are taken. Raise “Mentees at a time” in /mentor profile, then accept again.",
 }
 EDITED_OFTEN = (
@@ -43,6 +56,7 @@ ANSWERED = "You have answered this one already: “{answer}”. Thank you."
 BY_STATE: Mapping[str, Mapping[object, str]] = {
     "offer_closed": OFFER_SENTENCES,
     "request_closed": REQUEST_SENTENCES,
+    "meeting_closed": MEETING_SENTENCES,
 }
 REFUSED = "That cannot be done as things stand. /mentor shows what is open."
 TRY_AGAIN = "Something went wrong on our side and nothing was changed. Please try again in a minute."

@@ -35,6 +35,17 @@ class Action(StrEnum):
     ASK_RATE = "ask:rate"
     FEEDBACK_GIVE = "feedback:give"  # value: the match's id, as in the next
     HELP_PRIVATELY = "help:privately"
+    MEETING_PICK_FIRST = "meeting:pick_first"  # value: the meeting's id, as in all these
+    MEETING_PICK_SECOND = "meeting:pick_second"
+    MEETING_PICK_THIRD = "meeting:pick_third"
+    MEETING_REFUSE = "meeting:refuse"
+    MEETING_CANCEL = "meeting:cancel"
+    MEETING_MET = "meeting:met"
+    MEETING_NOT_MET = "meeting:not_met"
+    MEETING_CONFIRM = "meeting:confirm"
+    MEETING_CORRECT = "meeting:correct"
+    ITEM_DONE = "item:done"  # value: the action item's id
+    ITEM_CHANGE = "item:change"
 
 
 class Callback(StrEnum):
@@ -51,6 +62,9 @@ class Callback(StrEnum):
     RATE = "rate"
     FEEDBACK = "feedback"
     HELP = "help"
+    SCHEDULE_MEETING = "schedule_meeting"
+    CORRECT_MEETING = "correct_meeting"
+    CHANGE_ITEM = "change_item"
     NOTICE = "notice"  # only to be read
 
 
@@ -91,6 +105,16 @@ class Field(StrEnum):
     FEEDBACK_SHARED = "feedback:shared"
     HELP_WHAT = "help:what"
     HELP_BLOCK = "help:block"
+    SCHEDULE_WITH = "schedule:match_id"
+    SCHEDULE_FIRST = "schedule:first_time"
+    SCHEDULE_SECOND = "schedule:second_time"
+    SCHEDULE_THIRD = "schedule:third_time"
+    SCHEDULE_MINUTES = "schedule:minutes"
+    SCHEDULE_KIND = "schedule:kind"
+    SCHEDULE_AGENDA = "schedule:agenda"
+    ITEM_WHAT = "item:what"
+    ITEM_WHO = "item:who"
+    ITEM_DUE = "item:due_on"
 
     @property
     def answer(self) -> str:

@@ -9,6 +9,9 @@ from bot.handlers import (
     asks,
     feedback,
     matches,
+    action_items,
+    admin,
+    meetings,
     mentoring,
     menu,
     offer_questions,
@@ -16,6 +19,7 @@ from bot.handlers import (
     preferences,
     profiles,
     requests,
+    scheduling,
 )
 from bot.ids import Action, Callback
 from bot.payloads import Click, Command, Submission
@@ -55,6 +59,19 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.ASK_RATE: asks.open_rating_form,
     Action.FEEDBACK_GIVE: feedback.open_feedback_form,
     Action.HELP_PRIVATELY: feedback.open_help_form,
+    Action.MATCH_SCHEDULE: scheduling.open_schedule_form,
+    Action.MATCH_LOG: meetings.open_log_form,
+    Action.MEETING_PICK_FIRST: scheduling.pick,
+    Action.MEETING_PICK_SECOND: scheduling.pick,
+    Action.MEETING_PICK_THIRD: scheduling.pick,
+    Action.MEETING_REFUSE: scheduling.refuse,
+    Action.MEETING_CANCEL: scheduling.cancel,
+    Action.MEETING_MET: meetings.met,
+    Action.MEETING_NOT_MET: meetings.not_met,
+    Action.MEETING_CONFIRM: meetings.confirm,
+    Action.MEETING_CORRECT: meetings.open_correction,
+    Action.ITEM_DONE: action_items.done,
+    Action.ITEM_CHANGE: action_items.open_change_form,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -69,6 +86,10 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.RATE: asks.rate,
     Callback.FEEDBACK: feedback.give,
     Callback.HELP: feedback.ask_help,
+    Callback.LOG_MEETING: meetings.log_meeting,
+    Callback.SCHEDULE_MEETING: scheduling.propose,
+    Callback.CORRECT_MEETING: meetings.correct,
+    Callback.CHANGE_ITEM: action_items.change,
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES)

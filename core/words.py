@@ -1,7 +1,7 @@
 """Small pieces of plain English: counts, lists, and moments in a person's own time."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -28,6 +28,28 @@ def moment(when: datetime, tz: str) -> str:
     zone = _zone(tz)
     local = when.astimezone(zone or UTC)
     return f"{local:%A} {local.day} {local:%B, %H:%M}" + ("" if zone else " UTC")
+
+
+def short_moment(when: datetime, tz: str) -> str:
+    """`Thu 4 Mar, 13:00`, on this person's clock: for a button."""
+    zone = _zone(tz)
+    local = when.astimezone(zone or UTC)
+    return f"{local:%a} {local.day} {local:%b, %H:%M}" + ("" if zone else " UTC")
+
+
+def on_both_clocks(when: datetime, one: str, other: str) -> str:
+    """`Thursday 4 March, 13:00 (Amsterdam time) or 07:00 (New York time)`; where the clocks agree, the moment alone."""
+    here, there = moment(when, one), moment(when, other)
+    if here == there:
+        return here
+    day_here, day_there = here.partition(",")[0], there.partition(",")[0]
+    shown = there.partition(", ")[2] if day_here == day_there else there
+    return f"{here} ({place_or_time(one)}) or {shown} ({place_or_time(other)})"
+
+
+def calendar_day(which: date) -> str:
+    """`4 March`."""
+    return f"{which.day} {which:%B}"
 
 
 def day(when: datetime, tz: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from core.models import NotificationState, TroubleName, User
+from core.notifications import MANNERS
 from core.services import gates, troubles
 from core.services.deliveries import Claim, Later, Outcome, Over, Sent
 from core.services.refused import out_of_reach
@@ -34,6 +35,8 @@ def by_mail(runtime: Runtime, claim: Claim) -> Outcome:
 
 def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     """Who is in Slack, too, gets it there once Slack can be used again. Nobody waits for who cannot be reached."""
+    if MANNERS[claim.kind].by_mail_only:
+        return Over(claim, NotificationState.FAILED, failure.code)
     with runtime.units.work(SYSTEM) as work:
         person = work.session.get_one(User, claim.audience.person_id)
         if in_slack(person):

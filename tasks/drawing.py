@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.blocks import Message
 from bot.views import asks as ask_views
+from bot.views import action_items as item_views
 from bot.views import delivery as delivery_views
 from bot.views import feedback as feedback_views
 from bot.views import help as help_views
@@ -15,15 +16,20 @@ from bot.views import mentoring as mentoring_views
 from bot.views import offer_questions as question_views
 from bot.views import offers as offer_views
 from bot.views import requests as request_views
+from bot.views import scheduling as scheduling_views
 from bot.views import staff as staff_views
 from core.notifications import Kind
 from core.rules.errors import NotFound
+from core.rules.meetings import MeetingState
 from core.services.accounts import departure
 from core.services.asks import sheet_view
 from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
 from core.services.feedback import feedback_view
 from core.services.help import help_view
+from core.services.action_items import item_view
+from core.services.deliveries import NothingToSay
+from core.services.digests import digest_reader, held_back
 from core.services.matches import match_view
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
@@ -31,6 +37,7 @@ from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.refused import moved_on
+from core.services.scheduling import plan
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
@@ -48,10 +55,10 @@ def _answer(reading: Reading, question_id: UUID) -> Message:
 
 def _digest(reading: Reading, digest_id: UUID) -> Message:
     """What each message would have said. One that has nothing left to say is left out."""
-    texts = []
+    texts, reader_id = [], digest_reader(reading, digest_id)
     for one in held_back(reading, digest_id):
         with suppress(NotFound, NothingToSay):
-            texts.append(draw(reading, one.kind, one.subject_id).text)
+            texts.append(draw(reading, one.kind, one.subject_id, reader_id).text)
     if not texts:
         raise NothingToSay
     return delivery_views.digest_message(texts)
@@ -67,6 +74,10 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.OFFERS_MOVED_ON: lambda reading, id_: mentoring_views.moved_on_message(moved_on(reading, id_)),
     Kind.PAUSE_OVER: lambda *_: mentoring_views.pause_over_message(),
     Kind.INTRODUCTION: lambda reading, id_: match_views.introduction_message(match_view(reading, id_)),
+    Kind.MEETING_PROPOSED: lambda reading, id_: scheduling_views.proposed_message(plan(reading, id_)),
+    Kind.MEETING_REFUSED: lambda reading, id_: scheduling_views.refused_message(plan(reading, id_)),
+    Kind.MEETING_PLANNED: lambda reading, id_: scheduling_views.planned_message(plan(reading, id_)),
+    Kind.MEETING_INVITATION: lambda reading, id_: scheduling_views.planned_message(plan(reading, id_)),
     Kind.MEETING_LOGGED: lambda reading, id_: meeting_views.meeting_message(meeting_view(reading, id_)),
     Kind.CHECK_IN: lambda reading, id_: ask_views.sheet_message(sheet_view(reading, id_)),
     Kind.SURVEY: lambda reading, id_: ask_views.sheet_message(sheet_view(reading, id_)),
@@ -79,6 +90,37 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
 }
 
 
-def draw(reading: Reading, kind: Kind, subject: UUID) -> Message:
-    """The message of this kind about this subject, as things stand. Raises `NotFound` or `NothingToSay`."""
+def _reminder(reading: Reading, meeting_id: UUID, reader_id: UUID) -> Message:
+    ahead = plan(reading, meeting_id)
+    if ahead.state is not MeetingState.PLANNED or ahead.begun(reading.now):
+        raise NothingToSay
+    return scheduling_views.reminder_message(ahead, reader_id)
+
+
+def _over(reading: Reading, meeting_id: UUID, reader_id: UUID) -> Message:
+    over = plan(reading, meeting_id)
+    held = meeting_view(reading, meeting_id) if over.state is MeetingState.HELD else None
+    return meeting_views.over_message(over, held, reader_id)
+
+
+def _item_reminder(reading: Reading, item_id: UUID, reader_id: UUID) -> Message:
+    return item_views.item_reminder_message(item_view(reading, item_id), reader_id)
+
+
+DRAWN_FOR: Mapping[Kind, Callable[[Reading, UUID, UUID], Message]] = {
+    Kind.MEETING_CANCELLED: lambda reading, id_, reader: scheduling_views.cancelled_message(plan(reading, id_), reader),
+    Kind.MEETING_REMINDER: _reminder,
+    Kind.MEETING_OVER: _over,
+    Kind.ITEM_REMINDER: _item_reminder,
+}
+"""Kinds that say something else to each of several people."""
+
+
+def draw(reading: Reading, kind: Kind, subject: UUID, reader_id: UUID | None = None) -> Message:
+    """The message of this kind about this subject for this person, or for all, as things stand.
+
+    Raises `NotFound` or `NothingToSay`.
+    """
+    if (for_one := DRAWN_FOR.get(kind)) and reader_id:
+        return for_one(reading, subject, reader_id)
     return DRAWN[kind](reading, subject)

@@ -15,7 +15,7 @@ from core.notifications import Kind
 from core.services.deliveries import Claim
 from core.uow import SYSTEM, Reading, Units
 
-Draw = Callable[[Reading, Kind, UUID], Message]
+Draw = Callable[[Reading, Kind, UUID, UUID | None], Message]
 FRESH_SECONDS = 0.2
 
 
@@ -48,7 +48,7 @@ class Drawings:
     def _one(self, reading: Reading, claim: Claim) -> Message | Exception:
         """One that cannot be drawn keeps no other from being drawn."""
         try:
-            return self._draw(reading, claim.kind, claim.subject)
+            return self._draw(reading, claim.kind, claim.subject, claim.audience.person_id)
         except DBAPIError:
             raise
         except Exception as error:  # noqa: BLE001 - raised where its message is due

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.queue import Job
 from core.services import asking, asks, due, mentoring, used_links, waiting
+from core.services import action_items, due, meeting_reminders, mentoring, scheduling, used_links, waiting
 from core.uow import SYSTEM, Reading, Work
 from tasks.auditing import audit_deliveries
 from tasks.runtime import Runtime
@@ -78,6 +79,27 @@ def forget_links(runtime: Runtime) -> None:
         used_links.forget_expired(work)
 
 
+def let_proposals_lapse(runtime: Runtime) -> None:
+    """Close proposals of times that have all passed."""
+    each(runtime, scheduling.lapsed, scheduling.let_lapse)
+
+
+def remind_of_meetings(runtime: Runtime) -> None:
+    """Remind pairs of planned meetings, a day and an hour before."""
+    each(runtime, meeting_reminders.a_day_before, meeting_reminders.remind_a_day_before)
+    each(runtime, meeting_reminders.an_hour_before, meeting_reminders.remind_an_hour_before)
+
+
+def ask_whether_they_met(runtime: Runtime) -> None:
+    """Ask pairs whether a planned meeting took place."""
+    each(runtime, meeting_reminders.just_over, meeting_reminders.ask_whether_they_met)
+
+
+def remind_of_items(runtime: Runtime) -> None:
+    """Remind people of what they wanted to do by tomorrow."""
+    each(runtime, action_items.item_reminders, action_items.remind_of_item)
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit deliveries", audit_deliveries),
     Periodic("encode profiles", encode_profiles),
@@ -89,6 +111,10 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind staff", remind_staff),
     Periodic("search again", search_again),
     Periodic("fill places", fill_places),
+    Periodic("let proposals lapse", let_proposals_lapse),
+    Periodic("remind of meetings", remind_of_meetings),
+    Periodic("ask whether they met", ask_whether_they_met),
+    Periodic("remind of action items", remind_of_items),
     Periodic("forget links", forget_links),
 )
 

@@ -1,7 +1,7 @@
 """Elements: buttons, and the fields of forms. Ids are given, never made up: what is typed hangs on them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from bot.blocks.text import Json, marked, plain
@@ -61,9 +61,16 @@ def number_input(field: Field, value: int | None, least: int, most: int) -> Json
     return made | ({} if value is None else {"initial_value": str(min(max(value, least), most))})
 
 
-def date_input(field: Field, value: date) -> Json:
+def date_input(field: Field, value: date | None) -> Json:
     """A day from a calendar."""
-    return {"type": "datepicker", "action_id": field, "initial_date": value.isoformat()}
+    made: Json = {"type": "datepicker", "action_id": field}
+    return made | ({"initial_date": value.isoformat()} if value else {})
+
+
+def moment_input(field: Field, value: datetime | None = None) -> Json:
+    """A date and a time, which Slack shows and reads on the person's own clock."""
+    made: Json = {"type": "datetimepicker", "action_id": field}
+    return made | ({"initial_date_time": int(value.timestamp())} if value else {})
 
 
 def radio_buttons(field: Field, options: Sequence[Json], value: object = None) -> Json:

@@ -1,7 +1,7 @@
 """Reading one form: each answer by its field, whatever element it was given in."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from bot.payloads import BadPayload
 
 Values = Mapping[str, Any]
 Known = TypeVar("Known", bound=StrEnum)
-MOST_CHOICES, MOST_DIGITS = 100, 9
+MOST_CHOICES, MOST_DIGITS, MOST_SECONDS = 100, 9, 10**10
 
 
 class Answers:
@@ -39,6 +39,15 @@ class Answers:
             return date.fromisoformat(picked) if picked else None
         except ValueError:
             raise BadPayload(f"{field}: no date") from None
+
+    def moment(self, field: Field) -> datetime | None:
+        """A moment, if one was picked: Slack reads it on the person's clock and sends seconds since 1970."""
+        picked = self._element(field).get("selected_date_time")
+        if picked is None:
+            return None
+        if not isinstance(picked, int) or not 0 <= picked < MOST_SECONDS:
+            raise BadPayload(f"{field}: no moment")
+        return datetime.fromtimestamp(picked, UTC)
 
     def choice(self, field: Field) -> str:
         """The value of the one option that was picked."""

@@ -1,4 +1,4 @@
-"""The form that logs a meeting."""
+"""The form that logs a meeting, or tells of it differently."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ def meeting_answers(values: Values) -> HeldMeeting:
     if held_on is None or minutes is None:
         raise BadPayload("a meeting without its date or minutes")
     return HeldMeeting(
-        match_id=_match_id(told.choice(Field.MEETING_WITH)),
+        match_id=match_id_of(told.choice(Field.MEETING_WITH)),
         held_on=held_on,
         minutes=minutes,
         kind=told.choice(Field.MEETING_KIND),
@@ -24,12 +24,13 @@ def meeting_answers(values: Values) -> HeldMeeting:
     )
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _match_id(value: str) -> UUID:
+def match_id_of(value: str) -> UUID:
+    """The match that was picked as `With`."""
     try:
         return UUID(value)
     except ValueError:
         raise BadPayload("a meeting without a match") from None
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "/mentor profile @somebody": "read the profile of your mentor or mentee",
     "/mentor request": "ask for a mentor",
     "/mentor status": "where your request stands",
+    "/mentor schedule": "propose times to meet",
     "/mentor log": "note a meeting you had",
     "/mentor feedback": "say how it is going",
     "/mentor pause": "take no new students for a month",

@@ -41,6 +41,7 @@ WHERE id IN (
 """
 
 State = NotificationState
+BY_MAIL = tuple(kind for kind, manner in MANNERS.items() if manner.by_mail_only)
 URGENT = tuple(kind for kind, manner in MANNERS.items() if manner.urgency is Urgency.URGENT)
 
 ROW, CARD, PERSON, OTHER = Notification, aliased(Notification), aliased(User), aliased(Notification)
@@ -57,7 +58,10 @@ WAITING = (
 )
 """Messages that wait, oldest first; changes only of cards that are not on their way themselves."""
 
-MAIL_ONLY = and_(ROW.recipient_id.is_not(None), or_(PERSON.slack_user_id.is_(None), PERSON.slack_refused.is_not(None)))
+MAIL_ONLY = and_(
+    ROW.recipient_id.is_not(None),
+    or_(ROW.kind.in_(BY_MAIL), PERSON.slack_user_id.is_(None), PERSON.slack_refused.is_not(None)),
+)
 WITHOUT_SLACK = and_(
     ROW.updates_id.is_(None),
     ~ROW.uncertain,

@@ -58,12 +58,17 @@ def _next_digest(work: Work, person: User, after: datetime) -> UUID:
     return _next_digest(work, person, moment)  # that day's digest is already on its way
 
 
-def held_back(reading: Reading, digest_id: UUID) -> tuple[HeldBack, ...]:
-    """What a digest carries, oldest first, without what the person has muted since. Empty if nothing is left."""
+def digest_reader(reading: Reading, digest_id: UUID) -> UUID:
+    """Whose digest it is. Raises `NotFound`."""
     digest = reading.session.get(Notification, digest_id)
     if digest is None or digest.recipient_id is None:
         raise NotFound(digest_id=digest_id)
-    muted = wants_no_more(reading.session.get_one(User, digest.recipient_id).preferences)
+    return digest.recipient_id
+
+
+def held_back(reading: Reading, digest_id: UUID) -> tuple[HeldBack, ...]:
+    """What a digest carries, oldest first, without what the person has muted since. Empty if nothing is left."""
+    muted = wants_no_more(reading.session.get_one(User, digest_reader(reading, digest_id)).preferences)
     rows = reading.session.scalars(
         select(Notification).where(Notification.digest_id == digest_id).order_by(Notification.id)
     )

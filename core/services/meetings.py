@@ -68,6 +68,13 @@ class MeetingView:
     versions: tuple[Version, ...]
     confirmed_by: frozenset[UUID]
     disputed: bool
+    student: Person
+    mentor: Person
+
+    @property
+    def unconfirmed(self) -> tuple[Person, ...]:
+        """Who has not said that it is true as it stands."""
+        return tuple(person for person in (self.student, self.mentor) if person.id not in self.confirmed_by)
 
     @property
     def action_items(self) -> tuple[str, ...]:
@@ -179,7 +186,7 @@ def meeting_view(reading: Reading, meeting_id: UUID) -> MeetingView:
     meeting = reading.session.get(Meeting, meeting_id)
     if meeting is None or meeting.state is not State.HELD or meeting.author_id is None:
         raise NotFound(meeting_id=meeting_id)
-    told = told_of(reading, meeting)
+    match, told = reading.session.get_one(Match, meeting.match_id), told_of(reading, meeting)
     standing = told.accounts[told.standing]
     in_order = sorted(told.accounts.items(), key=lambda one: one[1].told_at)
     return MeetingView(
@@ -195,6 +202,8 @@ def meeting_view(reading: Reading, meeting_id: UUID) -> MeetingView:
         versions=tuple(Version(who, by_id(reading, who).name, account) for who, account in in_order),
         confirmed_by=told.confirmed,
         disputed=told.disputed,
+        student=by_id(reading, match.student_id),
+        mentor=by_id(reading, match.mentor_id),
     )
 
 

@@ -121,7 +121,9 @@ class _Router:
                 return Hold(person)
             if isinstance(allowed, datetime):
                 return Wait(allowed)
-        if not in_slack(person) or self._broken:
+        if MANNERS[kind].by_mail_only and not person.email:
+            return Drop("no e-mail address")
+        if MANNERS[kind].by_mail_only or not in_slack(person) or self._broken:
             return Go(Channel.EMAIL, gates.MAIL)
         return Go(
             Channel.SLACK,

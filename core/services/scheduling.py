@@ -48,6 +48,10 @@ class Plan:
     student: Person
     mentor: Person
 
+    def begun(self, now: datetime) -> bool:
+        """Whether it is too late to speak of it as ahead."""
+        return self.starts_at is not None and self.starts_at <= now
+
     def other(self, person_id: UUID | None) -> Person:
         """The partner of this person. Raises `NotFound` for who is none of the two."""
         if person_id not in (self.student.id, self.mentor.id):
