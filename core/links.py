@@ -39,6 +39,10 @@ class Purpose(StrEnum):
     ASK_RATE = "ask_rate"
     FEEDBACK = "feedback"  # the match, as in the next
     HELP = "help"
+    MEETING_SCHEDULE = "meeting_schedule"  # the match
+    MEETING_PICK = "meeting_pick"  # a meeting of which times are proposed
+    MEETING = "meeting"  # a meeting that is planned or over
+    ITEM = "item"  # an action item
     PAUSE = "pause"  # the mentor's profile, as in the next
     RESUME = "resume"
     UNSUBSCRIBE = "unsubscribe"  # the person

@@ -8,9 +8,11 @@ from uuid import UUID
 from core.links import Links, Purpose
 from core.notifications import MANNERS, Kind
 from core.rules.errors import NotFound
+from core.rules.meetings import MeetingState
 from core.rules.roles import Role
 from core.services.accounts import departure
 from core.services.asks import sheet_view
+from core.services.action_items import item_view
 from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
 from core.services.feedback import feedback_view
@@ -23,20 +25,32 @@ from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.profiles import profile_id
 from core.services.refused import moved_on
+from core.services.scheduling import Plan, plan
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
 from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.feedback import report_letter, shared_letter
+from mail.letters.items import item_reminder_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
-from mail.letters.meetings import meeting_letter
+from mail.letters.meetings import meeting_letter, over_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
+from mail.letters.scheduling import (
+    cancelled_letter,
+    invitation_letter,
+    planned_letter,
+    proposed_letter,
+    refused_letter,
+)
+from mail.letters.scheduling import (
+    reminder_letter as meeting_reminder_letter,
+)
 from mail.letters.staff import departure_letter, staff_request_letter
 from mail.rendering import html, text
 from mail.text import one_line
@@ -68,6 +82,7 @@ def drawn(draft: Draft, reader: Reader, *, optional: bool) -> Letter:
         standing=draft.standing,
         optional=optional,
         unsubscribe_url=refusal,
+        event=draft.event,
     )
 
 
@@ -152,6 +167,26 @@ def _feedback_shared(reading: Reading, reader: Reader, feedback_id: UUID) -> Dra
     shared = feedback_view(reading, feedback_id)
     _only_for(reader, shared.reader_id)
     return shared_letter(reader, shared)
+def _on_the_way(write: Callable[[Reader, Plan], Draft]) -> Writer:
+    def written(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft:
+        found = plan(reading, meeting_id)
+        _only_for(reader, found.student.id, found.mentor.id)
+        return write(reader, found)
+
+    return written
+
+
+def _meeting_over(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft:
+    found = plan(reading, meeting_id)
+    _only_for(reader, found.student.id, found.mentor.id)
+    held = meeting_view(reading, meeting_id) if found.state is MeetingState.HELD else None
+    return over_letter(reader, found, held)
+
+
+def _item_reminder(reading: Reading, reader: Reader, item_id: UUID) -> Draft:
+    item = item_view(reading, item_id)
+    _only_for(reader, item.student.id, item.mentor.id)
+    return item_reminder_letter(reader, item)
 
 
 def _staff_request(reading: Reading, reader: Reader, request_id: UUID) -> Draft:
@@ -203,11 +238,19 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.OFFERS_MOVED_ON: _offers_moved_on,
     Kind.PAUSE_OVER: _pause_over,
     Kind.INTRODUCTION: _introduction,
+    Kind.MEETING_PROPOSED: _on_the_way(proposed_letter),
+    Kind.MEETING_REFUSED: _on_the_way(refused_letter),
+    Kind.MEETING_PLANNED: _on_the_way(planned_letter),
+    Kind.MEETING_INVITATION: _on_the_way(invitation_letter),
+    Kind.MEETING_CANCELLED: _on_the_way(cancelled_letter),
+    Kind.MEETING_REMINDER: _on_the_way(meeting_reminder_letter),
+    Kind.MEETING_OVER: _meeting_over,
     Kind.MEETING_LOGGED: _meeting_logged,
     Kind.CHECK_IN: _asks,
     Kind.SURVEY: _asks,
     Kind.HELP_REPORT: _help_report,
     Kind.FEEDBACK_SHARED: _feedback_shared,
+    Kind.ITEM_REMINDER: _item_reminder,
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: _person_left,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,

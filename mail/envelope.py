@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from core.mailbox import Mailbox
+from mail.calendar import icalendar
+from mail.event import Event
 from mail.letters.letter import Letter
 from mail.text import one_line
 
@@ -59,4 +61,13 @@ def enveloped(
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if letter.event:
+        _invite(made, letter.event, sender, now)
     return made
+
+
+def _invite(made: EmailMessage, event: Event, sender: Mailbox, now: datetime) -> None:
+    """The event twice, as calendars look for it: as one more form of the letter (RFC 6047), and as a file."""
+    drawn = icalendar(event, sender, now)
+    made.add_alternative(drawn, subtype="calendar", cte="base64", params={"method": event.method})
+    made.add_attachment(drawn.encode(), maintype="application", subtype="ics", filename="meeting.ics")

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.notifications import Kind
+from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from mail.letters import asks, meetings, mentoring, questions, staff
+from mail.letters import items, meetings, mentoring, questions, scheduling, staff
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,17 @@ TABLE: Mapping[Kind, Worth] = {
     Kind.MENTOR_PAUSED: Worth(too_late=frozenset({mentoring.OVER})),
     Kind.OFFERS_MOVED_ON: Worth(too_late=frozenset({mentoring.OVER})),
     Kind.PAUSE_OVER: Worth(too_late=frozenset({mentoring.PAUSED})),
+    # What is picked, refused or over needs no reply any more; of the rest the invitation says all there is to say.
+    Kind.MEETING_PROPOSED: Worth(too_late=frozenset({scheduling.CLOSED})),
+    Kind.MEETING_PLANNED: Worth(too_late=frozenset(MeetingState)),
+    Kind.MEETING_CANCELLED: Worth(too_late=frozenset(MeetingState)),
+    # Whose calendar has it is told that it is called off, and nobody else.
+    Kind.MEETING_INVITATION: Worth(
+        too_late=frozenset(MeetingState) - {MeetingState.PLANNED}, again=frozenset({MeetingState.CANCELLED})
+    ),
+    Kind.MEETING_REMINDER: Worth(too_late=frozenset(MeetingState) - {MeetingState.PLANNED} | {scheduling.BEGUN}),
+    Kind.MEETING_OVER: Worth(too_late=frozenset({meetings.OWN, MeetingState.MISSED, MeetingState.CANCELLED})),
+    Kind.ITEM_REMINDER: Worth(too_late=frozenset({items.DONE})),
     # Who noted a meeting knows of it.
     Kind.MEETING_LOGGED: Worth(too_late=frozenset({meetings.OWN})),
     # Who answered meanwhile knows; what lapsed needs no answer.

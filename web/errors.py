@@ -30,6 +30,11 @@ SENTENCES: Mapping[str, str] = {
     "question_waiting": "",
     "question_closed": "",
     "question_answered": "",
+    "meeting_closed": "",
+    "meeting_begun": "This meeting has begun, so it was not cancelled. Afterwards you can tell us whether you met.",
+    "meeting_to_come": "This meeting is still to come. Once it is over, you can tell us whether you met.",
+    "time_passed": "This time has passed. Please pick another one, or “None of these”.",
+    "match_over": "This mentorship has ended, so nothing new can be planned in it.",
     "no_more_questions": "You have asked two questions about this student, which is the most. "
     "If you say yes, the first meeting is the place for the rest.",
 }

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from mail.event import Event
+
 
 @dataclass(frozen=True)
 class Letter:
     """A letter, drawn both ways; the two say the same and carry the same links.
 
     `thread` names what belongs together in a mailbox. `standing` is how the subject stood when it was drawn.
-    An `optional` letter can be refused with one click at `unsubscribe_url`.
+    An `optional` letter can be refused with one click at `unsubscribe_url`. With an `event` it is an invitation.
     """
 
     subject: str
@@ -18,3 +20,4 @@ class Letter:
     standing: str
     optional: bool = False
     unsubscribe_url: str = ""
+    event: Event | None = None

@@ -49,8 +49,9 @@ def _how_to_reach(reader: Reader, match: MatchView, name: str, address: str | No
     if match.state not in LIVE:
         return shown
     write = (Button(f"Write to {name}", _mailto(address), main=True),) if address else ()
+    plan = Button("Schedule a meeting", reader.link(Purpose.MEETING_SCHEDULE, match.match_id), main=not address)
     log = Button("Log a meeting", reader.link(Purpose.MATCH_LOG, match.match_id))
-    return (*shown, Buttons((*write, log)))
+    return (*shown, Buttons((*write, plan, log)))
 
 
 def _mailto(address: str) -> str:

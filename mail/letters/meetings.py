@@ -1,24 +1,72 @@
-"""A meeting that one side noted, for the other to read."""
+"""Letters after a meeting: did it take place, and what either side noted of it."""
 
+from core.links import Purpose
+from core.rules.meetings import MeetingState
 from core.services.meetings import MeetingView
-from mail.letters.parts import Draft, Entry, Paragraph, Reader, listing, told
-from mail.text import one_line
+from core.services.scheduling import Plan
+from core.words import calendar_day
+from mail.letters.items import item_line
+from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Reader, listing, told
+from mail.text import clock, one_line
 
 WHY = "You get this because you are part of this mentorship."
 OWN, PARTNERS = "own", "partner's"
 
 
 def meeting_letter(reader: Reader, meeting: MeetingView) -> Draft:
-    """What was noted. Who noted it knows, so only their partner's letter is worth sending."""
-    author, when = one_line(meeting.author_name), f"{meeting.held_on.day} {meeting.held_on:%B}"
+    """What was noted, and where the two differ. Who told of it last knows, so only their partner's letter is sent."""
+    last = meeting.last
+    author, when = one_line(last.name if last else meeting.author_name), calendar_day(meeting.held_on)
+    said = "tells it differently" if meeting.disputed else f"noted a meeting on {when}: {_facts(meeting)}"
+    page = reader.link(Purpose.MEETING, meeting.meeting_id)
     return Draft(
-        subject=f"{author} noted your meeting on {when}",
+        subject=f"{author} {'tells your meeting differently' if meeting.disputed else f'noted your meeting on {when}'}",
         parts=(
-            Paragraph(f"{author} noted a meeting on {when}: {meeting.minutes} minutes, {meeting.kind.lower()}."),
-            *told("Notes", meeting.notes),
-            *listing("Action items", (Entry("", one_line(item, 500)) for item in meeting.action_items)),
+            Paragraph(f"{author} {said}. Is this right?"),
+            *listing("What each of you says", _versions(meeting) if meeting.disputed else ()),
+            *(part for one in meeting.versions for part in told(_notes_of(meeting, one.name), one.account.notes)),
+            *listing("Action items", (Entry("", item_line(item)) for item in meeting.items)),
+            Buttons((Button("Confirm or correct", page, main=True),)),
         ),
         why=WHY,
         thread=f"match.{meeting.match_id}",
-        standing=OWN if reader.person.id == meeting.author_id else PARTNERS,
+        standing=OWN if last and reader.person.id == last.person_id else PARTNERS,
+    )
+
+
+def _facts(meeting: MeetingView) -> str:
+    return f"{meeting.minutes} {'minute' if meeting.minutes == 1 else 'minutes'}, {meeting.kind.lower()}"
+
+
+def _versions(meeting: MeetingView) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            one_line(one.name),
+            f"{calendar_day(one.account.held_on)}, {one.account.minutes} minutes, {one.account.kind.lower()}",
+        )
+        for one in meeting.versions
+    )
+
+
+def _notes_of(meeting: MeetingView, name: str) -> str:
+    with_notes = [one for one in meeting.versions if one.account.notes]
+    return f"Notes of {one_line(name)}" if len(with_notes) > 1 else "Notes"
+
+
+def over_letter(reader: Reader, plan: Plan, held: MeetingView | None) -> Draft:
+    """Did they meet? Once the partner has said so, whether that is right. Who answered gets no letter."""
+    partner = one_line(plan.other(reader.person.id).name)
+    when = clock(plan.starts_at, reader.person.tz) if plan.starts_at else ""
+    page = reader.link(Purpose.MEETING, plan.meeting_id)
+    if held:
+        first, label = f"{partner} noted that you met on {when}. Is this right?", "Confirm or correct"
+    else:
+        first, label = f"Did you and {partner} meet on {when}?", "Answer"
+    mine = held is not None and reader.person.id in held.confirmed_by
+    return Draft(
+        subject=f"Did you and {partner} meet?",
+        parts=(Paragraph(f"{first} One press is enough."), Buttons((Button(label, page, main=True),))),
+        why=WHY,
+        thread=f"match.{plan.match_id}",
+        standing=OWN if mine else MeetingState(plan.state),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.links import Links, Purpose
 from core.services.people import Person
+from mail.event import Event
 
 LINK_LIFE = timedelta(days=30)
 
@@ -89,6 +90,7 @@ class Draft:
     thread: str
     standing: str = ""
     ways_out: tuple[Button, ...] = ()
+    event: Event | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from core.rules.requests import RequestState
 from core.rules.scores import Criterion, CriterionScore
 from core.services.accounts import Departure
 from core.services.exchanges import Exchange
-from core.services.meetings import MeetingView
 from core.services.mentoring import PauseView
 from core.services.offer_questions import QuestionView
 from core.services.people import Person
@@ -26,7 +25,6 @@ from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.feedback import report_letter, shared_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
-from mail.letters.meetings import meeting_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
@@ -35,6 +33,7 @@ from mail.letters.requests import status_letter
 from mail.letters.staff import departure_letter, staff_request_letter
 from tests.bot.views import samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO
+from tests.mail import meeting_samples
 
 LINKS = Links("a secret key that only tests use", "https://ithaca.example.org")
 PROFILE = UUID(int=7)
@@ -107,7 +106,6 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         TWO, kim.person.name, False, frozenset({"mentor"}), (samples.live(mia.person.name, student=False),)
     )
     trouble = TroubleView(TroubleName.INSTALLATION, "token_revoked", 3, NOON, None)
-    meeting = MeetingView(ONE, TWO, kim.person.name, NOON.date(), 45, "Video", wish, (text or "Read a chapter",) * 2)
 
     def status(state: RequestState) -> tuple[Kind, Reader, Draft]:
         found = samples.status(state, wish=replace(samples.WISH, wish=wish), mentor=kim.person.name)
@@ -127,7 +125,6 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         ),
         "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match)),
         "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match)),
-        "meeting-logged": (Kind.MEETING_LOGGED, mia, meeting_letter(mia, meeting)),
         "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, paused)),
         "offers-moved-on": (Kind.OFFERS_MOVED_ON, kim, moved_on_letter(kim, moved_on)),
         "offers-moved-on-left": (
@@ -147,6 +144,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     letters |= _asks(mia, kim, ada, text)
     both = [letters[name][2] for name in ("offer-reminder", "pause-over")]
     letters["digest"] = (Kind.DIGEST, kim, digest_letter(both, ONE))
+    letters |= meeting_samples.drafts(mia, kim, text, name)
     letters |= {f"status-{state}": status(state) for state in RequestState}
     return letters | {f"offer-{state}": over(state) for state in OfferState if state is not OfferState.OPEN}
 

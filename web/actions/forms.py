@@ -1,8 +1,9 @@
 """Forms that browsers send: read with all that is wrong at once, so that they can be drawn again as they were typed."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 from core.rules.errors import InvalidFields
 from core.rules.profiles import tidy
@@ -82,6 +83,21 @@ class Form:
         except ValueError:
             self._wrong(name, "Please choose a day. Typed, it looks like 2030-01-31.")
             return date.min
+
+    def moment(self, name: str, tz: str) -> datetime:
+        """A date and a time on the clock of this zone; whether it will do is for the rules to say.
+
+        An hour that comes twice, as clocks go back, is the first of the two.
+        """
+        try:
+            typed = datetime.strptime(self._read(name)[:16], "%Y-%m-%dT%H:%M").replace(tzinfo=ZoneInfo(tz))
+            moment = typed.astimezone(UTC)
+        except (ValueError, OverflowError):
+            self._wrong(name, "Please choose a date and a time. Typed, it looks like 2030-01-31T14:00.")
+            return datetime.max.replace(tzinfo=UTC)
+        if moment.astimezone(typed.tzinfo).replace(tzinfo=None) != typed.replace(tzinfo=None):
+            self._wrong(name, "Clocks go forward that night, and there is no such time. Please choose another one.")
+        return moment
 
     def check(self) -> None:
         """Refuse the form if anything in it is wrong. Raises `InvalidFields` with all of it."""

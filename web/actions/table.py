@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from core.links import Purpose
 from web.actions import asks, feedback, meetings, mentoring, offer_questions, offers, subscriptions
 from web.actions import help as private_help
+from web.actions import action_items, meetings, mentoring, offer_questions, offers, scheduling, subscriptions
 from web.actions.pages import Page
 
 PAGES: Mapping[Purpose, Page] = {
@@ -20,6 +21,11 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.ASK_RATE: asks.PAGE,
     Purpose.FEEDBACK: feedback.PAGE,
     Purpose.HELP: private_help.PAGE,
+    Purpose.MATCH_LOG: meetings.LOG_PAGE,
+    Purpose.MEETING_SCHEDULE: scheduling.SCHEDULE_PAGE,
+    Purpose.MEETING_PICK: scheduling.PICK_PAGE,
+    Purpose.MEETING: meetings.MEETING_PAGE,
+    Purpose.ITEM: action_items.PAGE,
     Purpose.PAUSE: mentoring.PAGE,
     Purpose.RESUME: mentoring.PAGE,
     Purpose.UNSUBSCRIBE: subscriptions.PAGE,

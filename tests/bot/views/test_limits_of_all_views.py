@@ -13,7 +13,6 @@ from bot.views.feedback import choosing_modal, feedback_modal, rating_modal, sha
 from bot.views.help import help_modal, report_message, sent_modal
 from bot.views.home import home_view
 from bot.views.matches import introduction_message
-from bot.views.meetings import log_modal, meeting_message
 from bot.views.mentoring import (
     moved_on_message,
     pause_over_message,
@@ -45,13 +44,12 @@ from core.rules.waiting import UsualWait
 from core.rules.wishes import MustShare, Wish
 from core.services.accounts import Departure
 from core.services.home import MentorLoad
-from core.services.meetings import MeetingView
 from core.services.mentoring import PauseView
 from core.services.preferences import Preferences
 from core.services.refused import MovedOn
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
-from tests.bot.views import samples
-from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
+from tests.bot.views import meeting_samples, samples
+from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
 
 LOAD = MentorLoad(1, 2, 12, NOON + timedelta(days=14))
@@ -90,7 +88,6 @@ def messages(of: Any, text: str) -> dict[str, Message]:
         "help on a wrong word": help_message(unknown=text),
         "no request": no_request_message(),
         "admin help": admin_help_message(),
-        "meeting": meeting_message(MeetingView(ONE, TWO, text, NOON.date(), 45, "Video", text, (text,) * 20)),
         "paused": paused_message(NOON, "Europe/Amsterdam"),
         "resumed": resumed_message(),
         "no requests": requests_message((), "UTC"),
@@ -178,6 +175,7 @@ def asks(text: str) -> dict[str, Message]:
 def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
     return messages(of, text) | offers_to_their_end(of, text) | asks(text)
+    return messages(of, text) | offers_to_their_end(of, text) | meeting_samples.messages(text)
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
@@ -187,7 +185,7 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
     partners = tuple(samples.live(f"{text}{number}", student=number == 0) for number in range(120))
     request = samples.status(RequestState.OFFERED, wish=Wish(text, tuple(MustShare), text))
     full = samples.home(name=text, request=request, load=LOAD, offers=offers, matches=partners)
-    return {
+    return meeting_samples.views(text) | {
         "new student": profile_modal({}, Role.STUDENT),
         "new mentor": profile_modal({}, Role.MENTOR),
         "student": profile_modal({Role.STUDENT: student}, Role.STUDENT),

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from core.config import Settings
 from core.links import Links, Purpose
 from core.models import Offer
+from core.services.meetings import HeldMeeting, log_meeting, meeting_view
 from core.services.people import Person
-from core.uow import SYSTEM, Units
+from core.services.scheduling import Proposal, propose_meeting
+from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON
 from tests.support import factories as make
 from tests.support.pages import Page, visit
@@ -48,6 +50,20 @@ def go(client: TestClient, links: Links) -> Open:
         return visit(client, links.url(purpose, person_id, subject_id, until))
 
     return go
+
+
+def proposed(units: Units, by: Person, match_id: UUID) -> UUID:
+    """Three times that one side proposed."""
+    times = tuple(NOON + timedelta(days=day) for day in (2, 3, 4))
+    with units.work(member(by.id)) as work:
+        return propose_meeting(work, Proposal(match_id, times, 45, "Video", "Your plan"))
+
+
+def held(units: Units, by: Person, match_id: UUID) -> tuple[UUID, UUID]:
+    """A meeting that one side told of, and the action item noted with it."""
+    with units.work(member(by.id)) as work:
+        meeting_id = log_meeting(work, HeldMeeting(match_id, NOON.date(), 30, "Video", "", ("Read a paper",)))
+        return meeting_id, meeting_view(work, meeting_id).items[0].item_id
 
 
 class Asked:

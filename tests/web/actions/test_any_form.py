@@ -14,7 +14,7 @@ from core.services.offers import accept_offer
 from core.uow import Units, member
 from tests.support import factories as make
 from tests.support.pages import Page
-from tests.web.actions.conftest import LATER, Asked
+from tests.web.actions.conftest import LATER, Asked, held, proposed
 from web.actions.table import PAGES
 
 EXPECTED = {200, 303, 403, 409, 422}
@@ -31,6 +31,11 @@ NAMES = (
     "kind",
     "notes",
     "action_items",
+    "first_time",
+    "second_time",
+    "third_time",
+    "agenda",
+    "time",
     "question",
     "answer",
     "ask",
@@ -53,6 +58,12 @@ words = (
             "No",
             "Video",
             "2030-02-28",
+            "2030-03-05T14:00",
+            "2030-03-06T14:00",
+            "2030-03-07T14:00",
+            "0001-01-01T00:00",
+            "9999-12-31T23:59",
+            "1",
             "-1",
             "1e9",
             "½",
@@ -82,6 +93,13 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
         Purpose.FEEDBACK: (matched.mentor, match_id),
         Purpose.HELP: (matched.mentor, match_id),
         **dict.fromkeys(ASKED, (matched.mentor, ask_id)),
+    held_id, item_id = held(units, matched.mentor, match_id)
+    others = {
+        Purpose.MATCH_LOG: (matched.mentor, match_id),
+        Purpose.MEETING_SCHEDULE: (matched.mentor, match_id),
+        Purpose.MEETING_PICK: (matched.student, proposed(units, matched.mentor, match_id)),
+        Purpose.MEETING: (matched.student, held_id),
+        Purpose.ITEM: (matched.student, item_id),
         Purpose.OFFER_QUESTION_ANSWER: (asked.student, question_id),
     }
 

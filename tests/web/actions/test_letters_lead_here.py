@@ -18,13 +18,14 @@ from core.services.meetings import HeldMeeting, log_meeting
 from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.people import Person
+from core.services.scheduling import pick_time
 from core.uow import SYSTEM, Units, member
 from mail.composing import compose
 from tests.conftest import NOON
 from tests.support import factories as make
 from tests.support.pages import visit
 from tests.support.snapshots import snapshot
-from tests.web.actions.conftest import Asked
+from tests.web.actions.conftest import Asked, held, proposed
 
 LINK = re.compile(r"http://[^\s\"'<>]+/a/[^\s\"'<>]+")
 Letter = tuple[Kind, UUID, Person]
@@ -69,6 +70,14 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
         meeting_id = log_meeting(work, HeldMeeting(match_id, NOON.date(), 30, "Video"))
     yield Kind.MEETING_LOGGED, meeting_id, asked.student
     yield from asks(units, match_id, asked.student, asked.mentor)
+    planned = proposed(units, asked.mentor, match_id)
+    yield Kind.MEETING_PROPOSED, planned, asked.student
+    with units.work(member(asked.student.id)) as work:
+        pick_time(work, planned, 0)
+    for kind in (Kind.MEETING_PLANNED, Kind.MEETING_INVITATION, Kind.MEETING_REMINDER, Kind.MEETING_OVER):
+        yield kind, planned, asked.mentor
+    _, item_id = held(units, asked.student, match_id)
+    yield Kind.ITEM_REMINDER, item_id, asked.student
     with units.work(SYSTEM) as work:
         profile = work.session.scalars(
             select(Profile).where(Profile.user_id == asked.other.id, Profile.role == "mentor")
