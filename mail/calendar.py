@@ -26,8 +26,7 @@ def icalendar(event: Event, organizer: Mailbox, now: datetime) -> str:
     made.add("dtend", event.ends_at.astimezone(UTC))
     made.add("summary", one_line(event.summary))
     made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    if event.description.strip():
-        made.add("description", readable(event.description))
+    made.add("description", readable(event.description))
     made.add("organizer", _address(organizer.name or "Ithaca", organizer.address))
     for attendee in event.attendees:
         made.add("attendee", _attendee(attendee))

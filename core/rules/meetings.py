@@ -52,7 +52,7 @@ class TimePassed(DomainError):
 
 
 def move(state: MeetingState, target: MeetingState) -> MeetingState:
-    """The next state of a meeting. Raises `MeetingClosed` where the drawing in docs/states.md has no such move."""
+    """The next state of a meeting. Raises `MeetingClosed` where the drawing in docs/meetings.md has no such move."""
     if target not in MOVES[state]:
         raise MeetingClosed(state=state, wanted=target)
     return target
