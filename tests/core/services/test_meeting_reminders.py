@@ -20,7 +20,8 @@ from core.uow import SYSTEM, Reading, Units, Work
 from tests.conftest import NOON, later
 from tests.core.services.test_scheduling import TIMES, Pair
 
-Find, Act = Callable[[Reading], list[UUID]], Callable[[Work, UUID], None]
+Find = Callable[[Reading], list[UUID]]
+Act = Callable[[Work, UUID], None]
 DAY = reminders.a_day_before, reminders.remind_a_day_before
 HOUR = reminders.an_hour_before, reminders.remind_an_hour_before
 OVER = reminders.just_over, reminders.ask_whether_they_met
