@@ -46,7 +46,7 @@ def test_the_drawing_is_the_rules() -> None:
 def test_a_correction_leaves_the_other_version_standing() -> None:
     told = correct(TOLD, BEN, account(60))
     assert told.disputed
-    assert (told.standing, told.confirmed, told.accounts[ANA].minutes) == (ANA, {ANA}, 45)
+    assert (told.standing, told.confirmed, told.accounts[ANA].minutes) == (ANA, frozenset({ANA}), 45)
 
 
 def test_confirming_takes_over_what_the_other_says() -> None:
@@ -62,9 +62,9 @@ def test_confirming_takes_over_what_the_other_says() -> None:
 def test_a_version_may_change_after_it_was_agreed_on() -> None:
     settled = confirm(TOLD, BEN)
     again = correct(settled, ANA, account(30))
-    assert (again.standing, again.confirmed) == (ANA, {ANA})
+    assert (again.standing, again.confirmed) == (ANA, frozenset({ANA}))
     other = correct(settled, BEN, account(30))
-    assert (other.standing, other.confirmed) == (ANA, {ANA})
+    assert (other.standing, other.confirmed) == (ANA, frozenset({ANA}))
     assert other.disputed
 
 
