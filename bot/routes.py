@@ -5,12 +5,10 @@ from collections.abc import Callable, Mapping
 from bot.blocks import Json
 from bot.context import Bot
 from bot.handlers import (
+    action_items,
     admin,
     asks,
     feedback,
-    matches,
-    action_items,
-    admin,
     meetings,
     mentoring,
     menu,
@@ -51,8 +49,6 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.QUESTION_ANSWER: offer_questions.open_answer_form,
     Action.MENTOR_PAUSE: mentoring.press_pause,
     Action.MENTOR_RESUME: mentoring.press_resume,
-    Action.MATCH_SCHEDULE: matches.schedule,
-    Action.MATCH_LOG: matches.open_log_form,
     Action.CHECK_IN_WELL: asks.answer,
     Action.CHECK_IN_BETTER: asks.answer,
     Action.CHECK_IN_NOT_MET: asks.answer,
@@ -82,7 +78,6 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.DECLINE: offers.decline,
     Callback.ASK: offer_questions.ask,
     Callback.ANSWER: offer_questions.answer,
-    Callback.LOG_MEETING: matches.log_meeting,
     Callback.RATE: asks.rate,
     Callback.FEEDBACK: feedback.give,
     Callback.HELP: feedback.ask_help,

@@ -30,7 +30,6 @@ class Kind(StrEnum):
     OFFERS_MOVED_ON = "offers_moved_on"  # to a mentor whom Slack refused, in place of offers; subject: the profile
     PAUSE_OVER = "pause_over"  # to the mentor; subject: the profile
     INTRODUCTION = "introduction"  # to a pair; subject: the match
-    MEETING_LOGGED = "meeting_logged"  # to a pair; subject: the meeting
     CHECK_IN = "check_in"  # to one person: how their matches go; subject: the sheet
     SURVEY = "survey"  # to one person: the same, to be rated; subject: the sheet
     HELP_REPORT = "help_report"  # to staff, at once and alone; subject: the feedback

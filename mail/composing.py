@@ -11,8 +11,8 @@ from core.rules.errors import NotFound
 from core.rules.meetings import MeetingState
 from core.rules.roles import Role
 from core.services.accounts import departure
-from core.services.asks import sheet_view
 from core.services.action_items import item_view
+from core.services.asks import sheet_view
 from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
 from core.services.feedback import feedback_view
@@ -167,6 +167,8 @@ def _feedback_shared(reading: Reading, reader: Reader, feedback_id: UUID) -> Dra
     shared = feedback_view(reading, feedback_id)
     _only_for(reader, shared.reader_id)
     return shared_letter(reader, shared)
+
+
 def _on_the_way(write: Callable[[Reader, Plan], Draft]) -> Writer:
     def written(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft:
         found = plan(reading, meeting_id)

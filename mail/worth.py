@@ -12,8 +12,7 @@ from core.notifications import Kind
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
-from mail.letters import asks, meetings, mentoring, questions, staff
-from mail.letters import items, meetings, mentoring, questions, scheduling, staff
+from mail.letters import asks, items, meetings, mentoring, questions, scheduling, staff
 
 
 @dataclass(frozen=True)

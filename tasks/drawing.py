@@ -5,8 +5,8 @@ from contextlib import suppress
 from uuid import UUID
 
 from bot.blocks import Message
-from bot.views import asks as ask_views
 from bot.views import action_items as item_views
+from bot.views import asks as ask_views
 from bot.views import delivery as delivery_views
 from bot.views import feedback as feedback_views
 from bot.views import help as help_views
@@ -22,14 +22,12 @@ from core.notifications import Kind
 from core.rules.errors import NotFound
 from core.rules.meetings import MeetingState
 from core.services.accounts import departure
+from core.services.action_items import item_view
 from core.services.asks import sheet_view
 from core.services.deliveries import NothingToSay
-from core.services.digests import held_back
+from core.services.digests import digest_reader, held_back
 from core.services.feedback import feedback_view
 from core.services.help import help_view
-from core.services.action_items import item_view
-from core.services.deliveries import NothingToSay
-from core.services.digests import digest_reader, held_back
 from core.services.matches import match_view
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view

@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.queue import Job
-from core.services import asking, asks, due, mentoring, used_links, waiting
-from core.services import action_items, due, meeting_reminders, mentoring, scheduling, used_links, waiting
+from core.services import (
+    action_items,
+    asking,
+    asks,
+    due,
+    meeting_reminders,
+    mentoring,
+    scheduling,
+    used_links,
+    waiting,
+)
 from core.uow import SYSTEM, Reading, Work
 from tasks.auditing import audit_deliveries
 from tasks.runtime import Runtime

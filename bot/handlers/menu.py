@@ -2,8 +2,7 @@
 
 from bot.context import Bot
 from bot.gateway import respond
-from bot.handlers import feedback, matches, mentoring, profiles, requests
-from bot.handlers import meetings, mentoring, profiles, requests, scheduling
+from bot.handlers import feedback, meetings, mentoring, profiles, requests, scheduling
 from bot.payloads import Click, Command
 from bot.views.menu import help_message, menu_message
 from core.services.home import home
@@ -14,7 +13,6 @@ WORDS = {
     "profile": profiles.open_profile,
     "request": requests.open_request_form,
     "status": requests.show_status,
-    "log": matches.open_log_form,
     "feedback": feedback.open_feedback_form,
     "log": meetings.open_log_form,
     "schedule": scheduling.open_schedule_form,

@@ -3,9 +3,18 @@
 from collections.abc import Mapping
 
 from core.links import Purpose
-from web.actions import asks, feedback, meetings, mentoring, offer_questions, offers, subscriptions
+from web.actions import (
+    action_items,
+    asks,
+    feedback,
+    meetings,
+    mentoring,
+    offer_questions,
+    offers,
+    scheduling,
+    subscriptions,
+)
 from web.actions import help as private_help
-from web.actions import action_items, meetings, mentoring, offer_questions, offers, scheduling, subscriptions
 from web.actions.pages import Page
 
 PAGES: Mapping[Purpose, Page] = {
@@ -14,7 +23,6 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.OFFER_ASK: offers.PAGE,
     Purpose.PROFILE_VIEW: offers.PAGE,
     Purpose.OFFER_QUESTION_ANSWER: offer_questions.PAGE,
-    Purpose.MATCH_LOG: meetings.PAGE,
     Purpose.CHECK_IN_WELL: asks.PAGE,
     Purpose.CHECK_IN_BETTER: asks.PAGE,
     Purpose.CHECK_IN_NOT_MET: asks.PAGE,

@@ -174,8 +174,7 @@ def asks(text: str) -> dict[str, Message]:
 
 def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
-    return messages(of, text) | offers_to_their_end(of, text) | asks(text)
-    return messages(of, text) | offers_to_their_end(of, text) | meeting_samples.messages(text)
+    return messages(of, text) | offers_to_their_end(of, text) | asks(text) | meeting_samples.messages(text)
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
@@ -202,7 +201,6 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "decline": decline_modal(ONE, text),
         "ask": ask_modal(ONE, text),
         "answer": answer_modal(samples.exchange(text)),
-        "log": log_modal(partners, ONE, NOON.date()),
         "rating": rating_modal(text, ONE),
         "feedback": feedback_modal(text, ONE),
         "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),

@@ -88,14 +88,12 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
     with units.work(member(asked.mentor.id)) as work:
         question_id = ask_before_deciding(work, asked.offer(), "Which data?")
     ask_id = make.ask(units, match_id, matched.mentor)
+    held_id, item_id = held(units, matched.mentor, match_id)
     others = {
         Purpose.MATCH_LOG: (matched.mentor, match_id),
         Purpose.FEEDBACK: (matched.mentor, match_id),
         Purpose.HELP: (matched.mentor, match_id),
         **dict.fromkeys(ASKED, (matched.mentor, ask_id)),
-    held_id, item_id = held(units, matched.mentor, match_id)
-    others = {
-        Purpose.MATCH_LOG: (matched.mentor, match_id),
         Purpose.MEETING_SCHEDULE: (matched.mentor, match_id),
         Purpose.MEETING_PICK: (matched.student, proposed(units, matched.mentor, match_id)),
         Purpose.MEETING: (matched.student, held_id),
