@@ -1,4 +1,4 @@
-"""What staff are told of troubles with deliveries, in Slack and by letter: what is wrong, and what to do."""
+"""What staff are told of troubles with deliveries, in Slack and by letter: what, what to do, and that it is over."""
 
 from collections.abc import Mapping
 
@@ -26,4 +26,12 @@ WHAT: Mapping[TroubleName, tuple[str, str]] = {
         "A message could not be given to anybody",
         "Somebody has neither Slack nor a working e-mail address, or a channel is missing. Please look at the log.",
     ),
+}
+
+OVER: Mapping[TroubleName, str] = {
+    TroubleName.INSTALLATION: "Slack lets this app send messages again.",
+    TroubleName.MAIL: "The mail server takes our e-mails again.",
+    TroubleName.DRAWING: "For a day every message of this kind came out as it should.",
+    TroubleName.STUCK: "Messages go out again.",
+    TroubleName.UNREACHED: "For a day every message reached somebody.",
 }

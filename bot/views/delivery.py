@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.blocks import MESSAGE_BLOCKS, Message, context, message, section
 from core.services.troubles import TroubleView
-from core.trouble_words import WHAT
+from core.trouble_words import OVER, WHAT
 from core.words import count
 
 
@@ -12,8 +12,8 @@ def trouble_message(trouble: TroubleView) -> Message:
     """One thing that is out of order, and once it no longer is, that it is over."""
     what, advice = WHAT[trouble.name]
     if trouble.ended_at:
-        text = f"It is over: {what[:1].lower()}{what[1:]} (`{trouble.code}`). Nothing is left to do."
-        return message(text, [section(text)])
+        good, seen = f"It is over. {OVER[trouble.name]}", f"The reason was `{trouble.code}`. Nothing is left to do."
+        return message(f"{good} {seen}", [section(good), context(seen)])
     seen = f"Reason: `{trouble.code}`, met by {count(trouble.messages, 'message')} so far."
     return message(f"{what}. {advice} {seen}", [section(f"*{what}.*\n{advice}"), context(seen)])
 
@@ -24,5 +24,6 @@ def digest_message(texts: Sequence[str]) -> Message:
     most = MESSAGE_BLOCKS - 2
     shown = [section(text) for text in texts[:most]]
     more = len(texts) - most
-    rest = [context(f"And {count(more, 'more', 'more')}: the Home tab has them all.")] if more > 0 else []
-    return message(" ".join((title, *texts)), [section(f"*{title}*"), *shown, *rest])
+    and_more = f"And {count(more, 'more', 'more')}. " if more > 0 else ""
+    rest = context(f"{and_more}What you can answer stands on the Home tab.")
+    return message(" ".join((title, *texts)), [section(f"*{title}*"), *shown, rest])

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from core import trouble_words
 from core.services.troubles import TroubleView
-from core.trouble_words import WHAT
 from core.words import count
 from mail.letters.parts import Buttons, Draft, Paragraph, Part
 
@@ -16,11 +16,11 @@ OPEN, OVER = "open", "over"
 
 def trouble_letter(trouble: TroubleView, trouble_id: UUID) -> Draft:
     """One thing that is out of order, and once it no longer is, that it is over."""
-    what, advice = WHAT[trouble.name]
+    what, advice = trouble_words.WHAT[trouble.name]
     thread = f"trouble.{trouble_id}"
     if trouble.ended_at:
-        text = f"It is over: {what[:1].lower()}{what[1:]}. Nothing is left to do."
-        return Draft(text.removesuffix(". Nothing is left to do."), (Paragraph(text),), WHY_STAFF, thread, OVER)
+        good = trouble_words.OVER[trouble.name]
+        return Draft(good.removesuffix("."), (Paragraph(f"{good} Nothing is left to do."),), WHY_STAFF, thread, OVER)
     seen = f"Reason: {trouble.code}, met by {count(trouble.messages, 'message')} so far."
     return Draft(what, (Paragraph(f"{what}. {advice.replace('`', '')}"), Paragraph(seen)), WHY_STAFF, thread, OPEN)
 

@@ -140,6 +140,11 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         ),
         "person-left": (Kind.PERSON_LEFT, ada, departure_letter(left)),
         "delivery-trouble": (Kind.DELIVERY_TROUBLE, ada, trouble_letter(trouble, ONE)),
+        "delivery-trouble-over": (
+            Kind.DELIVERY_TROUBLE,
+            ada,
+            trouble_letter(replace(trouble, ended_at=NOON), ONE),
+        ),
     }
     letters |= _asks(mia, kim, ada, text)
     both = [letters[name][2] for name in ("offer-reminder", "pause-over")]

@@ -136,7 +136,7 @@ def test_three_unasked_messages_a_day_and_the_rest_in_one_digest(courier: Courie
     assert len(courier.posted()) == 4
     digest = courier.posted()[-1]
     assert "three messages" in digest["text"]
-    assert len(digest["blocks"]) == 4
+    assert len(digest["blocks"]) == 5  # a title, three messages, and where to answer
     assert {row.state for row in courier.rows(Kind.OFFER_REMINDER)} == {SENT}
     courier.deliver(days=1)
     assert len(courier.posted()) == 4
