@@ -1,42 +1,26 @@
 """A pair meets: times proposed and picked, the invitation in both mailboxes, a reminder, and what both tell of it."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-from core.config import Settings
 from core.services.people import by_slack, remember_by_mail
-from core.uow import SYSTEM, Units
-from tests.mail.calendars import Invited, invited
-from tests.mail.receiver import Receiver, receiving
+from core.uow import SYSTEM
+from tests.mail.calendars import Invited, by_icalendar, by_vobject
 from tests.support import factories as make
+from tests.support.mailbox import Mailbox
 from tests.support.pages import visit
 from tests.support.people import Person
-from tests.support.service import Service, running
+from tests.support.service import Service
 from tests.support.story import ask, mentors, offer, student
 from tests.support.surfaces import Message
 
 pytestmark = pytest.mark.journey
 
-
-@pytest.fixture
-def post() -> Iterator[Receiver]:
-    with receiving() as made:
-        yield made
-
-
-@pytest.fixture
-def service(settings: Settings, units: Units, tmp_path: Path, post: Receiver) -> Iterator[Service]:
-    here = settings.model_copy(update={"smtp_url": SecretStr(post.url), "mail_from": "Ithaca <ithaca@example.org>"})
-    with running(here, units, tmp_path) as service:
-        yield service
+MIA, KIM, NOOR = "mia@example.org", "kim@example.org", "noor@example.org"
 
 
 def matched(service: Service) -> tuple[Person, Person, Message]:
@@ -53,12 +37,14 @@ def propose(person: Person, times: list[datetime], **more: object) -> None:
     assert form.fill(answers | {"Agenda": "Your plan for spring"} | more).submit() == {}
 
 
-def invitations(post: Receiver) -> dict[str, Invited]:
-    """The newest calendar entry in each mailbox."""
-    found = {}
-    for letter in post.taken:
-        if event := invited(letter):
-            found[str(letter["To"].addresses[0].addr_spec)] = event
+def invitations(service: Service, *addresses: str) -> list[Invited]:
+    """The newest calendar entry in each of these mailboxes, read by two parsers."""
+    found = []
+    for address in addresses:
+        files = [mail.file() for mail in Mailbox(service.sandbox, address).mails() if mail.raw["attachments"]]
+        one, other = by_vobject(files[0].decode()), by_icalendar(files[0].decode())
+        assert one == other
+        found.append(one)
     return found
 
 
@@ -73,7 +59,7 @@ def until(service: Service, moment: datetime) -> None:
     service.pass_time(seconds=(moment - service.clock()).total_seconds())
 
 
-def test_from_three_times_to_two_versions_of_one_meeting(service: Service, post: Receiver) -> None:
+def test_from_three_times_to_two_versions_of_one_meeting(service: Service) -> None:
     mia, kim, introduction = matched(service)
     times = noons(service)
     introduction.press("Schedule a meeting")
@@ -92,9 +78,8 @@ def test_from_three_times_to_two_versions_of_one_meeting(service: Service, post:
     planned = [one.wait_for("meet on", button="Cancel meeting") for one in (mia, kim)]
     assert planned[0].channel == planned[1].channel
     service.jobs.settle()
-    events = invitations(post)
-    assert set(events) == {"mia@example.org", "kim@example.org"}
-    assert {(one.method, one.starts_at) for one in events.values()} == {("REQUEST", times[1].astimezone(UTC))}
+    events = invitations(service, MIA, KIM)
+    assert {(one.method, one.starts_at) for one in events} == {("REQUEST", times[1].astimezone(UTC))}
 
     until(service, times[1] - timedelta(minutes=50))
     for one, partner in ((mia, "Kim Alder"), (kim, "Mia Tan")):
@@ -118,7 +103,7 @@ def test_from_three_times_to_two_versions_of_one_meeting(service: Service, post:
     assert "Both of you agree" in told.text_all()
 
 
-def test_none_of_these_and_a_meeting_called_off(service: Service, post: Receiver) -> None:
+def test_none_of_these_and_a_meeting_called_off(service: Service) -> None:
     mia, kim, _ = matched(service)
     times = noons(service)
     mia.command("/mentor", "schedule")
@@ -134,18 +119,17 @@ def test_none_of_these_and_a_meeting_called_off(service: Service, post: Receiver
     planned.press("Cancel meeting").wait_gone("Cancel meeting")
     mia.wait_for("Kim Alder had to call off your meeting")
     service.jobs.settle()
-    events = invitations(post)
-    assert {(one.method, one.status, one.sequence) for one in events.values()} == {("CANCEL", "CANCELLED", 1)}
-    assert len(events) == 2
+    events = invitations(service, MIA, KIM)
+    assert {(one.method, one.status, one.sequence) for one in events} == {("CANCEL", "CANCELLED", 1)}
     until(service, times[0] + timedelta(hours=2))
     assert not [m for m in (*mia.inbox(), *kim.inbox()) if "Did you and" in m.text]
 
 
-def test_a_mentor_without_slack_does_it_all_by_mail(service: Service, post: Receiver) -> None:
-    mia, noor = student(service), "noor@example.org"
+def test_a_mentor_without_slack_does_it_all_by_mail(service: Service) -> None:
+    mia = student(service)
     with service.units.work(SYSTEM) as work:
         known = by_slack(work, str(mia.user["team_id"]), mia.id)
-        mentor = remember_by_mail(work, noor, "Noor Cedar", "America/New_York")
+        mentor = remember_by_mail(work, NOOR, "Noor Cedar", "America/New_York")
     assert known
     make.match(service.units, known, mentor)
     mia.command("/mentor", "schedule")
@@ -153,36 +137,27 @@ def test_a_mentor_without_slack_does_it_all_by_mail(service: Service, post: Rece
     propose(mia, times)
     service.jobs.settle()
     with httpx.Client(timeout=60, trust_env=False) as browser:
-        page = visit(browser, link(post, noor, "Pick a time"))
+        page = visit(browser, link(service, NOOR, "Pick a time"))
         assert page.heading == "Mia Tan would like to meet you"
         assert "New York time" in page.buttons[0]
         assert page.press(page.buttons[2]).heading == "You agreed on a time with Mia Tan"
         mia.wait_for("meet on", button="Cancel meeting")
         service.jobs.settle()
-        assert {one.starts_at for one in invitations(post).values()} == {times[2].astimezone(UTC)}
-        assert set(invitations(post)) == {"mia@example.org", noor}
+        assert {one.starts_at for one in invitations(service, MIA, NOOR)} == {times[2].astimezone(UTC)}
         until(service, times[2] + timedelta(hours=2))
-        page = visit(browser, link(post, noor, "Answer"))
+        page = visit(browser, link(service, NOOR, "Answer"))
         assert page.heading == "Did you and Mia Tan meet?"
         assert page.press("We met").heading == "Your meeting with Mia Tan"
         mia.wait_for("Noor Cedar noted that you met", button="Correct").press("Correct")
         assert mia.wait_modal("Log a meeting").fill({"Minutes": "20"}).submit() == {}
         service.jobs.settle()
-        page = visit(browser, link(post, noor, "Confirm or correct"))
+        page = visit(browser, link(service, NOOR, "Confirm or correct"))
         assert "You two tell this meeting differently" in page.text
         assert "Both of you agree" in page.press("Confirm").text
     mia.wait_for("Both of you agree")
 
 
-def link(post: Receiver, address: str, label: str) -> str:
-    """Where a button of the newest letter to this address leads, as its plain text has it."""
-    letters = [one for one in post.taken if str(one["To"].addresses[0].addr_spec) == address]
-    found = [url for one in letters for url in re.findall(rf"^{label}:\n(\S+)$", text_of(one), re.MULTILINE)]
-    assert found, [letter["Subject"] for letter in letters]
-    return str(found[-1])
-
-
-def text_of(letter: EmailMessage) -> str:
-    plain = letter.get_body(("plain",))
-    assert plain
-    return str(plain.get_content()).replace("\r\n", "\n")
+def link(service: Service, address: str, label: str) -> str:
+    """Where a button of the newest letter with it leads."""
+    letters = [mail.links() for mail in Mailbox(service.sandbox, address).mails()]
+    return next(links[label] for links in letters if label in links)
