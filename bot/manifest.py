@@ -9,7 +9,7 @@ COMMANDS = (
     (
         "/mentor",
         "Your mentorship: profile, request, status",
-        "[profile | request | status | log | pause | resume | help]",
+        "[profile | request | status | schedule | log | pause | resume | help]",
     ),
     ("/mentor-admin", "For staff: figures and open requests", "[stats | requests | help]"),
 )

@@ -33,7 +33,7 @@ def item_line(item: ItemView) -> str:
     """`• Mia Tan: Read chapter 3, by 3 February`, as plain letters; with a tick once it is done."""
     owner = f"{item.owner_name}: " if item.owner_name else ""
     due = f", by {calendar_day(item.due_on)}" if item.due_on else ""
-    return f"{'✓' if item.done else '•'} {owner}{item.text}{due}"
+    return f"{'✓' if item.done else '•'} {owner}{item.text.removesuffix('.')}{due}"
 
 
 def item_blocks(items: Sequence[ItemView]) -> list[Json]:

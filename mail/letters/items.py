@@ -14,7 +14,7 @@ def item_line(item: ItemView) -> str:
     """`Mia Tan: Read chapter 3, by 3 February`."""
     owner = f"{one_line(item.owner_name)}: " if item.owner_name else ""
     due = f", by {calendar_day(item.due_on)}" if item.due_on else ""
-    return f"{owner}{one_line(item.text, 500)}{due}{' (done)' if item.done else ''}"
+    return f"{owner}{one_line(item.text, 500).removesuffix('.')}{due}{' (done)' if item.done else ''}"
 
 
 def item_reminder_letter(reader: Reader, item: ItemView) -> Draft:

@@ -17,7 +17,11 @@ def meeting_letter(reader: Reader, meeting: MeetingView) -> Draft:
     """What was noted, and where the two differ. Who told of it last knows, so only their partner's letter is sent."""
     last = meeting.last
     author, when = one_line(last.name if last else meeting.author_name), calendar_day(meeting.held_on)
-    said = "tells it differently" if meeting.disputed else f"noted a meeting on {when}: {_facts(meeting)}"
+    said = (
+        f"tells your meeting on {when} differently"
+        if meeting.disputed
+        else f"noted a meeting on {when}: {_facts(meeting)}"
+    )
     page = reader.link(Purpose.MEETING, meeting.meeting_id)
     return Draft(
         subject=f"{author} {'tells your meeting differently' if meeting.disputed else f'noted your meeting on {when}'}",

@@ -21,6 +21,7 @@ from core.services.meetings import (
 from core.services.scheduling import Plan, cancel_meeting, plan
 from core.uow import Reading, Work
 from core.words import calendar_day
+from mail.letters.items import item_line
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
 from web.actions.words import moment_there
@@ -62,6 +63,11 @@ class MeetingPage:
     held: MeetingView | None
     i_agree: bool
     fields: LogForm
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What was noted to be done, a line each."""
+        return tuple(map(item_line, self.held.items)) if self.held else ()
 
     @property
     def versions(self) -> tuple[tuple[str, str, str], ...]:

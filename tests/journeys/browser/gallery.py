@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
@@ -183,11 +184,32 @@ def match(studio: Studio, mentor: str) -> None:
     introduction.get_by_role("button", name="Log a meeting").wait_for()
     studio.shoot("introduction")
     desk.press("Schedule a meeting", introduction)
-    desk.message("Proposing times").wait_for()
-    studio.shoot("notice-schedule", desk.message("Proposing times"))
-    desk.be(mentor)
+    schedule(studio, mentor)
     expect(desk.open_home()).to_contain_text(NORA)
     studio.shoot("home-mentor-mentee")
+
+
+def schedule(studio: Studio, mentor: str) -> None:
+    """The student proposes, the mentor picks."""
+    desk = studio.desk
+    form = desk.modal("Schedule a meeting")
+    studio.shoot("schedule-meeting", form)
+    days = [date.today() + timedelta(days=day) for day in (3, 4, 5)]  # noqa: DTZ011 - any three days will do
+    labels = ("First time", "Second time", "Third time")
+    desk.fill(form, {label: f"{day}T14:00" for label, day in zip(labels, days, strict=True)})
+    desk.fill(form, {"Agenda": "What a first year could look like"})
+    desk.choose(form, "Kind", "Video")
+    desk.send(form, "Send")
+    desk.be(mentor)
+    card = desk.message("would like to meet you")
+    card.wait_for()
+    studio.shoot("times-to-pick", card)
+    card.get_by_role("button").first.click()
+    desk.message("agreed to meet").wait_for()
+    desk.conversation(NORA).click()
+    planned = desk.message("meet on")
+    planned.wait_for()
+    studio.shoot("meeting-planned", planned)
 
 
 def withdrawn(studio: Studio) -> None:

@@ -7,7 +7,7 @@ own at a desk too.
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -21,13 +21,15 @@ from core.clock import stopped_at
 from core.config import read
 from core.links import Links, Purpose
 from core.models import Offer, Profile, User
-from core.rules.facts import Proposal
+from core.rules.facts import Proposal as ProposedMentor
 from core.rules.roles import PersonState
 from core.rules.scores import Criterion, CriterionScore
+from core.services.meetings import HeldMeeting, correct_meeting, log_meeting
 from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.people import Person
 from core.services.requests import cancel_request
+from core.services.scheduling import Proposal, pick_time, propose_meeting
 from core.services.waves import open_wave
 from core.uow import SYSTEM, Units, connect, member
 from migrations.commands import upgrade
@@ -91,7 +93,7 @@ class Studio:
         student, mentor = make.student(self.units, name, **TOLD), make.mentor(self.units, "Kim Alder")
         request_id = make.request(self.units, student)
         with self.units.work(SYSTEM) as work:
-            assert open_wave(work, request_id, [Proposal(mentor.id, 77, WHY)], make.PROVENANCE)
+            assert open_wave(work, request_id, [ProposedMentor(mentor.id, 77, WHY)], make.PROVENANCE)
         with self.units.read(SYSTEM) as reading:
             offer_id = reading.session.scalars(select(Offer.id).where(Offer.mentor_id == mentor.id)).one()
         return student, mentor, request_id, offer_id
@@ -102,7 +104,7 @@ def main() -> None:
     folder, widths = (Path(sys.argv[1]), tuple(WIDTHS)) if len(sys.argv) > 1 else (PLACE, ("phone",))
     folder.mkdir(parents=True, exist_ok=True)
     with studio(folder, widths) as open_studio:
-        for take in (offers, offer_questions, offers_over, meetings, mentoring, subscriptions, troubles):
+        for take in (offers, offer_questions, offers_over, meetings, scheduling, mentoring, subscriptions, troubles):
             take(open_studio)
 
 
@@ -219,6 +221,25 @@ def meetings(at: Studio) -> None:
             page.get_by_role("button", name="Save").click()
 
     at.shoot("meeting-noted", url, send)
+
+
+def scheduling(at: Studio) -> None:
+    student, mentor = make.student(at.units, "Mia Tan"), make.mentor(at.units, "Kim Alder")
+    match_id = make.match(at.units, student, mentor)
+    at.shoot("schedule", at.url(Purpose.MEETING_SCHEDULE, mentor, match_id))
+    times = tuple(NOW + timedelta(days=day) for day in (2, 3, 4))
+    with at.units.work(member(mentor.id)) as work:
+        meeting_id = propose_meeting(work, Proposal(match_id, times, 45, "Video", "Your plan for spring"))
+    at.shoot("pick", at.url(Purpose.MEETING_PICK, student, meeting_id))
+    with at.units.work(member(student.id)) as work:
+        pick_time(work, meeting_id, 0)
+    at.shoot("planned", at.url(Purpose.MEETING, student, meeting_id))
+    told = HeldMeeting(match_id, NOW.date(), 45, "Video", "We made a plan.", ("Mia: read chapter 3 by 2030-03-08",))
+    with at.units.work(member(mentor.id)) as work:
+        held_id = log_meeting(work, told)
+    with at.units.work(member(student.id)) as work:
+        correct_meeting(work, held_id, replace(told, minutes=60, notes="", action_items=()))
+    at.shoot("told-differently", at.url(Purpose.MEETING, mentor, held_id))
 
 
 def mentoring(at: Studio) -> None:
