@@ -71,8 +71,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxClien
 def worker(settings: Settings, units: Units, queue: Recorded, workspace: SandboxClient) -> Iterator[Wired]:
     made = Wired(settings, units, queue, workspace)
     yield made
-    made.goes_well()
     made.end()
+    made.goes_well()
 
 
 @pytest.fixture
