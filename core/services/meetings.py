@@ -286,6 +286,8 @@ def _new(match: Match) -> Meeting:
 
 def _hold(work: Work, meeting: Meeting, match: Match, teller: Person, version: Account, items: Sequence[str]) -> None:
     meeting.state, meeting.closed_at = move(meeting.state, State.HELD), work.now
+    if meeting.starts_at:
+        meeting.starts_at = min(meeting.starts_at, work.now)  # they met earlier that day than they had planned
     keep(work, meeting, Told({teller.id: version}, teller.id, frozenset({teller.id})))
     work.session.add(meeting)
     work.session.flush()

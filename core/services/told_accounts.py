@@ -53,7 +53,7 @@ def same_meeting(work: Work, match_id: UUID, held_on: date, teller: Person) -> M
     zone = ZoneInfo(teller.tz)
     for meeting in work.session.scalars(near.execution_options(populate_existing=True)):
         if meeting.state in (MeetingState.PLANNED, MeetingState.MISSED):
-            if meeting.starts_at and meeting.starts_at <= work.now and _day(meeting.starts_at, zone) == held_on:
+            if meeting.starts_at and _day(meeting.starts_at, zone) == held_on:
                 return meeting
         elif meeting.state is MeetingState.HELD and meeting.author_id:
             told = told_of(work, meeting)

@@ -124,6 +124,8 @@ def _state(element: Json, answer: Any) -> Json:
         return {"type": kind, "value": element.get("initial_value") if answer is ... else answer}
     if kind == "datepicker":
         return {"type": kind, "selected_date": element.get("initial_date") if answer is ... else answer}
+    if kind == "datetimepicker":
+        return {"type": kind, "selected_date_time": element.get("initial_date_time") if answer is ... else answer}
     if kind in ("static_select", "radio_buttons"):
         return {"type": kind, "selected_option": element.get("initial_option") if answer is ... else _picked(answer)}
     begun = element.get("initial_options", [])

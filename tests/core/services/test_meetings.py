@@ -182,6 +182,14 @@ def test_logging_on_the_day_of_a_planned_meeting_holds_that_one(units: Units) ->
     assert log(pair, pair.student, held(pair, 20, day, "In the evening."), days=3) != planned
 
 
+def test_who_met_earlier_that_day_than_planned_has_met(units: Units) -> None:
+    pair = Pair(units)
+    planned = pair.planned()
+    early = TIMES[0] - timedelta(hours=3)
+    assert log(pair, pair.student, held(pair, 50, TIMES[0].date()), days=1, hours=22) == planned
+    assert (pair.row(planned).state, pair.row(planned).starts_at) == (MeetingState.HELD, early)
+
+
 def test_we_met_holds_it_in_one_tap_and_the_second_tap_confirms(units: Units) -> None:
     pair = Pair(units)
     meeting_id = pair.planned()
