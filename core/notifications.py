@@ -6,6 +6,7 @@ A card is a message that lives: when its subject changes it is drawn again in pl
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,11 @@ class Kind(StrEnum):
     MEETING_OVER = "meeting_over"  # to each: did they meet?
     MEETING_LOGGED = "meeting_logged"  # to a pair; occasion: each correction
     ITEM_REMINDER = "item_reminder"  # to who wants to do it, the day before it is due; subject: the action item
+    KICK_OFF = "kick_off"  # to a pair: what they want to reach, and how often they meet; subject: the match, as below
+    GOALS_PROPOSED = "goals_proposed"  # to one side: the other proposes, or changes what was agreed
+    MATCH_CHANGED = "match_changed"  # to a pair: paused, going on, or ended; never who did it, or why
+    MATCH_PAUSE_OVER = "match_pause_over"  # to each side: the pause came to its date
+    KEEPSAKE = "keepsake"  # to each side, once it is completed: what they did
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
     DELIVERY_TROUBLE = "delivery_trouble"  # to staff: messages do not go out as they should; subject: the trouble
@@ -92,6 +98,11 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.HELP_REPORT: Manner(Urgency.URGENT),
     Kind.FEEDBACK_SHARED: Manner(Urgency.ASKED),
     Kind.ITEM_REMINDER: Manner(Urgency.UNASKED, optional=True),
+    Kind.KICK_OFF: Manner(Urgency.ASKED),
+    Kind.GOALS_PROPOSED: Manner(Urgency.UNASKED),
+    Kind.MATCH_CHANGED: Manner(Urgency.ASKED),
+    Kind.MATCH_PAUSE_OVER: Manner(Urgency.UNASKED),
+    Kind.KEEPSAKE: Manner(Urgency.ASKED),
     Kind.STAFF_REQUEST: Manner(Urgency.URGENT),
     Kind.PERSON_LEFT: Manner(Urgency.URGENT),
     Kind.DELIVERY_TROUBLE: Manner(Urgency.URGENT),
@@ -131,13 +142,22 @@ def to_channel(channel: ChannelName) -> Audience:
     return Audience(channel=channel)
 
 
-def notify(work: Work, audience: Audience, kind: Kind, subject_id: UUID, occasion: object = "") -> None:
+def notify(
+    work: Work,
+    audience: Audience,
+    kind: Kind,
+    subject_id: UUID,
+    occasion: object = "",
+    *,
+    after: timedelta = timedelta(0),
+) -> None:
     """Post a card about this subject: once for ever, whatever runs twice.
 
-    What may happen to a subject several times is posted once for each `occasion`.
+    What may happen to a subject several times is posted once for each `occasion`. With `after` it waits so long, for
+    what is to be read after another message of the same moment.
     """
     key = f"{kind}:{subject_id}:{occasion}" if occasion else f"{kind}:{subject_id}"
-    _store(work, audience, kind, {"subject": str(subject_id)}, key)
+    _store(work, audience, kind, {"subject": str(subject_id)}, key, after=after)
 
 
 def notify_each(work: Work, person_ids: Iterable[UUID], kind: Kind, subject_id: UUID) -> None:
@@ -165,7 +185,13 @@ def audience_of(row: Notification) -> Audience:
 
 
 def _store(
-    work: Work, audience: Audience, kind: Kind, params: dict[str, Any], key: str, updates: UUID | None = None
+    work: Work,
+    audience: Audience,
+    kind: Kind,
+    params: dict[str, Any],
+    key: str,
+    updates: UUID | None = None,
+    after: timedelta = timedelta(0),
 ) -> None:
     stored = work.session.scalar(
         insert(Notification)
@@ -180,7 +206,7 @@ def _store(
             dedupe_key=key,
             updates_id=updates,
             state=NotificationState.PENDING,
-            not_before=work.now,
+            not_before=work.now + after,
         )
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
         .returning(Notification.id)

@@ -1,6 +1,7 @@
 """The life of a match: a student and a mentor who work together."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.rules.errors import DomainError
@@ -36,6 +37,24 @@ MOVES: Mapping[MatchState, frozenset[MatchState]] = {
 }
 
 
+PAUSES: Mapping[str, timedelta] = {
+    "2 weeks": timedelta(weeks=2),
+    "1 month": timedelta(days=30),
+    "3 months": timedelta(days=91),
+}
+"""How long a pair may pause, as people read it. A pause ends by itself."""
+
+
+class EndReason(StrEnum):
+    """Why one side ends a match, as they read it. For staff alone."""
+
+    REACHED = "We have reached what we wanted"
+    NO_TIME = "Too little time"
+    NO_FIT = "Not the right fit"
+    NO_ANSWER = "No answer from the other side"
+    OTHER = "Other"
+
+
 class MatchOver(DomainError):
     """The match cannot do this as it stands; `state` says how it stands."""
 
@@ -47,3 +66,14 @@ def move(state: MatchState, target: MatchState) -> MatchState:
     if target not in MOVES[state]:
         raise MatchOver(state=state, wanted=target)
     return target
+
+
+def require_live(state: MatchState) -> None:
+    """Refuse what only a running match can do."""
+    if state not in LIVE:
+        raise MatchOver(state=state)
+
+
+def pause_is_over(paused_until: datetime | None, now: datetime) -> bool:
+    """Whether a pause has come to its date. It is over at its end."""
+    return paused_until is not None and paused_until <= now

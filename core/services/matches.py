@@ -46,6 +46,20 @@ class Pair:
     slack_channel: str | None
 
 
+def own_match(reading: Reading, match_id: UUID) -> Match:
+    """A match that the actor is part of. Raises `NotFound` for everybody else's."""
+    match = _match(reading, match_id)
+    if reading.actor.user_id not in (match.student_id, match.mentor_id):
+        raise NotFound(match_id=match_id)
+    return match
+
+
+def lock_match(work: Work, match_id: UUID) -> Match:
+    """The match as it is now, locked: what becomes of it, and of its meetings, happens one after the other."""
+    statement = select(Match).where(Match.id == match_id).with_for_update()
+    return work.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
 def match_view(reading: Reading, match_id: UUID) -> MatchView:
     """A match as its pair sees it. Raises `NotFound` for others."""
     match = _match(reading, match_id)

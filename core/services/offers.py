@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.models import Batch, Match, Offer, Profile, Request, User
-from core.notifications import Kind, notify, to_pair
 from core.queue import Job
 from core.rules.errors import InvalidFields, NotFound
-from core.rules.matches import MatchState, Origin
+from core.rules.matches import Origin
 from core.rules.offers import BatchState, DeclineReason, OfferState, decide, move, require_room
 from core.rules.profiles import TEXT, tidy
 from core.rules.requests import RequestState
@@ -20,6 +19,7 @@ from core.services.closing import close_offers, show_offer
 from core.services.exchanges import Exchange, exchanges
 from core.services.exposure import take_back_surplus
 from core.services.mentoring import begin_pause
+from core.services.mentorships import begin
 from core.services.offer_locks import lock_mentors, lock_offer, lock_person, own_offer
 from core.services.profiles import ProfileCard
 from core.services.profiles import card as profile_card
@@ -71,18 +71,13 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
             offer_id=offer.id,
             cohort_id=request.cohort_id,
             origin=Origin.BATCH,
-            state=MatchState.ACTIVE,
             score=offer.score,
             criteria=offer.criteria,
-            started_at=work.now,
         )
-        work.session.add(match)
-        work.session.flush()
+        begin(work, match)
         close_offers(work, request.id, OfferState.TAKEN)
         enter(work, request, RequestState.MATCHED)
         show_offer(work, offer.id)
-        notify(work, to_pair(match.id), Kind.INTRODUCTION, match.id)
-        work.queue(Job.REFRESH_HOME, offer.mentor_id)
         take_back_surplus(work, mentor)
         return match.id
 
