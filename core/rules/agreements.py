@@ -80,6 +80,10 @@ class Agreement:
         return type(self)(self.goals, self.cadence_days, (*self.agreed_by, person_id), now if self.agreed_by else None)
 
 
+NOT_YET = Agreement()
+"""Nothing is proposed yet."""
+
+
 def _problems(goals: str, cadence_days: int) -> dict[str, str]:
     problems = {}
     if not goals:

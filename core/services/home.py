@@ -10,8 +10,8 @@ from core.models import Offer, Profile
 from core.rules.mentoring import is_paused
 from core.rules.offers import OfferState
 from core.rules.roles import Role
-from core.services.matches import LiveMatch, live_matches
 from core.services.offers import OfferCard, offer_card
+from core.services.overviews import Mentorship, mentorships_of
 from core.services.people import Person, by_id
 from core.services.requests import latest_request
 from core.services.standing import RequestStatus, status
@@ -39,7 +39,7 @@ class Home:
     request: RequestStatus | None
     load: MentorLoad | None
     offers: tuple[OfferCard, ...]
-    matches: tuple[LiveMatch, ...]
+    matches: tuple[Mentorship, ...]
 
 
 def one_at_a_time(work: Work, person_id: UUID) -> None:
@@ -63,7 +63,7 @@ def home(reading: Reading, person_id: UUID) -> Home:
         request=status(reading, request_id) if request_id else None,
         load=_load(profiles.get(Role.MENTOR), len(offers), reading.now),
         offers=tuple(offer_card(reading, offer_id) for offer_id in offers[:MOST_OFFERS]),
-        matches=live_matches(reading, person_id),
+        matches=mentorships_of(reading, person_id),
     )
 
 

@@ -1,12 +1,14 @@
 """Matches, as the pair and staff see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from core.models import Match, Request, User
+from core.rules.agreements import NOT_YET, Agreement
 from core.rules.errors import NotAllowed, NotFound
 from core.rules.matches import LIVE, MatchState
 from core.rules.roles import Role
@@ -34,6 +36,8 @@ class MatchView:
     criteria: tuple[CriterionScore, ...]
     student_email: str | None = None
     mentor_email: str | None = None
+    agreement: Agreement = NOT_YET
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -63,17 +67,29 @@ def lock_match(work: Work, match_id: UUID) -> Match:
 def match_view(reading: Reading, match_id: UUID) -> MatchView:
     """A match as its pair sees it. Raises `NotFound` for others."""
     match = _match(reading, match_id)
-    wish = reading.session.scalar(select(Request.wish).where(Request.id == match.request_id))
     return MatchView(
         match_id=match.id,
         state=match.state,
         student=card(reading, match.student_id, Role.STUDENT),
         mentor=card(reading, match.mentor_id, Role.MENTOR),
-        wish=wish or "",
+        wish=wish_of(reading, match),
         criteria=tuple(CriterionScore.from_json(part) for part in match.criteria),
         student_email=by_id(reading, match.student_id).email,
         mentor_email=by_id(reading, match.mentor_id).email,
+        agreement=agreement_of(match),
+        paused_until=match.paused_until,
     )
+
+
+def agreement_of(match: Match) -> Agreement:
+    """What a match's pair wants to reach, as stored."""
+    by = tuple(UUID(one) for one in match.agreed_by)
+    return Agreement(match.goals, match.cadence_days, by, match.agreed_at)
+
+
+def wish_of(reading: Reading, match: Match) -> str:
+    """What the student hoped for when they asked; empty for a match without a request."""
+    return reading.session.scalar(select(Request.wish).where(Request.id == match.request_id)) or ""
 
 
 def pair(reading: Reading, match_id: UUID) -> Pair:

@@ -14,11 +14,11 @@ from core.queue import Job
 from core.rules.agreements import Agreement
 from core.rules.checkins import FeedbackKind
 from core.rules.errors import InvalidFields, NotAllowed
-from core.rules.matches import EndReason, MatchState, pause_is_over, move, require_live
+from core.rules.matches import EndReason, MatchState, move, pause_is_over, require_live
 from core.rules.profiles import TEXT, tidy
 from core.rules.roles import Role
 from core.rules.wishes import Wish
-from core.services.matches import lock_match, own_match
+from core.services.matches import agreement_of, lock_match, own_match
 from core.services.offer_locks import lock_mentors
 from core.services.requests import request_mentor
 from core.uow import Reading, Work
@@ -46,12 +46,6 @@ def begin(work: Work, match: Match) -> UUID:
     notify(work, to_pair(match.id), Kind.KICK_OFF, match.id, after=A_MOMENT)
     _refresh(work, match)
     return match.id
-
-
-def agreement_of(match: Match) -> Agreement:
-    """What a match's pair wants to reach, as stored."""
-    by = tuple(UUID(one) for one in match.agreed_by)
-    return Agreement(match.goals, match.cadence_days, by, match.agreed_at)
 
 
 def propose_goals(work: Work, match_id: UUID, goals: str, cadence_days: int) -> None:
