@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.blocks import moment_mark
 from core.rules.errors import DomainError
+from core.rules.matches import MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
@@ -27,12 +28,21 @@ REQUEST_SENTENCES: Mapping[object, str] = {
     RequestState.MATCHED: "You already have a mentor for this request.",
     RequestState.CANCELLED: "This request is already cancelled. Ask again any time with /mentor request.",
 }
+MATCH_SENTENCES: Mapping[object, str] = {
+    MatchState.ACTIVE: "This mentorship is not paused, so nothing was changed.",
+    MatchState.PAUSED: "This mentorship is paused already, so nothing was changed.",
+    MatchState.COMPLETED: "This mentorship is completed, so nothing was changed.",
+    MatchState.ENDED: "This mentorship has already come to an end, so nothing was changed.",
+}
 SENTENCES: Mapping[str, str] = {
     "not_found": "This is not here any more, or it belongs to somebody else.",
     "not_allowed": "That is for the programme's staff alone.",
     "no_profile": "First tell mentors a little about you with /mentor profile. Then ask again.",
     "request_already_open": "You already have an open request. /mentor status shows where it stands.",
     "no_mentor": "This is for mentors. Become one with /mentor profile.",
+    "nothing_proposed": "Nobody has proposed goals yet. Set them, and the other side is asked to agree.",
+    "proposal_changed": "These goals have just been changed. Please read how they stand now, and agree then.",
+    "students_only": "Only the student of a mentorship looks for another mentor.",
     "no_match": "This is for people who are matched. You have no running match at the moment.",
     "ask_answered": "You have answered this one already. Thank you.",
     "ask_lapsed": "This question has had its time. Tell us how it is going whenever you like: `/mentor feedback`.",
@@ -57,6 +67,7 @@ BY_STATE: Mapping[str, Mapping[object, str]] = {
     "offer_closed": OFFER_SENTENCES,
     "request_closed": REQUEST_SENTENCES,
     "meeting_closed": MEETING_SENTENCES,
+    "match_over": MATCH_SENTENCES,
 }
 REFUSED = "That cannot be done as things stand. /mentor shows what is open."
 TRY_AGAIN = "Something went wrong on our side and nothing was changed. Please try again in a minute."

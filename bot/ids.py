@@ -46,6 +46,15 @@ class Action(StrEnum):
     MEETING_CORRECT = "meeting:correct"
     ITEM_DONE = "item:done"  # value: the action item's id
     ITEM_CHANGE = "item:change"
+    MATCH_GOALS = "match:goals"  # value: the match's id, as in those below
+    MATCH_AGREE = "match:agree"  # and the version of what is agreed to
+    MATCH_MANAGE = "match:manage"
+    MATCH_PAUSE = "match:pause"
+    MATCH_RESUME = "match:resume"
+    MATCH_COMPLETE = "match:complete"
+    MATCH_END = "match:end"
+    MATCH_ANOTHER = "match:another"
+    KEEPSAKE_OPEN = "keepsake:open"
 
 
 class Callback(StrEnum):
@@ -65,6 +74,10 @@ class Callback(StrEnum):
     SCHEDULE_MEETING = "schedule_meeting"
     CORRECT_MEETING = "correct_meeting"
     CHANGE_ITEM = "change_item"
+    GOALS = "goals"
+    PAUSE_MATCH = "pause_match"
+    END_MATCH = "end_match"
+    FIND_ANOTHER = "find_another"
     NOTICE = "notice"  # only to be read
 
 
@@ -115,6 +128,11 @@ class Field(StrEnum):
     ITEM_WHAT = "item:what"
     ITEM_WHO = "item:who"
     ITEM_DUE = "item:due_on"
+    GOALS = "goals:goals"
+    CADENCE = "goals:cadence"
+    PAUSE_SPAN = "match_pause:span"
+    END_REASON = "ending:reason"
+    END_NOTE = "ending:note"
 
     @property
     def answer(self) -> str:

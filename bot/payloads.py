@@ -55,8 +55,13 @@ class Click:
 
     @property
     def subject_id(self) -> UUID:
-        """The id that the button carries."""
-        return _uuid(self.value)
+        """The id that the button carries, before anything else."""
+        return _uuid(self.value.partition(" ")[0])
+
+    @property
+    def version(self) -> str:
+        """What the button says after the id: how things stood when it was drawn."""
+        return self.value.partition(" ")[2]
 
 
 @dataclass(frozen=True)

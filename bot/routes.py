@@ -11,6 +11,7 @@ from bot.handlers import (
     feedback,
     meetings,
     mentoring,
+    mentorships,
     menu,
     offer_questions,
     offers,
@@ -68,6 +69,15 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.MEETING_CORRECT: meetings.open_correction,
     Action.ITEM_DONE: action_items.done,
     Action.ITEM_CHANGE: action_items.open_change_form,
+    Action.MATCH_GOALS: mentorships.open_goals_form,
+    Action.MATCH_AGREE: mentorships.agree,
+    Action.MATCH_MANAGE: mentorships.manage,
+    Action.MATCH_PAUSE: mentorships.open_pause_form,
+    Action.MATCH_RESUME: mentorships.resume,
+    Action.MATCH_COMPLETE: mentorships.complete,
+    Action.MATCH_END: mentorships.open_end_form,
+    Action.MATCH_ANOTHER: mentorships.open_another_form,
+    Action.KEEPSAKE_OPEN: mentorships.open_keepsake,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -85,6 +95,10 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.SCHEDULE_MEETING: scheduling.propose,
     Callback.CORRECT_MEETING: meetings.correct,
     Callback.CHANGE_ITEM: action_items.change,
+    Callback.GOALS: mentorships.propose_goals,
+    Callback.PAUSE_MATCH: mentorships.pause,
+    Callback.END_MATCH: mentorships.end,
+    Callback.FIND_ANOTHER: mentorships.find_another,
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES)

@@ -43,6 +43,8 @@ class Purpose(StrEnum):
     MEETING_PICK = "meeting_pick"  # a meeting of which times are proposed
     MEETING = "meeting"  # a meeting that is planned or over
     ITEM = "item"  # an action item
+    MATCH = "match"  # the match, as in the next
+    KEEPSAKE = "keepsake"
     PAUSE = "pause"  # the mentor's profile, as in the next
     RESUME = "resume"
     UNSUBSCRIBE = "unsubscribe"  # the person

@@ -68,6 +68,13 @@ def span(time: timedelta) -> str:
     return f"{round(hours / 24)} days"
 
 
+def duration(minutes: int) -> str:
+    """`3 hours 30 minutes`, `45 minutes`: how long something took."""
+    hours, rest = divmod(minutes, 60)
+    told = [f"{number:,} {unit}{'' if number == 1 else 's'}" for number, unit in ((hours, "hour"), (rest, "minute"))]
+    return " ".join(part for part, number in zip(told, (hours, rest), strict=True) if number) or "no time"
+
+
 def place_or_time(name: str) -> str:
     """`Amsterdam time` for a time zone's name such as `Europe/Amsterdam`; a place that somebody wrote as it is."""
     return f"{name.rpartition('/')[2].replace('_', ' ')} time" if "/" in name and _zone(name) else name

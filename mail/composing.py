@@ -17,7 +17,8 @@ from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
 from core.services.feedback import feedback_view
 from core.services.help import help_view
-from core.services.matches import match_view, pair
+from core.services.keepsakes import keepsake
+from core.services.matches import MatchView, match_view, pair
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
 from core.services.offer_questions import question_view
@@ -33,10 +34,12 @@ from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.feedback import report_letter, shared_letter
 from mail.letters.items import item_reminder_letter
+from mail.letters.keepsakes import keepsake_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter, over_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
+from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
@@ -178,6 +181,17 @@ def _on_the_way(write: Callable[[Reader, Plan], Draft]) -> Writer:
     return written
 
 
+def _of_match(write: Callable[[Reader, MatchView], Draft]) -> Writer:
+    """What both sides of a match may read of it."""
+
+    def written(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
+        match = match_view(reading, match_id)
+        _only_for(reader, match.student.person_id, match.mentor.person_id)
+        return write(reader, match)
+
+    return written
+
+
 def _meeting_over(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft:
     found = plan(reading, meeting_id)
     _only_for(reader, found.student.id, found.mentor.id)
@@ -189,6 +203,12 @@ def _item_reminder(reading: Reading, reader: Reader, item_id: UUID) -> Draft:
     item = item_view(reading, item_id)
     _only_for(reader, item.student.id, item.mentor.id)
     return item_reminder_letter(reader, item)
+
+
+def _keepsake(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
+    kept = keepsake(reading, match_id)
+    _only_for(reader, kept.student_id, kept.mentor_id)
+    return keepsake_letter(reader, kept)
 
 
 def _staff_request(reading: Reading, reader: Reader, request_id: UUID) -> Draft:
@@ -253,6 +273,11 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.HELP_REPORT: _help_report,
     Kind.FEEDBACK_SHARED: _feedback_shared,
     Kind.ITEM_REMINDER: _item_reminder,
+    Kind.KICK_OFF: _of_match(kick_off_letter),
+    Kind.GOALS_PROPOSED: _of_match(goals_letter),
+    Kind.MATCH_CHANGED: _of_match(changed_letter),
+    Kind.MATCH_PAUSE_OVER: _of_match(changed_letter),
+    Kind.KEEPSAKE: _keepsake,
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: _person_left,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.notifications import Kind
+from core.rules.matches import LIVE, MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
-from mail.letters import asks, items, meetings, mentoring, questions, scheduling, staff
+from mail.letters import asks, items, meetings, mentoring, mentorships, questions, scheduling, staff
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Worth:
 
 
 OFFER_OVER = frozenset(OfferState) - {OfferState.OPEN}
+MATCH_OVER = frozenset(MatchState) - LIVE
+SETTLED = frozenset({mentorships.AGREED, mentorships.OWN})
 
 TABLE: Mapping[Kind, Worth] = {
     # A search takes a minute, so only the first letter speaks of it. A match is told by the introduction.
@@ -56,6 +59,11 @@ TABLE: Mapping[Kind, Worth] = {
     # Who answered meanwhile knows; what lapsed needs no answer.
     Kind.CHECK_IN: Worth(too_late=frozenset({asks.OVER})),
     Kind.SURVEY: Worth(too_late=frozenset({asks.OVER})),
+    # A proposal reaches the other side by a letter of its own; that both agreed is told to who proposed.
+    Kind.KICK_OFF: Worth(too_late=MATCH_OVER | SETTLED, again=frozenset({mentorships.AGREED})),
+    Kind.GOALS_PROPOSED: Worth(too_late=MATCH_OVER | SETTLED | {mentorships.UNASKED, mentorships.WAITING}),
+    # Who comes back to find it otherwise is spared what was so in between.
+    Kind.MATCH_PAUSE_OVER: Worth(too_late=frozenset(MatchState) - {MatchState.ACTIVE}),
     Kind.STAFF_REQUEST: Worth(too_late=frozenset(RequestState) - {RequestState.STAFF}),
     Kind.PERSON_LEFT: Worth(too_late=frozenset({staff.BACK})),
 }

@@ -10,9 +10,11 @@ from bot.views import asks as ask_views
 from bot.views import delivery as delivery_views
 from bot.views import feedback as feedback_views
 from bot.views import help as help_views
+from bot.views import keepsakes as keepsake_views
 from bot.views import matches as match_views
 from bot.views import meetings as meeting_views
 from bot.views import mentoring as mentoring_views
+from bot.views import mentorships as mentorship_views
 from bot.views import offer_questions as question_views
 from bot.views import offers as offer_views
 from bot.views import requests as request_views
@@ -28,6 +30,7 @@ from core.services.deliveries import NothingToSay
 from core.services.digests import digest_reader, held_back
 from core.services.feedback import feedback_view
 from core.services.help import help_view
+from core.services.keepsakes import keepsake
 from core.services.matches import match_view
 from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
@@ -81,6 +84,11 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.SURVEY: lambda reading, id_: ask_views.sheet_message(sheet_view(reading, id_)),
     Kind.HELP_REPORT: lambda reading, id_: help_views.report_message(help_view(reading, id_)),
     Kind.FEEDBACK_SHARED: lambda reading, id_: feedback_views.shared_message(feedback_view(reading, id_)),
+    Kind.KICK_OFF: lambda reading, id_: mentorship_views.kick_off_message(match_view(reading, id_)),
+    Kind.GOALS_PROPOSED: lambda reading, id_: mentorship_views.goals_proposed_message(match_view(reading, id_)),
+    Kind.MATCH_CHANGED: lambda reading, id_: mentorship_views.changed_message(match_view(reading, id_)),
+    Kind.MATCH_PAUSE_OVER: lambda reading, id_: mentorship_views.match_pause_over_message(match_view(reading, id_)),
+    Kind.KEEPSAKE: lambda reading, id_: keepsake_views.keepsake_message(keepsake(reading, id_)),
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: lambda reading, id_: staff_views.departure_message(departure(reading, id_)),
     Kind.DELIVERY_TROUBLE: lambda reading, id_: delivery_views.trouble_message(trouble_view(reading, id_)),

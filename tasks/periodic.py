@@ -16,6 +16,7 @@ from core.services import (
     due,
     meeting_reminders,
     mentoring,
+    mentorships,
     scheduling,
     used_links,
     waiting,
@@ -63,6 +64,11 @@ def ask_people(runtime: Runtime) -> None:
 def end_asks(runtime: Runtime) -> None:
     """Let asks lapse that got no answer in their time."""
     each(runtime, asks.asks_over, asks.end_ask)
+
+
+def end_match_pauses(runtime: Runtime) -> None:
+    """Let mentorships go on whose pause has come to its date."""
+    each(runtime, mentorships.match_pauses_over, mentorships.end_match_pause)
 
 
 def remind_staff(runtime: Runtime) -> None:
@@ -117,6 +123,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("end pauses", end_pauses),
     Periodic("ask people", ask_people),
     Periodic("end asks", end_asks),
+    Periodic("end pauses of mentorships", end_match_pauses),
     Periodic("remind staff", remind_staff),
     Periodic("search again", search_again),
     Periodic("fill places", fill_places),

@@ -27,6 +27,11 @@ SENTENCES: Mapping[str, str] = {
     "ask_answered": "",
     "ask_lapsed": "",
     "no_match": "This mentorship is over, so nothing was kept.",
+    "match_over": "",
+    "nothing_proposed": "",
+    "proposal_changed": "These goals have just been changed. Please read how they stand now.",
+    "students_only": "Only the student of a mentorship looks for another mentor.",
+    "request_already_open": "You have an open request for a mentor already, so nothing was changed.",
     "question_waiting": "",
     "question_closed": "",
     "question_answered": "",
@@ -34,7 +39,6 @@ SENTENCES: Mapping[str, str] = {
     "meeting_begun": "This meeting has begun, so it was not cancelled. Afterwards you can tell us whether you met.",
     "meeting_to_come": "This meeting is still to come. Once it is over, you can tell us whether you met.",
     "time_passed": "This time has passed. Please pick another one, or “None of these”.",
-    "match_over": "This mentorship has ended, so nothing new can be planned in it.",
     "no_more_questions": "You have asked two questions about this student, which is the most. "
     "If you say yes, the first meeting is the place for the rest.",
 }

@@ -10,7 +10,6 @@ from bot.blocks import (
     escape,
     header,
     home_tab,
-    mention,
     moment_mark,
     quote,
     section,
@@ -18,18 +17,17 @@ from bot.blocks import (
 from bot.ids import Action
 from bot.views.mentoring import pause_button
 from bot.views.offers import fit, offer_buttons
+from bot.views.partners import partner_blocks
 from bot.views.preferences import preferences_button
 from bot.views.profiles import places
 from bot.views.requests import status_blocks
 from core.rules.requests import OPEN
 from core.rules.roles import Role
 from core.services.home import Home, MentorLoad
-from core.services.matches import LiveMatch
 from core.services.offers import OfferCard
 from core.words import count, upper_first
 
 WISH = 200
-MOST_PARTNERS = 20
 
 
 def home_view(home: Home) -> Json:
@@ -74,14 +72,14 @@ def _student_part(home: Home) -> list[Json]:
     if not home.has_student_profile:
         return []
     mentors = [match for match in home.matches if match.i_am_student]
-    asks = home.request is not None and home.request.state in OPEN
-    blocks = [header("Your search for a mentor" if asks or not mentors else "Your mentor")]
+    blocks: list[Json] = []
     if mentors:
-        blocks.append(_partners("Your mentor is", mentors))
-    if home.request and asks:
-        blocks += status_blocks(home.request)
+        blocks += [header("Your mentor" if len(mentors) == 1 else "Your mentors"), *partner_blocks(mentors)]
+    if home.request and home.request.state in OPEN:
+        blocks += [header("Your search for a mentor"), *status_blocks(home.request)]
     elif not mentors:
         blocks += [
+            header("Your search for a mentor"),
             section("You have no open request. When you ask, we look for three mentors who fit you."),
             actions(button("Ask for a mentor", Action.MENU_REQUEST, style="primary")),
         ]
@@ -94,14 +92,14 @@ def _mentor_part(home: Home) -> list[Json]:
     mentees = [match for match in home.matches if not match.i_am_student]
     load = section(_load(home.load, home.person.tz), beside=pause_button(home.load.paused_until))
     blocks = [header("Your mentoring"), load]
-    if mentees:
-        blocks.append(_partners("You mentor", mentees))
     if home.offers:
         blocks.append(section(f"*{upper_first(count(home.load.open_offers, 'student'))} for you to consider*"))
     for card in home.offers:
         blocks += _offer(card)
     if home.load.open_offers > len(home.offers):
         blocks.append(context("The others are in your messages."))
+    if mentees:
+        blocks += [header("Your mentees"), *partner_blocks(mentees)]
     return blocks
 
 
@@ -130,14 +128,6 @@ def _question(card: OfferCard) -> str:
     if not card.questions:
         return ""
     return " · Your question was answered" if card.questions[-1].answer is not None else " · Your question is asked"
-
-
-def _partners(words: str, matches: list[LiveMatch]) -> Json:
-    """Those this person is matched with, the newest first, whom the form then begins with."""
-    names = [mention(match.partner_slack_id, match.partner_name) for match in matches[:MOST_PARTNERS]]
-    more = len(matches) - len(names)
-    told = f"{words} {', '.join(names)}{f' and {more} more' if more else ''}."
-    return section(told, beside=button("Log a meeting", Action.MATCH_LOG, matches[0].match_id))
 
 
 def _help() -> Json:

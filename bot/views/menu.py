@@ -43,7 +43,7 @@ def _open_lines(home: Home) -> list[str]:
         lines.append(" ".join(standing(home.request, when(home.request))))
     elif home.has_student_profile and not any(match.i_am_student for match in home.matches):
         lines.append("You have no open request for a mentor.")
-    lines += [f"Your mentor is {escape(one.partner_name)}." for one in home.matches if one.i_am_student]
+    lines += [f"Your mentor is {escape(one.partner.name)}." for one in home.matches if one.i_am_student]
     if home.load:
         lines.append(_mentoring(home, home.load))
     return lines

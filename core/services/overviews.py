@@ -26,6 +26,9 @@ class Contact:
     next: datetime | None = None
 
 
+NEVER_MET = Contact()
+
+
 @dataclass(frozen=True)
 class Mentorship:
     """A mentorship from one side, whose `person` reads it."""
@@ -40,7 +43,7 @@ class Mentorship:
     started_at: datetime
     paused_until: datetime | None = None
     ended_at: datetime | None = None
-    contact: Contact = Contact()
+    contact: Contact = NEVER_MET
 
     @property
     def is_live(self) -> bool:
@@ -57,7 +60,7 @@ def mentorship(reading: Reading, match_id: UUID) -> Mentorship:
     """One mentorship of the actor. Raises `NotFound` for everybody else's."""
     match = own_match(reading, match_id)
     me = match.student_id if reading.actor.user_id == match.student_id else match.mentor_id
-    return _seen(reading, match, me, _contacts(reading, [match.id]).get(match.id, Contact()))
+    return _seen(reading, match, me, _contacts(reading, [match.id]).get(match.id, NEVER_MET))
 
 
 def mentorships_of(reading: Reading, person_id: UUID) -> tuple[Mentorship, ...]:
@@ -67,7 +70,7 @@ def mentorships_of(reading: Reading, person_id: UUID) -> tuple[Mentorship, ...]:
         select(Match).where(mine, Match.state.in_(LIVE)).order_by(Match.started_at.desc(), Match.id)
     ).all()
     contacts = _contacts(reading, [match.id for match in matches])
-    return tuple(_seen(reading, match, person_id, contacts.get(match.id, Contact())) for match in matches)
+    return tuple(_seen(reading, match, person_id, contacts.get(match.id, NEVER_MET)) for match in matches)
 
 
 def _seen(reading: Reading, match: Match, me: UUID, contact: Contact) -> Mentorship:

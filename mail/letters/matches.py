@@ -8,6 +8,7 @@ from core.rules.scores import Criterion
 from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
 from core.words import listed
+from mail.letters.mentorships import page_button
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
 from mail.letters.reasons import reasons, same_words, telling
 from mail.text import one_line, quoted
@@ -51,7 +52,7 @@ def _how_to_reach(reader: Reader, match: MatchView, name: str, address: str | No
     write = (Button(f"Write to {name}", _mailto(address), main=True),) if address else ()
     plan = Button("Schedule a meeting", reader.link(Purpose.MEETING_SCHEDULE, match.match_id), main=not address)
     log = Button("Log a meeting", reader.link(Purpose.MATCH_LOG, match.match_id))
-    return (*shown, Buttons((*write, plan, log)))
+    return (*shown, Buttons((*write, plan, log, page_button(reader, match))))
 
 
 def _mailto(address: str) -> str:

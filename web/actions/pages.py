@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from core.links import Link
+from core.links import Link, Purpose
 from core.services.people import Person
 from core.uow import Reading, Work
 from web.actions.forms import Form
@@ -13,7 +13,8 @@ from web.actions.forms import Form
 class Visit:
     """Somebody who holds a link, and what the link has done already.
 
-    `again` is a younger link for the same, with which a page that is drawn now can offer a deed once more.
+    `again` is a younger link for the same, with which a page that is drawn now can offer a deed once more; `link_to`
+    makes one for another page about the same subject.
     """
 
     link: Link
@@ -21,6 +22,7 @@ class Visit:
     done: frozenset[str]
     token: str
     again: str
+    link_to: Callable[[Purpose], str]
 
     def token_for(self, deed: str) -> str:
         """The link that the form of this deed is sent to."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-from core.links import Link, Links
+from core.links import Link, Links, Purpose
 from core.rules.errors import DomainError, InvalidFields, NotFound
 from core.rules.roles import PersonState
 from core.services.people import by_id, standing
@@ -94,8 +94,12 @@ class Door:
         if state is PersonState.ERASED or (state is PersonState.LEFT and not PAGES[link.purpose].for_people_who_left):
             raise PersonGone
         until = min(reading.now + DAY, link.expires_at - SECOND)  # never longer than the link it comes from
-        again = self.links.token(link.purpose, link.person_id, link.subject_id, until)
-        return Visit(link, by_id(reading, link.person_id), deeds_done(reading, link), token, again)
+
+        def link_to(purpose: Purpose) -> str:
+            return self.links.token(purpose, link.person_id, link.subject_id, until)
+
+        done = deeds_done(reading, link)
+        return Visit(link, by_id(reading, link.person_id), done, token, link_to(link.purpose), link_to)
 
 
 def _name(link: Link) -> str:

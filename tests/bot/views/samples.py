@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from core.rules.agreements import NOT_YET, Agreement
 from core.rules.checkins import AskKind, AskState
-from core.rules.matches import MatchState
+from core.rules.matches import LIVE, MatchState
 from core.rules.offers import OfferState
 from core.rules.profiles import ProfileAnswers
 from core.rules.requests import NextStep, RequestState, position
@@ -18,9 +19,11 @@ from core.services.exchanges import Exchange
 from core.services.feedback import FeedbackView
 from core.services.help import HelpView
 from core.services.home import Home, MentorLoad
+from core.services.keepsakes import Keepsake, KeptMeeting
 from core.services.matches import LiveMatch, MatchView
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
+from core.services.overviews import NEVER_MET, Contact, Mentorship
 from core.services.people import Person
 from core.services.profiles import ProfileCard
 from core.services.standing import RequestStatus
@@ -187,6 +190,48 @@ def shared(text: str = "A joy.", name: str = "Kim Alder") -> FeedbackView:
     return FeedbackView(TWO, True, author, ONE, 4, text)
 
 
+def mentorship(
+    name: str = "Kim Alder",
+    *,
+    student: bool = True,
+    slack_user_id: str | None = "U0KIM",
+    agreement: Agreement = NOT_YET,
+    contact: Contact = NEVER_MET,
+    state: MatchState = MatchState.ACTIVE,
+) -> Mentorship:
+    """A mentorship as the student sees it, or the mentor; they are always the person of number one."""
+    return Mentorship(
+        ONE,
+        state,
+        person(),
+        Person(TWO, name, slack_user_id, "kim@example.org", "America/New_York", frozenset()),
+        student,
+        WISH.wish,
+        agreement,
+        NOON,
+        paused_until=NOON + timedelta(days=14) if state is MatchState.PAUSED else None,
+        ended_at=None if state in LIVE else NOON + timedelta(days=90),
+        contact=contact,
+    )
+
+
+def agreed(goals: str = "A first job in drug discovery.", by: tuple[UUID, ...] = (ONE, TWO)) -> Agreement:
+    """Goals and cadence that one proposed, or that both agreed on."""
+    return Agreement(goals, 14, by, NOON if len(by) > 1 else None)
+
+
+MET = Contact(4, 210, NOON - timedelta(days=9), NOON + timedelta(days=5))
+
+
+def kept(text: str = "A first job in drug discovery.", name: str = "Kim Alder", meetings: int = 4) -> Keepsake:
+    """What a completed mentorship leaves."""
+    held = tuple(
+        KeptMeeting(NOON.date() + timedelta(days=14 * number), 45, "Video", text) for number in range(meetings)
+    )
+    end = NOON + timedelta(days=90)
+    return Keepsake(ONE, ONE, TWO, "Mia Tan", name, "Europe/Amsterdam", NOON, end, text, "2 weeks", held, (text,) * 3)
+
+
 def person(name: str = "Mia Tan") -> Person:
     return Person(ONE, name, "U0MIA", "mia@example.org", "Europe/Amsterdam", frozenset({"student"}))
 
@@ -198,6 +243,6 @@ def home(
     request: RequestStatus | None = None,
     load: MentorLoad | None = None,
     offers: tuple[OfferCard, ...] = (),
-    matches: tuple[LiveMatch, ...] = (),
+    matches: tuple[Mentorship, ...] = (),
 ) -> Home:
     return Home(person(name), student, request, load, offers, matches)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from bot.views.home import home_view
 from bot.views.menu import COMMANDS, help_message, menu_message
+from core.rules.matches import MatchState
 from core.rules.requests import RequestState
 from core.services.home import MentorLoad
-from tests.bot.views.samples import NOON, home, live, offer, status
+from tests.bot.views.samples import MET, NOON, ONE, TWO, agreed, home, mentorship, offer, status
 from tests.support.block_limits import button_labels, parts, readable
 
 FREE = MentorLoad(1, 2, 0, None)
@@ -35,24 +36,73 @@ def test_a_student_whose_request_was_cancelled_can_ask_again() -> None:
     assert "Ask for a mentor" in button_labels(home_view(home(request=status(RequestState.CANCELLED))))
 
 
-def test_a_matched_student_sees_the_mentor() -> None:
-    view = home_view(home(request=status(RequestState.MATCHED), matches=(live(),)))
+def test_a_matched_student_is_first_asked_for_goals() -> None:
+    view = home_view(home(request=status(RequestState.MATCHED), matches=(mentorship(),)))
 
-    assert "Your mentor is <@U0KIM>." in readable(view)
-    assert button_labels(view) == ["Log a meeting", "Edit profile", "Message settings", "Help"]
+    assert "<@U0KIM>, your mentor" in readable(view)
+    assert "You have not set goals yet." in readable(view)
+    assert "You have not met yet" in readable(view)
+    assert button_labels(view) == [
+        *("Set goals", "Schedule a meeting", "Log a meeting", "Manage"),
+        *("Edit profile", "Message settings", "Help"),
+    ]
+
+
+def test_goals_cadence_and_meetings_are_shown() -> None:
+    view = home_view(home(matches=(mentorship(agreement=agreed(), contact=MET),)))
+
+    assert "You meet every 2 weeks: “A first job in drug discovery.”" in readable(view)
+    assert "Next meeting <!date^" in readable(view)
+    assert "Last met <!date^" in readable(view)
+    assert "Four meetings so far" in readable(view)
+    assert button_labels(view)[:3] == ["Schedule a meeting", "Log a meeting", "Manage"]
+
+
+def test_who_is_asked_to_agree_can_do_so_here() -> None:
+    waits = mentorship(agreement=agreed(by=(TWO,)))
+    assert "Proposes to meet every 2 weeks" in readable(home_view(home(matches=(waits,))))
+    assert button_labels(home_view(home(matches=(waits,))))[:2] == ["Agree", "Change"]
+    asked = home_view(home(matches=(mentorship(agreement=agreed(by=(ONE,))),)))
+    assert "You proposed to meet every 2 weeks" in readable(asked)
+    assert "Agree" not in button_labels(asked)
+
+
+def test_a_paused_mentorship_says_until_when_and_can_go_on() -> None:
+    view = home_view(home(matches=(mentorship(state=MatchState.PAUSED),)))
+
+    assert "Paused until <!date^" in readable(view)
+    assert button_labels(view)[:3] == ["Resume", "Log a meeting", "Manage"]
+
+
+def test_a_second_search_stands_beside_the_mentor() -> None:
+    shown = readable(home_view(home(request=status(RequestState.OFFERED), matches=(mentorship(),))))
+
+    assert "Your mentor" in shown
+    assert "Your search for a mentor" in shown
 
 
 def test_a_mentor_sees_load_offers_and_mentees() -> None:
-    load, mentees = MentorLoad(1, 2, 12, None), (live("Mia Tan", student=False, slack_user_id="U0MIA"),)
+    load, mentees = MentorLoad(1, 2, 12, None), (mentorship("Mia Tan", student=False, slack_user_id="U0MIA"),)
     view = home_view(home(student=False, load=load, offers=(offer(), offer()), matches=mentees))
     shown = readable(view)
 
     assert "1 of 2 places taken." in shown
-    assert "You mentor <@U0MIA>." in shown
+    assert "<@U0MIA>, your mentee" in shown
     assert "12 students for you to consider" in shown
     assert "The others are in your messages." in shown
     offered = ["Accept", "Decline", "Ask a question", "View profile"]
-    assert button_labels(view)[:6] == ["Pause", "Log a meeting", *offered]
+    assert button_labels(view)[:6] == ["Pause", *offered, offered[0]]
+
+
+def test_many_mentees_take_a_line_and_a_button_each() -> None:
+    many = tuple(mentorship(f"Student {number}", student=False, slack_user_id=None) for number in range(25))
+    view = home_view(home(student=False, load=FREE, matches=many))
+
+    assert button_labels(view).count("Manage") == 20
+    assert "Five more are not shown here." in readable(view)
+    assert len(view["blocks"]) < 40
+    few = home_view(home(student=False, load=FREE, matches=many[:5]))
+    assert button_labels(few).count("Schedule a meeting") == 5
 
 
 def test_a_pause_is_shown_while_it_lasts() -> None:

@@ -12,6 +12,7 @@ from bot.views.asks import ask_blocks, sheet_message
 from bot.views.feedback import choosing_modal, feedback_modal, rating_modal, shared_message
 from bot.views.help import help_modal, report_message, sent_modal
 from bot.views.home import home_view
+from bot.views.keepsakes import keepsake_link_message, keepsake_message
 from bot.views.matches import introduction_message
 from bot.views.mentoring import (
     moved_on_message,
@@ -20,6 +21,8 @@ from bot.views.mentoring import (
     resumed_message,
     silence_message,
 )
+from bot.views.mentorship_forms import another_modal, end_modal, goals_modal, manage_modal, pause_modal
+from bot.views.mentorships import changed_message, goals_proposed_message, kick_off_message, match_pause_over_message
 from bot.views.menu import help_message, menu_message
 from bot.views.notices import notice_modal, open_again
 from bot.views.offer_questions import answer_message, answer_modal, ask_modal, question_message
@@ -49,7 +52,7 @@ from core.services.preferences import Preferences
 from core.services.refused import MovedOn
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
 from tests.bot.views import meeting_samples, samples
-from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, awkward, long, terse
+from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
 
 LOAD = MentorLoad(1, 2, 12, NOON + timedelta(days=14))
@@ -82,7 +85,7 @@ def messages(of: Any, text: str) -> dict[str, Message]:
         "match": introduction_message(samples.match(*pair, parts=samples.criteria(text, text + "x"))),
         "match without reasons": introduction_message(samples.match(*pair, parts=())),
         "menu": menu_message(samples.home(request=samples.status(RequestState.OFFERED), load=LOAD)),
-        "menu of a pair": menu_message(samples.home(matches=(samples.live(text),))),
+        "menu of a pair": menu_message(samples.home(matches=(samples.mentorship(text),))),
         "menu of somebody new": menu_message(samples.home(student=False)),
         "help": help_message(),
         "help on a wrong word": help_message(unknown=text),
@@ -172,48 +175,89 @@ def asks(text: str) -> dict[str, Message]:
     }
 
 
+def lives_of_matches(of: Any, text: str) -> dict[str, Message]:
+    """What a pair reads from its beginning to its end, likewise."""
+    pair = samples.card(of(STUDENT), text), replace(samples.card(of(MENTOR), text, "U0KIM"), person_id=TWO)
+    agreements = (samples.agreed(""), samples.agreed(text, (ONE,)), samples.agreed(text, (TWO,)), samples.agreed(text))
+    drawn = {
+        f"{view.__name__} {state} {number}": view(
+            replace(
+                samples.match(*pair, state=state),
+                agreement=agreement,
+                paused_until=NOON if state is MatchState.PAUSED else None,
+            )
+        )
+        for view in (kick_off_message, goals_proposed_message, changed_message, match_pause_over_message)
+        for state in MatchState
+        for number, agreement in enumerate(agreements)
+    }
+    return drawn | {
+        "keepsake": keepsake_message(samples.kept(text, text)),
+        "keepsake without meetings": keepsake_message(samples.kept(text, text, meetings=0)),
+        "way to the keepsake": keepsake_link_message("https://ithaca.example.org/a/token", samples.kept(text, text)),
+    }
+
+
 def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
-    return messages(of, text) | offers_to_their_end(of, text) | asks(text) | meeting_samples.messages(text)
+    drawn = messages(of, text) | offers_to_their_end(of, text) | asks(text) | lives_of_matches(of, text)
+    return drawn | meeting_samples.messages(text)
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
     """Every modal and Home tab, likewise."""
     student, mentor = of(STUDENT), of(MENTOR)
     offers = tuple(samples.offer(OfferState.OPEN, student, text) for _ in range(10))
-    partners = tuple(samples.live(f"{text}{number}", student=number == 0) for number in range(120))
+    goals, asked = samples.agreed(text), samples.agreed(text, (TWO,))
+    mine = samples.mentorship(text, agreement=asked, contact=samples.MET)
+    mentees = tuple(replace(mine, i_am_student=number % 6 == 0) for number in range(120))
     request = samples.status(RequestState.OFFERED, wish=Wish(text, tuple(MustShare), text))
-    full = samples.home(name=text, request=request, load=LOAD, offers=offers, matches=partners)
-    return meeting_samples.views(text) | {
-        "new student": profile_modal({}, Role.STUDENT),
-        "new mentor": profile_modal({}, Role.MENTOR),
-        "student": profile_modal({Role.STUDENT: student}, Role.STUDENT),
-        "student becomes mentor": profile_modal({Role.STUDENT: student}, Role.MENTOR),
-        "both": profile_modal({Role.STUDENT: student, Role.MENTOR: mentor}, Role.MENTOR),
-        "both cards": profile_view_modal(samples.card(student, text), samples.card(mentor, text)),
-        "card": profile_view_modal(samples.card(student, text)),
-        "mentor card": profile_view_modal(samples.card(mentor, text)),
-        "request": request_modal(None),
-        "message settings": preferences_modal(
-            Preferences(QuietHours(), optional=True), "America/Argentina/ComodRivadavia"
-        ),
-        "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
-        "decline": decline_modal(ONE, text),
-        "ask": ask_modal(ONE, text),
-        "answer": answer_modal(samples.exchange(text)),
-        "rating": rating_modal(text, ONE),
-        "feedback": feedback_modal(text, ONE),
-        "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),
-        "help": help_modal(text, ONE),
-        "help is sent": sent_modal(samples.report(text, text)),
-        "home with asks": home_tab(ask_blocks([samples.asked_about(name=text)] * 60)),
-        "notice": notice_modal("One moment."),
-        "home": home_view(full),
-        "home of somebody new": home_view(samples.home(name=text, student=False)),
-        "home of a student": home_view(samples.home(name=text)),
-        "home of a pair": home_view(samples.home(matches=(samples.live(text, slack_user_id=text),))),
-        "home of a mentor": home_view(samples.home(student=False, load=MentorLoad(0, 1, 0, None))),
-    }
+    full = samples.home(name=text, request=request, load=LOAD, offers=offers, matches=mentees)
+    return (
+        meeting_samples.views(text)
+        | {
+            "new student": profile_modal({}, Role.STUDENT),
+            "new mentor": profile_modal({}, Role.MENTOR),
+            "student": profile_modal({Role.STUDENT: student}, Role.STUDENT),
+            "student becomes mentor": profile_modal({Role.STUDENT: student}, Role.MENTOR),
+            "both": profile_modal({Role.STUDENT: student, Role.MENTOR: mentor}, Role.MENTOR),
+            "both cards": profile_view_modal(samples.card(student, text), samples.card(mentor, text)),
+            "card": profile_view_modal(samples.card(student, text)),
+            "mentor card": profile_view_modal(samples.card(mentor, text)),
+            "request": request_modal(None),
+            "message settings": preferences_modal(
+                Preferences(QuietHours(), optional=True), "America/Argentina/ComodRivadavia"
+            ),
+            "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
+            "decline": decline_modal(ONE, text),
+            "ask": ask_modal(ONE, text),
+            "answer": answer_modal(samples.exchange(text)),
+            "rating": rating_modal(text, ONE),
+            "feedback": feedback_modal(text, ONE),
+            "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),
+            "help": help_modal(text, ONE),
+            "help is sent": sent_modal(samples.report(text, text)),
+            "home with asks": home_tab(ask_blocks([samples.asked_about(name=text)] * 60)),
+            "notice": notice_modal("One moment."),
+            "home": home_view(full),
+            "home of somebody new": home_view(samples.home(name=text, student=False)),
+            "home of a student": home_view(samples.home(name=text)),
+            "home of a pair": home_view(samples.home(matches=(samples.mentorship(text, slack_user_id=text),))),
+            "home of a pair that agreed": home_view(samples.home(matches=(replace(mine, agreement=goals),) * 5)),
+            "goals": goals_modal(replace(mine, wish=text)),
+            "pause": pause_modal(mine),
+            "end": end_modal(mine),
+            "find another": another_modal(mine),
+            "home of a mentor": home_view(samples.home(student=False, load=MentorLoad(0, 1, 0, None))),
+        }
+        | {
+            f"manage {state} {student}": manage_modal(
+                samples.mentorship(text, student=student, state=state, agreement=asked, contact=samples.MET)
+            )
+            for state in MatchState
+            for student in (True, False)
+        }
+    )
 
 
 def unchanged(answers: Any) -> Any:

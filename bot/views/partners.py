@@ -1,0 +1,100 @@
+"""The people a person is matched with, on their Home tab: how each mentorship stands, and the next thing to do."""
+
+from collections.abc import Sequence
+
+from bot.blocks import Json, actions, button, context, day_mark, mention, moment_mark, quote, section
+from bot.ids import Action
+from core.rules.matches import MatchState
+from core.services.overviews import Mentorship
+from core.words import count, upper_first
+
+IN_FULL, MOST = 5, 20
+GOALS = 200
+
+
+def partner_blocks(seen: Sequence[Mentorship]) -> list[Json]:
+    """Each in full while they are few; of many, a line and a button each."""
+    one = _in_full if len(seen) <= IN_FULL else _in_short
+    blocks = [block for mentorship in seen[:MOST] for block in one(mentorship)]
+    more = len(seen) - MOST
+    return [
+        *blocks,
+        *([context(f"{upper_first(count(more, 'more is', 'more are'))} not shown here.")] if more > 0 else []),
+    ]
+
+
+def _in_full(seen: Mentorship) -> list[Json]:
+    lines = [f"*{_who(seen)}*", _agreed(seen)]
+    return [section("\n".join(lines)), *([context(line)] if (line := met(seen)) else []), actions(*_buttons(seen))]
+
+
+def _in_short(seen: Mentorship) -> list[Json]:
+    told = [line for line in (_state(seen), met(seen)) if line]
+    return [section("\n".join((f"*{_who(seen)}*", *told)), beside=manage(seen))]
+
+
+def manage(seen: Mentorship) -> Json:
+    """To all that can be done."""
+    return button("Manage", Action.MATCH_MANAGE, seen.match_id)
+
+
+def met(seen: Mentorship) -> str:
+    """When they meet next and met last, and how often in all."""
+    contact, tz = seen.contact, seen.person.tz
+    parts = [
+        f"Next meeting {moment_mark(contact.next, tz)}" if contact.next else "",
+        f"Last met {day_mark(contact.last, tz)}" if contact.last else "You have not met yet" if seen.is_live else "",
+        f"{upper_first(count(contact.meetings, 'meeting'))} so far" if contact.meetings else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _who(seen: Mentorship) -> str:
+    them = mention(seen.partner.slack_user_id, seen.partner.name)
+    return f"{them}, your {'mentor' if seen.i_am_student else 'mentee'}"
+
+
+def _state(seen: Mentorship) -> str:
+    if seen.state is MatchState.PAUSED and seen.paused_until:
+        return f"Paused until {day_mark(seen.paused_until, seen.person.tz)}"
+    if seen.asks_me:
+        return "Proposes goals, and waits for your answer"
+    return ""
+
+
+def _agreed(seen: Mentorship) -> str:
+    """How it stands, and what they want to reach."""
+    agreement = seen.agreement
+    paused = f"{state}. " if seen.state is MatchState.PAUSED and (state := _state(seen)) else ""
+    if not agreement.goals:
+        return f"{paused}You have not set goals yet."
+    goals = quote(agreement.goals, GOALS)
+    if seen.asks_me:
+        return f"{paused}Proposes to meet every {agreement.every}: {goals}"
+    if agreement.is_open:
+        return f"{paused}You proposed to meet every {agreement.every}: {goals}"
+    return f"{paused}You meet every {agreement.every}: {goals}"
+
+
+def _buttons(seen: Mentorship) -> list[Json]:
+    id_, agreement = seen.match_id, seen.agreement
+    if seen.state is MatchState.PAUSED:
+        return [
+            button("Resume", Action.MATCH_RESUME, id_),
+            button("Log a meeting", Action.MATCH_LOG, id_),
+            manage(seen),
+        ]
+    made = []
+    if seen.asks_me:
+        made += [
+            button("Agree", Action.MATCH_AGREE, f"{id_} {agreement.version}", style="primary"),
+            button("Change", Action.MATCH_GOALS, id_),
+        ]
+    elif not agreement.goals:
+        made.append(button("Set goals", Action.MATCH_GOALS, id_, style="primary"))
+    schedule = button("Schedule a meeting", Action.MATCH_SCHEDULE, id_)
+    return [*made, schedule, _log(seen), manage(seen)]
+
+
+def _log(seen: Mentorship) -> Json:
+    return button("Log a meeting", Action.MATCH_LOG, seen.match_id)
