@@ -12,7 +12,7 @@ from bot.views.asks import ask_blocks, sheet_message
 from bot.views.feedback import choosing_modal, feedback_modal, rating_modal, shared_message
 from bot.views.help import help_modal, report_message, sent_modal
 from bot.views.home import home_view
-from bot.views.keepsakes import keepsake_link_message, keepsake_message
+from bot.views.keepsakes import keepsake_message
 from bot.views.matches import introduction_message
 from bot.views.mentoring import (
     moved_on_message,
@@ -194,7 +194,6 @@ def lives_of_matches(of: Any, text: str) -> dict[str, Message]:
     return drawn | {
         "keepsake": keepsake_message(samples.kept(text, text)),
         "keepsake without meetings": keepsake_message(samples.kept(text, text, meetings=0)),
-        "way to the keepsake": keepsake_link_message("https://ithaca.example.org/a/token", samples.kept(text, text)),
     }
 
 
