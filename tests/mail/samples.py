@@ -14,6 +14,7 @@ from core.rules.requests import RequestState
 from core.rules.scores import Criterion, CriterionScore
 from core.services.accounts import Departure
 from core.services.exchanges import Exchange
+from core.services.matches import MatchView
 from core.services.mentoring import PauseView
 from core.services.offer_questions import QuestionView
 from core.services.people import Person
@@ -23,9 +24,11 @@ from mail.composing import drawn
 from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.feedback import report_letter, shared_letter
+from mail.letters.keepsakes import keepsake_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
+from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
@@ -125,6 +128,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         ),
         "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match)),
         "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match)),
+        **lives_of_matches(mia, kim, match, text),
         "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, paused)),
         "offers-moved-on": (Kind.OFFERS_MOVED_ON, kim, moved_on_letter(kim, moved_on)),
         "offers-moved-on-left": (
@@ -173,6 +177,29 @@ def _asks(mia: Reader, kim: Reader, ada: Reader, text: str) -> dict[str, tuple[K
             shared_letter(mia, samples.shared(text or "A joy to work with.", partner)),
         ),
         "help-report": (Kind.HELP_REPORT, ada, report_letter(report)),
+    }
+
+
+def lives_of_matches(mia: Reader, kim: Reader, match: MatchView, text: str) -> dict[str, tuple[Kind, Reader, Draft]]:
+    """What a pair is written from its beginning to its end."""
+    goals = text or "A first job in drug discovery."
+
+    def standing(state: MatchState = MatchState.ACTIVE, *agreed_by: UUID) -> MatchView:
+        agreement = samples.agreed(goals, agreed_by) if agreed_by else match.agreement
+        until = NOON + timedelta(days=14) if state is MatchState.PAUSED else None
+        return replace(match, state=state, agreement=agreement, paused_until=until)
+
+    active = MatchState.ACTIVE
+    kept = samples.kept(goals, kim.person.name)
+    return {
+        "kick-off": (Kind.KICK_OFF, mia, kick_off_letter(mia, standing())),
+        "kick-off-agreed": (Kind.KICK_OFF, mia, kick_off_letter(mia, standing(active, ONE, TWO))),
+        "goals-proposed": (Kind.GOALS_PROPOSED, kim, goals_letter(kim, standing(active, ONE))),
+        "match-paused": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing(MatchState.PAUSED))),
+        "match-resumed": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing())),
+        "match-ended": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing(MatchState.ENDED))),
+        "match-pause-over": (Kind.MATCH_PAUSE_OVER, mia, changed_letter(mia, standing())),
+        "keepsake": (Kind.KEEPSAKE, mia, keepsake_letter(mia, kept)),
     }
 
 

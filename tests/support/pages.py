@@ -153,7 +153,13 @@ class Page:
     def data(self, button: str, answers: dict[str, str] | None = None) -> dict[str, str]:
         """What the form of this button sends, with some answers by label."""
         sent = {control.name: control.value for control in self.form(button).controls}
-        return sent | {self.control(label).name: value for label, value in (answers or {}).items()}
+        return sent | {self._name(button, label): value for label, value in (answers or {}).items()}
+
+    def _name(self, button: str, label: str) -> str:
+        """The name of the field with this label: in the form of this button if it is there."""
+        own = (one for one in self.form(button).controls if one.label.removesuffix("(optional)").strip() == label)
+        found = next(own, None) or self.control(label)
+        return found.name
 
     def press(self, button: str, answers: dict[str, str] | None = None) -> Page:
         """Fill in and press. Follows to the page that comes next."""

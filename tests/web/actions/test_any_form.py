@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from core.links import Links, Purpose
+from core.rules.matches import MatchState
 from core.services.offer_questions import ask_before_deciding
 from core.services.offers import accept_offer
 from core.uow import Units, member
+from tests.conftest import NOON
 from tests.support import factories as make
 from tests.support.pages import Page
 from tests.web.actions.conftest import LATER, Asked, held, proposed
@@ -44,6 +46,9 @@ NAMES = (
     "shared",
     "what",
     "apart",
+    "goals",
+    "cadence",
+    "version",
     "List-Unsubscribe",
 )
 ASKED = (Purpose.CHECK_IN_WELL, Purpose.CHECK_IN_BETTER, Purpose.CHECK_IN_NOT_MET, Purpose.ASK_RATE)
@@ -71,6 +76,8 @@ words = (
             "\x1b[2J",
             "One-Click",
             "1 month",
+            "2 weeks",
+            "Too little time",
             "٣",
             "<b>",
         ]
@@ -85,6 +92,7 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
     matched = Asked(units)
     with units.work(member(matched.mentor.id)) as work:
         match_id = accept_offer(work, matched.offer())
+    kept_id = make.match(units, matched.student, matched.mentor, state=MatchState.COMPLETED, ended_at=NOON)
     with units.work(member(asked.mentor.id)) as work:
         question_id = ask_before_deciding(work, asked.offer(), "Which data?")
     ask_id = make.ask(units, match_id, matched.mentor)
@@ -98,6 +106,8 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
         Purpose.MEETING_PICK: (matched.student, proposed(units, matched.mentor, match_id)),
         Purpose.MEETING: (matched.student, held_id),
         Purpose.ITEM: (matched.student, item_id),
+        Purpose.MATCH: (matched.student, match_id),
+        Purpose.KEEPSAKE: (matched.mentor, kept_id),
         Purpose.OFFER_QUESTION_ANSWER: (asked.student, question_id),
     }
 

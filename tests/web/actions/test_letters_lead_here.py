@@ -15,6 +15,7 @@ from core.notifications import Kind
 from core.rules.checkins import AskKind, Rating
 from core.services.asks import rate
 from core.services.meetings import HeldMeeting, log_meeting
+from core.services.mentorships import complete_match, pause_match, propose_goals
 from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.people import Person
@@ -66,6 +67,10 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
         match_id = accept_offer(work, asked.offer())
     yield Kind.INTRODUCTION, match_id, asked.mentor
     yield Kind.INTRODUCTION, match_id, asked.student
+    yield Kind.KICK_OFF, match_id, asked.student
+    with units.work(member(asked.student.id)) as work:
+        propose_goals(work, match_id, "A first job.", 14)
+    yield Kind.GOALS_PROPOSED, match_id, asked.mentor
     with units.work(member(asked.mentor.id)) as work:
         meeting_id = log_meeting(work, HeldMeeting(match_id, NOON.date(), 30, "Video"))
     yield Kind.MEETING_LOGGED, meeting_id, asked.student
@@ -78,6 +83,12 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
         yield kind, planned, asked.mentor
     _, item_id = held(units, asked.student, match_id)
     yield Kind.ITEM_REMINDER, item_id, asked.student
+    with units.work(member(asked.student.id)) as work:
+        pause_match(work, match_id, NOON + timedelta(days=14))
+    yield Kind.MATCH_CHANGED, match_id, asked.mentor
+    with units.work(member(asked.mentor.id)) as work:
+        complete_match(work, match_id)
+    yield Kind.KEEPSAKE, match_id, asked.student
     with units.work(SYSTEM) as work:
         profile = work.session.scalars(
             select(Profile).where(Profile.user_id == asked.other.id, Profile.role == "mentor")
