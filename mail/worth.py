@@ -60,7 +60,10 @@ TABLE: Mapping[Kind, Worth] = {
     Kind.CHECK_IN: Worth(too_late=frozenset({asks.OVER})),
     Kind.SURVEY: Worth(too_late=frozenset({asks.OVER})),
     # A proposal reaches the other side by a letter of its own; that both agreed is told to who proposed.
-    Kind.KICK_OFF: Worth(too_late=MATCH_OVER | SETTLED, again=frozenset({mentorships.AGREED})),
+    Kind.KICK_OFF: Worth(
+        too_late=MATCH_OVER | SETTLED | {mentorships.WAITING, mentorships.PROPOSED},
+        again=frozenset({mentorships.AGREED}),
+    ),
     Kind.GOALS_PROPOSED: Worth(too_late=MATCH_OVER | SETTLED | {mentorships.UNASKED, mentorships.WAITING}),
     # Who comes back to find it otherwise is spared what was so in between.
     Kind.MATCH_PAUSE_OVER: Worth(too_late=frozenset(MatchState) - {MatchState.ACTIVE}),

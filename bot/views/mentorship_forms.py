@@ -23,6 +23,7 @@ from core.rules.agreements import CADENCES
 from core.rules.matches import PAUSES, EndReason, MatchState
 from core.rules.profiles import TEXT
 from core.services.overviews import Mentorship
+from core.words import day
 
 PRIVATE = "{partner} does not learn who ended it, or why. Both of you read the same kind words."
 
@@ -50,9 +51,7 @@ def pause_modal(seen: Mentorship) -> Json:
         "Pause this mentorship",
         Callback.PAUSE_MATCH,
         [
-            section(
-                "We ask and remind you both of nothing until then. It goes on by itself, or when one of you resumes."
-            ),
+            section("You both get no reminders until then. It goes on by itself, or when one of you resumes."),
             question("Pause for", select(Field.PAUSE_SPAN, [option(name, name) for name in PAUSES], "2 weeks")),
         ],
         submit="Pause",
@@ -114,7 +113,7 @@ def _standing(seen: Mentorship) -> str:
         case MatchState.ENDED if seen.ended_at:
             return f"It came to an end on {day_mark(seen.ended_at, tz)}."
         case _:
-            return f"Since {day_mark(seen.started_at, tz)}. {_agreed(seen)}"
+            return f"Since {day(seen.started_at, tz)}. {_agreed(seen)}"
 
 
 def _agreed(seen: Mentorship) -> str:

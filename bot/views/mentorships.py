@@ -14,7 +14,6 @@ from bot.blocks import (
     titled,
 )
 from bot.ids import Action
-from core.rules.agreements import Agreement
 from core.rules.matches import LIVE, MatchState
 from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
@@ -42,8 +41,7 @@ def goals_proposed_message(match: MatchView) -> Message:
 def _goals(match: MatchView, asked: str) -> Message:
     agreement = match.agreement
     if match.state not in LIVE:
-        text = f"{_names(match)}, {OVER[match.state]}"
-        return message(text, [section(text), *_reached(agreement)])
+        return _goals_over(match)
     if not agreement.goals:
         blocks = [section(f"*{QUESTION}*\n{HOW}"), actions(_set_button(match, "Set goals", main=True))]
         return message(f"{asked} {HOW}", blocks)
@@ -53,6 +51,16 @@ def _goals(match: MatchView, asked: str) -> Message:
     goals = titled("Goals", agreement.goals)
     schedule = button("Schedule a meeting", Action.MATCH_SCHEDULE, match.match_id)
     return message(text, [section(f"*{text}*"), *goals, actions(schedule, _set_button(match, "Change"))])
+
+
+def _goals_over(match: MatchView) -> Message:
+    """The same once the match is over, with nothing left to press."""
+    agreement = match.agreement
+    if not agreement.agreed_at:
+        text = f"{_names(match)}, your mentorship is over, so no goals are needed any more."
+        return message(text, [section(text)])
+    text = f"{_names(match)} had agreed to meet every {agreement.every}."
+    return message(text, [section(text), *titled("Goals", agreement.goals)])
 
 
 def _proposal(match: MatchView) -> Message:
@@ -109,10 +117,6 @@ def manage_button(match: MatchView) -> Json:
 
 def _set_button(match: MatchView, label: str, *, main: bool = False) -> Json:
     return button(label, Action.MATCH_GOALS, match.match_id, style="primary" if main else None)
-
-
-def _reached(agreement: Agreement) -> list[Json]:
-    return titled("What you wanted to reach", agreement.goals) if agreement.agreed_at else []
 
 
 def _names(match: MatchView) -> str:

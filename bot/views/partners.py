@@ -43,7 +43,8 @@ def met(seen: Mentorship) -> str:
     contact, tz = seen.contact, seen.person.tz
     parts = [
         f"Next meeting {moment_mark(contact.next, tz)}" if contact.next else "",
-        f"Last met {day_mark(contact.last, tz)}" if contact.last else "You have not met yet" if seen.is_live else "",
+        f"Last met {day_mark(contact.last, tz)}" if contact.last else "",
+        "You have not met yet" if seen.is_live and not (contact.last or contact.next) else "",
         f"{upper_first(count(contact.meetings, 'meeting'))} so far" if contact.meetings else "",
     ]
     return " · ".join(filter(None, parts))

@@ -28,7 +28,7 @@ def kick_off_letter(reader: Reader, match: MatchView) -> Draft:
     agreement = match.agreement
     if match.state not in LIVE:
         return changed_letter(reader, match)
-    if standing in (AGREED, OWN):
+    if agreement.agreed_at:
         subject = f"You and {partner} agreed on your goals"
         opening = f"You and {partner} have agreed to meet every {agreement.every}."
         goals, label = told("Goals", agreement.goals), "See your mentorship"
@@ -100,7 +100,7 @@ def _standing(reader: Reader, match: MatchView) -> str:
         return UNASKED
     if agreement.is_open:
         return WAITING if reader.person.id in agreement.agreed_by else PROPOSED
-    return OWN if agreement.agreed_by[-1:] == (reader.person.id,) else AGREED
+    return OWN if agreement.agreed_by[-1:] == (reader.person.id,) else f"{AGREED} {agreement.version}"
 
 
 def _partner(reader: Reader, match: MatchView) -> str:

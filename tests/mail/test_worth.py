@@ -51,6 +51,22 @@ def test_who_noted_a_meeting_gets_no_letter_of_it() -> None:
     assert told(Kind.MEETING_LOGGED, meetings.PARTNERS) == [meetings.PARTNERS]
 
 
+def test_that_both_agreed_is_told_to_who_proposed_each_time_it_is_something_else() -> None:
+    story = ("unasked", "waiting", "agreed 1", "agreed 1", "proposed", "own", "waiting", "agreed 2")
+    assert told(Kind.KICK_OFF, *story) == ["unasked", "agreed 1", "agreed 2"]
+
+
+@pytest.mark.parametrize("standing", ["waiting", "proposed", "own", "agreed 1", "completed", "ended"])
+def test_nobody_is_asked_for_goals_by_letter_who_is_not_waited_for(standing: str) -> None:
+    assert told(Kind.KICK_OFF, standing) == []
+    assert told(Kind.GOALS_PROPOSED, standing) == [standing] * (standing == "proposed")
+
+
+def test_a_pause_that_ended_is_news_only_where_it_goes_on() -> None:
+    assert told(Kind.MATCH_PAUSE_OVER, "active") == ["active"]
+    assert [told(Kind.MATCH_PAUSE_OVER, state) for state in ("paused", "ended", "completed")] == [[], [], []]
+
+
 def test_an_introduction_is_sent_once() -> None:
     assert told(Kind.INTRODUCTION, "active", "paused", "ended") == ["active"]
 

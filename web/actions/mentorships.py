@@ -62,10 +62,11 @@ def show(reading: Reading, visit: Visit) -> Shown:
 def _met(seen: Mentorship, tz: str) -> tuple[str, ...]:
     contact = seen.contact
     held = upper_first(count(contact.meetings, "meeting")) + " so far."
-    return (
-        *((f"Next meeting: {moment_there(contact.next, tz)}.",) if contact.next else ()),
-        *((f"Last met: {day_there(contact.last, tz)}. {held}",) if contact.last else ("You have not met yet.",)),
+    told = (
+        f"Next meeting: {moment_there(contact.next, tz)}." if contact.next else "",
+        f"Last met: {day_there(contact.last, tz)}. {held}" if contact.last else "",
     )
+    return tuple(filter(None, told)) or ("You have not met yet.",)
 
 
 def propose(work: Work, visit: Visit, form: Form) -> None:

@@ -49,7 +49,7 @@ def couple(asked: Asked, units: Units, go: Open) -> Couple:
 def test_it_shows_how_it_stands_and_what_can_be_done(couple: Couple) -> None:
     page = couple.page(couple.student)
     assert page.heading == "You and Kim Alder"
-    assert "Kim Alder is your mentor since 1 March." in page.text
+    assert "Kim Alder has been your mentor since 1 March." in page.text
     assert "You have not met yet." in page.text
     assert page.buttons == [
         *("Propose", "Pause this mentorship", "Complete this mentorship", "End this mentorship", "Find another"),
