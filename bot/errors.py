@@ -28,9 +28,11 @@ REQUEST_SENTENCES: Mapping[object, str] = {
     RequestState.MATCHED: "You already have a mentor for this request.",
     RequestState.CANCELLED: "This request is already cancelled. Ask again any time with /mentor request.",
 }
-MATCH_SENTENCES: Mapping[object, str] = {
+MOVE_SENTENCES: Mapping[object, str] = {
     MatchState.ACTIVE: "This mentorship is not paused, so nothing was changed.",
     MatchState.PAUSED: "This mentorship is paused already, so nothing was changed.",
+}
+MATCH_SENTENCES: Mapping[object, str] = {
     MatchState.COMPLETED: "This mentorship is completed, so nothing was changed.",
     MatchState.ENDED: "This mentorship has already come to an end, so nothing was changed.",
 }
@@ -68,6 +70,7 @@ BY_STATE: Mapping[str, Mapping[object, str]] = {
     "request_closed": REQUEST_SENTENCES,
     "meeting_closed": MEETING_SENTENCES,
     "match_over": MATCH_SENTENCES,
+    "no_such_move": MOVE_SENTENCES,
 }
 REFUSED = "That cannot be done as things stand. /mentor shows what is open."
 TRY_AGAIN = "Something went wrong on our side and nothing was changed. Please try again in a minute."

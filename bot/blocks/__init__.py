@@ -15,11 +15,12 @@ from bot.blocks.elements import (
     text_input,
 )
 from bot.blocks.layout import actions, context, divider, facts, header, quoted, section, titled
-from bot.blocks.surfaces import MESSAGE_BLOCKS, Message, home_tab, message, modal
+from bot.blocks.surfaces import MESSAGE_BLOCKS, VIEW_BLOCKS, Message, home_tab, message, modal
 from bot.blocks.text import Json, day_mark, escape, mention, moment_mark, quote, quote_within
 
 __all__ = [
     "MESSAGE_BLOCKS",
+    "VIEW_BLOCKS",
     "Json",
     "Message",
     "actions",

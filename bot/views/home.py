@@ -1,6 +1,7 @@
 """The Home tab: a person's dashboard, calm and short. Students and mentors see their part, or both."""
 
 from bot.blocks import (
+    VIEW_BLOCKS,
     Json,
     actions,
     button,
@@ -15,6 +16,7 @@ from bot.blocks import (
     section,
 )
 from bot.ids import Action
+from bot.views.asks import ask_blocks
 from bot.views.mentoring import pause_button
 from bot.views.offers import fit, offer_buttons
 from bot.views.partners import partner_blocks
@@ -34,17 +36,12 @@ def home_view(home: Home) -> Json:
     """What is open for this person, and the next thing to do."""
     if is_new(home):
         return home_tab([header(f"Welcome, {home.person.name}"), *welcome_blocks()])
+    asks = ask_blocks(home.asks)
+    waiting = [header("How is it going?"), *asks, divider()] if asks else []
     student, mentor = _student_part(home), _mentor_part(home)
     between = [divider()] if student and mentor else []
-    return home_tab(
-        [
-            *student,
-            *between,
-            *mentor,
-            divider(),
-            actions(button("Edit profile", Action.MENU_PROFILE), preferences_button(), _help()),
-        ]
-    )
+    always = [divider(), actions(button("Edit profile", Action.MENU_PROFILE), preferences_button(), _help())]
+    return home_tab([*[*waiting, *student, *between, *mentor][: VIEW_BLOCKS - len(always)], *always])
 
 
 def is_new(home: Home) -> bool:

@@ -131,9 +131,9 @@ def _deeds(seen: Mentorship) -> list[Json]:
     id_ = seen.match_id
     if seen.state is MatchState.COMPLETED:
         told = "*Keepsake*\nGoals, meetings and what you did, on a page to print."
-        return [section(told, beside=button("Open", Action.KEEPSAKE_OPEN, id_))]
+        return [section(told, beside=button("Open", Action.KEEPSAKE_OPEN, id_)), *_help(seen)]
     if not seen.is_live:
-        return [section("Nothing is left to do here.")]
+        return _help(seen)
     sure = confirm(
         "Complete this mentorship?",
         "It is over for both of you then, and each gets a keepsake of what you did.",
@@ -142,6 +142,11 @@ def _deeds(seen: Mentorship) -> list[Json]:
     )
     return [
         *_goals_deeds(seen),
+        section(
+            "*Feedback*\nSay how it is going, in private or shared.",
+            beside=button("Give feedback", Action.FEEDBACK_GIVE, id_),
+        ),
+        *_help(seen),
         *_pausing(seen),
         section(
             "*Complete*\nYou have done what you came for. Both of you get a keepsake.",
@@ -152,6 +157,11 @@ def _deeds(seen: Mentorship) -> list[Json]:
         ),
         *_another(seen),
     ]
+
+
+def _help(seen: Mentorship) -> list[Json]:
+    told = f"*Is something wrong?*\nOnly staff read it, {escape(seen.partner.name)} never does."
+    return [section(told, beside=button("Get help privately", Action.HELP_PRIVATELY, seen.match_id))]
 
 
 def _goals_deeds(seen: Mentorship) -> list[Json]:

@@ -56,15 +56,22 @@ class EndReason(StrEnum):
 
 
 class MatchOver(DomainError):
-    """The match cannot do this as it stands; `state` says how it stands."""
+    """The match is over, so nothing becomes of it any more; `state` says how it ended."""
 
     code = "match_over"
 
 
+class NoSuchMove(DomainError):
+    """The match runs, but cannot do this as it stands; `state` says how it stands."""
+
+    code = "no_such_move"
+
+
 def move(state: MatchState, target: MatchState) -> MatchState:
-    """The next state of a match. Raises `MatchOver` where the drawing in docs/states.md has no such move."""
+    """The next state of a match. Raises `MatchOver` or `NoSuchMove` where docs/states.md draws no such move."""
+    require_live(state)
     if target not in MOVES[state]:
-        raise MatchOver(state=state, wanted=target)
+        raise NoSuchMove(state=state, wanted=target)
     return target
 
 

@@ -26,6 +26,7 @@ from core.rules.errors import NotFound
 from core.rules.matches import MatchState
 from core.rules.roles import PersonState
 from core.services.help import asked_for_help
+from core.services.matches import lock_match
 from core.uow import Reading, Work
 
 AT_ONCE = 200
@@ -170,13 +171,6 @@ def tell_partner(work: Work, said: Feedback) -> None:
         match = work.session.get_one(Match, said.match_id)
         partner = match.mentor_id if said.author_id == match.student_id else match.student_id
         notify(work, to_person(partner), Kind.FEEDBACK_SHARED, said.id)
-
-
-def lock_match(work: Work, match_id: UUID) -> Match:
-    """The match, alone to this work until it is committed; always taken before its asks."""
-    return work.session.scalars(
-        select(Match).where(Match.id == match_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
 
 
 def open_ask_of(reading: Reading, match_id: UUID, person_id: UUID) -> Ask | None:

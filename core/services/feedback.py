@@ -7,8 +7,8 @@ from core.models import Feedback, Match
 from core.rules.checkins import FeedbackKind, Rating, checked_rating
 from core.rules.errors import NotFound
 from core.rules.matches import LIVE
-from core.services.asks import feedback_of, lock_match, open_ask_of, rate, tell_partner
-from core.services.matches import NoMatch
+from core.services.asks import feedback_of, open_ask_of, rate, tell_partner
+from core.services.matches import NoMatch, lock_match
 from core.services.people import Person, by_id
 from core.uow import Reading, Work
 

@@ -10,6 +10,7 @@ from core.models import Offer, Profile
 from core.rules.mentoring import is_paused
 from core.rules.offers import OfferState
 from core.rules.roles import Role
+from core.services.asks import AskView, open_asks
 from core.services.offers import OfferCard, offer_card
 from core.services.overviews import Mentorship, mentorships_of
 from core.services.people import Person, by_id
@@ -40,6 +41,7 @@ class Home:
     load: MentorLoad | None
     offers: tuple[OfferCard, ...]
     matches: tuple[Mentorship, ...]
+    asks: tuple[AskView, ...] = ()
 
 
 def one_at_a_time(work: Work, person_id: UUID) -> None:
@@ -64,6 +66,7 @@ def home(reading: Reading, person_id: UUID) -> Home:
         load=_load(profiles.get(Role.MENTOR), len(offers), reading.now),
         offers=tuple(offer_card(reading, offer_id) for offer_id in offers[:MOST_OFFERS]),
         matches=mentorships_of(reading, person_id),
+        asks=open_asks(reading, person_id),
     )
 
 

@@ -18,6 +18,7 @@ from core.rules.matches import EndReason, MatchState, move, pause_is_over, requi
 from core.rules.profiles import TEXT, tidy
 from core.rules.roles import Role
 from core.rules.wishes import Wish
+from core.services.asks import ask_closing
 from core.services.matches import agreement_of, lock_match, own_match
 from core.services.offer_locks import lock_mentors
 from core.services.requests import request_mentor
@@ -85,7 +86,10 @@ def _keep(work: Work, match: Match, before: Agreement, now: Agreement) -> None:
 
 
 def pause_match(work: Work, match_id: UUID, until: datetime) -> None:
-    """Pause until a date at which it ends by itself. The mentor's place stays taken. Raises `MatchOver`."""
+    """Pause until a date at which it ends by itself. The mentor's place stays taken.
+
+    Raises `NoSuchMove` if it is paused already, and `MatchOver`, as below.
+    """
     own_match(work, match_id)
     with work.as_system():
         match = lock_match(work, match_id)
@@ -94,7 +98,7 @@ def pause_match(work: Work, match_id: UUID, until: datetime) -> None:
 
 
 def resume_match(work: Work, match_id: UUID) -> None:
-    """End a pause before its date. Raises `MatchOver`."""
+    """End a pause before its date."""
     own_match(work, match_id)
     with work.as_system():
         match = lock_match(work, match_id)
@@ -121,12 +125,13 @@ def end_match_pause(work: Work, match_id: UUID) -> None:
 
 
 def complete_match(work: Work, match_id: UUID) -> None:
-    """They have done what they came for: each gets a keepsake. Raises `MatchOver`."""
+    """They have done what they came for: each gets a keepsake, and is asked how it was. Raises `MatchOver`."""
     own_match(work, match_id)
     with work.as_system():
         match = lock_match(work, match_id)
         _close(work, match, MatchState.COMPLETED)
         notify_each(work, (match.student_id, match.mentor_id), Kind.KEEPSAKE, match.id)
+        ask_closing(work, match.id)
 
 
 def end_match(work: Work, match_id: UUID, reason: EndReason, note: str = "") -> None:

@@ -28,6 +28,8 @@ class MentorshipPage:
     ended: str
     met: tuple[str, ...]
     log: str
+    feedback: str
+    help: str
     keepsake: str
     cadences: tuple[str, ...] = tuple(CADENCES)
     pauses: tuple[str, ...] = tuple(PAUSES)
@@ -54,6 +56,8 @@ def show(reading: Reading, visit: Visit) -> Shown:
             ended=day_there(seen.ended_at, tz) if seen.ended_at else "",
             met=_met(seen, tz),
             log=visit.link_to(Purpose.MATCH_LOG),
+            feedback=visit.link_to(Purpose.FEEDBACK),
+            help=visit.link_to(Purpose.HELP),
             keepsake=visit.link_to(Purpose.KEEPSAKE),
         ),
     )

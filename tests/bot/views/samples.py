@@ -244,5 +244,6 @@ def home(
     load: MentorLoad | None = None,
     offers: tuple[OfferCard, ...] = (),
     matches: tuple[Mentorship, ...] = (),
+    asks: tuple[AskView, ...] = (),
 ) -> Home:
-    return Home(person(name), student, request, load, offers, matches)
+    return Home(person(name), student, request, load, offers, matches, asks)

@@ -7,7 +7,7 @@ from bot.views.menu import COMMANDS, help_message, menu_message
 from core.rules.matches import MatchState
 from core.rules.requests import RequestState
 from core.services.home import MentorLoad
-from tests.bot.views.samples import MET, NOON, ONE, TWO, agreed, home, mentorship, offer, status
+from tests.bot.views.samples import MET, NOON, ONE, TWO, agreed, asked_about, home, mentorship, offer, status
 from tests.support.block_limits import button_labels, parts, readable
 
 FREE = MentorLoad(1, 2, 0, None)
@@ -103,6 +103,23 @@ def test_many_mentees_take_a_line_and_a_button_each() -> None:
     assert len(view["blocks"]) < 40
     few = home_view(home(student=False, load=FREE, matches=many[:5]))
     assert button_labels(few).count("Schedule a meeting") == 5
+
+
+def test_what_is_asked_comes_first() -> None:
+    view = home_view(home(matches=(mentorship(),), asks=(asked_about(),)))
+
+    assert button_labels(view)[:4] == ["Going well", "Could be better", "We haven't met", "Get help privately"]
+
+
+def test_a_home_that_is_full_still_ends_with_the_way_to_profile_and_help() -> None:
+    students = tuple(mentorship(f"Student {number}", student=False) for number in range(30))
+    mentors = tuple(mentorship(f"Mentor {number}") for number in range(30))
+    asks, offers = tuple(asked_about() for _ in range(12)), tuple(offer() for _ in range(10))
+    load = MentorLoad(20, 20, 12, None)
+    view = home_view(home(load=load, offers=offers, matches=(*mentors, *students), asks=asks))
+
+    assert len(view["blocks"]) <= 100
+    assert button_labels(view)[-3:] == ["Edit profile", "Message settings", "Help"]
 
 
 def test_a_pause_is_shown_while_it_lasts() -> None:

@@ -206,57 +206,60 @@ def everything(of: Any, text: str) -> dict[str, Message]:
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
     """Every modal and Home tab, likewise."""
     student, mentor = of(STUDENT), of(MENTOR)
-    offers = tuple(samples.offer(OfferState.OPEN, student, text) for _ in range(10))
-    goals, asked = samples.agreed(text), samples.agreed(text, (TWO,))
-    mine = samples.mentorship(text, agreement=asked, contact=samples.MET)
-    mentees = tuple(replace(mine, i_am_student=number % 6 == 0) for number in range(120))
+    drawn = meeting_samples.views(text) | views_of_mentorships(of, text)
+    return drawn | {
+        "new student": profile_modal({}, Role.STUDENT),
+        "new mentor": profile_modal({}, Role.MENTOR),
+        "student": profile_modal({Role.STUDENT: student}, Role.STUDENT),
+        "student becomes mentor": profile_modal({Role.STUDENT: student}, Role.MENTOR),
+        "both": profile_modal({Role.STUDENT: student, Role.MENTOR: mentor}, Role.MENTOR),
+        "both cards": profile_view_modal(samples.card(student, text), samples.card(mentor, text)),
+        "card": profile_view_modal(samples.card(student, text)),
+        "mentor card": profile_view_modal(samples.card(mentor, text)),
+        "request": request_modal(None),
+        "message settings": preferences_modal(
+            Preferences(QuietHours(), optional=True), "America/Argentina/ComodRivadavia"
+        ),
+        "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
+        "decline": decline_modal(ONE, text),
+        "ask": ask_modal(ONE, text),
+        "answer": answer_modal(samples.exchange(text)),
+        "rating": rating_modal(text, ONE),
+        "feedback": feedback_modal(text, ONE),
+        "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),
+        "help": help_modal(text, ONE),
+        "help is sent": sent_modal(samples.report(text, text)),
+        "home with asks": home_tab(ask_blocks([samples.asked_about(name=text)] * 60)),
+        "notice": notice_modal("One moment."),
+        "home of somebody new": home_view(samples.home(name=text, student=False)),
+        "home of a student": home_view(samples.home(name=text)),
+        "home of a mentor": home_view(samples.home(student=False, load=MentorLoad(0, 1, 0, None))),
+    }
+
+
+def views_of_mentorships(of: Any, text: str) -> dict[str, dict[str, Any]]:
+    """Those about mentorships, and the Home tab with as much of everything as there can be."""
+    offers = tuple(samples.offer(OfferState.OPEN, of(STUDENT), text) for _ in range(10))
+    asks = (samples.asked_about(name=text),) * 12
     request = samples.status(RequestState.OFFERED, wish=Wish(text, tuple(MustShare), text))
-    full = samples.home(name=text, request=request, load=LOAD, offers=offers, matches=mentees)
-    return (
-        meeting_samples.views(text)
-        | {
-            "new student": profile_modal({}, Role.STUDENT),
-            "new mentor": profile_modal({}, Role.MENTOR),
-            "student": profile_modal({Role.STUDENT: student}, Role.STUDENT),
-            "student becomes mentor": profile_modal({Role.STUDENT: student}, Role.MENTOR),
-            "both": profile_modal({Role.STUDENT: student, Role.MENTOR: mentor}, Role.MENTOR),
-            "both cards": profile_view_modal(samples.card(student, text), samples.card(mentor, text)),
-            "card": profile_view_modal(samples.card(student, text)),
-            "mentor card": profile_view_modal(samples.card(mentor, text)),
-            "request": request_modal(None),
-            "message settings": preferences_modal(
-                Preferences(QuietHours(), optional=True), "America/Argentina/ComodRivadavia"
-            ),
-            "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
-            "decline": decline_modal(ONE, text),
-            "ask": ask_modal(ONE, text),
-            "answer": answer_modal(samples.exchange(text)),
-            "rating": rating_modal(text, ONE),
-            "feedback": feedback_modal(text, ONE),
-            "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),
-            "help": help_modal(text, ONE),
-            "help is sent": sent_modal(samples.report(text, text)),
-            "home with asks": home_tab(ask_blocks([samples.asked_about(name=text)] * 60)),
-            "notice": notice_modal("One moment."),
-            "home": home_view(full),
-            "home of somebody new": home_view(samples.home(name=text, student=False)),
-            "home of a student": home_view(samples.home(name=text)),
-            "home of a pair": home_view(samples.home(matches=(samples.mentorship(text, slack_user_id=text),))),
-            "home of a pair that agreed": home_view(samples.home(matches=(replace(mine, agreement=goals),) * 5)),
-            "goals": goals_modal(replace(mine, wish=text)),
-            "pause": pause_modal(mine),
-            "end": end_modal(mine),
-            "find another": another_modal(mine),
-            "home of a mentor": home_view(samples.home(student=False, load=MentorLoad(0, 1, 0, None))),
-        }
-        | {
-            f"manage {state} {student}": manage_modal(
-                samples.mentorship(text, student=student, state=state, agreement=asked, contact=samples.MET)
-            )
-            for state in MatchState
-            for student in (True, False)
-        }
-    )
+    mine = samples.mentorship(text, agreement=samples.agreed(text, (TWO,)), contact=samples.MET)
+    agreed = replace(mine, agreement=samples.agreed(text))
+    many = tuple(replace(mine, i_am_student=number % 6 == 0) for number in range(120))
+    full = samples.home(name=text, request=request, load=LOAD, offers=offers, matches=many, asks=asks)
+    managed = {
+        f"manage {state} {student}": manage_modal(replace(mine, state=state, i_am_student=student))
+        for state in MatchState
+        for student in (True, False)
+    }
+    return managed | {
+        "home": home_view(full),
+        "home of a pair": home_view(samples.home(matches=(samples.mentorship(text, slack_user_id=text),))),
+        "home of a pair that agreed": home_view(samples.home(matches=(agreed,) * 5)),
+        "goals": goals_modal(replace(mine, wish=text)),
+        "pause": pause_modal(mine),
+        "end": end_modal(mine),
+        "find another": another_modal(mine),
+    }
 
 
 def unchanged(answers: Any) -> Any:
