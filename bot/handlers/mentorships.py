@@ -15,21 +15,27 @@ from core.links import Links, Purpose
 from core.rules.matches import require_live
 from core.services import mentorships
 from core.services.keepsakes import keepsake
+from core.services.meetings import held_meetings
 from core.services.overviews import Mentorship, mentorship
 from core.services.people import Person
 from core.uow import member
 
 LINK_TIME = timedelta(days=1)
+LAST = 5
+"""How many of the last meetings are listed."""
 
 
 def manage(bot: Bot, person: Person, click: Click) -> None:
     """`Manage`: all that can be done about a mentorship as it stands."""
-    _open(bot, person, click, manage_modal)
+    with bot.units.read(member(person.id)) as reading:
+        seen = mentorship(reading, click.subject_id)
+        history = held_meetings(reading, seen.match_id, LAST)
+    bot.slack.call("views.open", trigger_id=click.trigger_id, view=manage_modal(seen, history))
 
 
 def open_goals_form(bot: Bot, person: Person, click: Click) -> None:
     """`Set goals` and `Change`."""
-    _open(bot, person, click, goals_modal, live=True)
+    _open(bot, person, click, goals_modal)
 
 
 def propose_goals(bot: Bot, person: Person, sent: Submission) -> None:
@@ -48,7 +54,7 @@ def agree(bot: Bot, person: Person, click: Click) -> None:
 
 def open_pause_form(bot: Bot, person: Person, click: Click) -> None:
     """`Pause`."""
-    _open(bot, person, click, pause_modal, live=True)
+    _open(bot, person, click, pause_modal)
 
 
 def pause(bot: Bot, person: Person, sent: Submission) -> None:
@@ -74,7 +80,7 @@ def complete(bot: Bot, person: Person, click: Click) -> None:
 
 def open_end_form(bot: Bot, person: Person, click: Click) -> None:
     """`End`."""
-    _open(bot, person, click, end_modal, live=True)
+    _open(bot, person, click, end_modal)
 
 
 def end(bot: Bot, person: Person, sent: Submission) -> None:
@@ -86,7 +92,7 @@ def end(bot: Bot, person: Person, sent: Submission) -> None:
 
 def open_another_form(bot: Bot, person: Person, click: Click) -> None:
     """`Find another mentor`."""
-    _open(bot, person, click, another_modal, live=True)
+    _open(bot, person, click, another_modal)
 
 
 def find_another(bot: Bot, person: Person, sent: Submission) -> None:
@@ -109,12 +115,11 @@ def open_keepsake(bot: Bot, person: Person, click: Click) -> None:
         bot.slack.call("views.open", trigger_id=click.trigger_id, view=notice_modal(told.text, "Keepsake"))
 
 
-def _open(bot: Bot, person: Person, click: Click, form: Callable[[Mentorship], Json], *, live: bool = False) -> None:
-    """Open a form about a mentorship; with `live`, only while there is something to do. Raises `MatchOver`."""
+def _open(bot: Bot, person: Person, click: Click, form: Callable[[Mentorship], Json]) -> None:
+    """Open a form about a mentorship that runs. Raises `MatchOver`."""
     with bot.units.read(member(person.id)) as reading:
         seen = mentorship(reading, click.subject_id)
-    if live:
-        require_live(seen.state)
+    require_live(seen.state)
     bot.slack.call("views.open", trigger_id=click.trigger_id, view=form(seen))
 
 

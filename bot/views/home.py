@@ -16,7 +16,9 @@ from bot.blocks import (
     section,
 )
 from bot.ids import Action
+from bot.views.action_items import item_blocks
 from bot.views.asks import ask_blocks
+from bot.views.meetings import coming_blocks
 from bot.views.mentoring import pause_button
 from bot.views.offers import fit, offer_buttons
 from bot.views.partners import partner_blocks
@@ -36,12 +38,20 @@ def home_view(home: Home) -> Json:
     """What is open for this person, and the next thing to do."""
     if is_new(home):
         return home_tab([header(f"Welcome, {home.person.name}"), *welcome_blocks()])
-    asks = ask_blocks(home.asks)
-    waiting = [header("How is it going?"), *asks, divider()] if asks else []
+    waiting = [
+        *_titled("How is it going?", ask_blocks(home.asks)),
+        *_titled("Your meetings", coming_blocks(home.meetings, home.person.tz)),
+        *_titled("To do", item_blocks(home.items)),
+    ]
     student, mentor = _student_part(home), _mentor_part(home)
     between = [divider()] if student and mentor else []
     always = [divider(), actions(button("Edit profile", Action.MENU_PROFILE), preferences_button(), _help())]
     return home_tab([*[*waiting, *student, *between, *mentor][: VIEW_BLOCKS - len(always)], *always])
+
+
+def _titled(title: str, blocks: list[Json]) -> list[Json]:
+    """What waits for this person, under a title; nothing at all where nothing does."""
+    return [header(title), *blocks, divider()] if blocks else []
 
 
 def is_new(home: Home) -> bool:

@@ -1,5 +1,7 @@
 """What one side can do about a mentorship: the list of it, and the forms behind it."""
 
+from collections.abc import Sequence
+
 from bot.blocks import (
     Json,
     button,
@@ -22,8 +24,9 @@ from bot.views.partners import met
 from core.rules.agreements import CADENCES
 from core.rules.matches import PAUSES, EndReason, MatchState
 from core.rules.profiles import TEXT
+from core.services.meetings import MeetingView
 from core.services.overviews import Mentorship
-from core.words import day
+from core.words import calendar_day, day, duration
 
 PRIVATE = "{partner} does not learn who ended it, or why. Both of you read the same kind words."
 
@@ -87,8 +90,8 @@ def _ending(seen: Mentorship, title: str, callback: Callback, submit: str, told:
     )
 
 
-def manage_modal(seen: Mentorship) -> Json:
-    """How a mentorship stands, and a line and a button for each thing that can be done about it now."""
+def manage_modal(seen: Mentorship, history: Sequence[MeetingView] = ()) -> Json:
+    """How a mentorship stands with its last meetings, and a line and a button for each thing that can be done now."""
     partner = escape(seen.partner.name)
     return modal(
         "Your mentorship",
@@ -97,10 +100,16 @@ def manage_modal(seen: Mentorship) -> Json:
             section(f"*You and {partner}*\n{_standing(seen)}"),
             *titled("Goals", seen.agreement.goals),
             *([context(line)] if (line := met(seen)) else []),
+            *_history(history),
             divider(),
             *_deeds(seen),
         ],
     )
+
+
+def _history(held: Sequence[MeetingView]) -> list[Json]:
+    lines = [f"• {calendar_day(one.held_on)}: {duration(one.minutes)}, {escape(one.kind.lower())}" for one in held]
+    return [section("\n".join(("*Your last meetings*", *lines)))] if lines else []
 
 
 def _standing(seen: Mentorship) -> str:

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Self
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from core.rules.errors import DomainError, InvalidFields
 from core.rules.profiles import TEXT, tidy
 
 CADENCES: Mapping[str, int] = {"week": 7, "2 weeks": 14, "3 weeks": 21, "month": 30, "2 months": 60}
 """How often a pair may want to meet, in days, as people read it after "every"."""
-
-_VERSIONS = UUID("b3f0d6ce-6c2b-5b0e-9d0a-5f4f5c1f7a11")
 
 
 class NothingProposed(DomainError):
@@ -39,7 +38,8 @@ class Agreement:
     @property
     def version(self) -> str:
         """Tells one proposal from another: a button carries it, so that nobody agrees to what they have not read."""
-        return uuid5(_VERSIONS, f"{self.cadence_days} {self.goals}").hex[:12]
+        said = f"{self.cadence_days} {self.goals}"
+        return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @property
     def every(self) -> str:

@@ -10,7 +10,9 @@ from core.models import Offer, Profile
 from core.rules.mentoring import is_paused
 from core.rules.offers import OfferState
 from core.rules.roles import Role
+from core.services.action_items import ItemView, open_items
 from core.services.asks import AskView, open_asks
+from core.services.meetings import ComingMeeting, coming_meetings
 from core.services.offers import OfferCard, offer_card
 from core.services.overviews import Mentorship, mentorships_of
 from core.services.people import Person, by_id
@@ -42,6 +44,8 @@ class Home:
     offers: tuple[OfferCard, ...]
     matches: tuple[Mentorship, ...]
     asks: tuple[AskView, ...] = ()
+    meetings: tuple[ComingMeeting, ...] = ()
+    items: tuple[ItemView, ...] = ()
 
 
 def one_at_a_time(work: Work, person_id: UUID) -> None:
@@ -67,6 +71,8 @@ def home(reading: Reading, person_id: UUID) -> Home:
         offers=tuple(offer_card(reading, offer_id) for offer_id in offers[:MOST_OFFERS]),
         matches=mentorships_of(reading, person_id),
         asks=open_asks(reading, person_id),
+        meetings=coming_meetings(reading, person_id),
+        items=open_items(reading, person_id),
     )
 
 

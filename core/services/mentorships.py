@@ -22,6 +22,7 @@ from core.services.asks import ask_closing
 from core.services.matches import agreement_of, lock_match, own_match
 from core.services.offer_locks import lock_mentors
 from core.services.requests import request_mentor
+from core.services.scheduling import cancel_all
 from core.uow import Reading, Work
 
 AT_ONCE = 200
@@ -178,9 +179,12 @@ def _end(work: Work, match: Match, person_id: UUID, reason: EndReason, note: str
 
 
 def _close(work: Work, match: Match, state: MatchState) -> None:
-    """End a locked match in one of the two ways: its place is free, and who waits for one is tried."""
+    """End a locked match in one of the two ways: what was planned is called off, its place is free, and who waits for
+    one is tried.
+    """
     match.state, match.paused_until, match.ended_at = move(match.state, state), None, work.now
     work.session.flush()
+    cancel_all(work, match.id)
     for kind in CARDS:
         redraw(work, kind, match.id)
     _refresh(work, match)

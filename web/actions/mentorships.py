@@ -27,6 +27,7 @@ class MentorshipPage:
     paused_until: str
     ended: str
     met: tuple[str, ...]
+    schedule: str
     log: str
     feedback: str
     help: str
@@ -55,6 +56,7 @@ def show(reading: Reading, visit: Visit) -> Shown:
             paused_until=day_there(seen.paused_until, tz) if seen.paused_until else "",
             ended=day_there(seen.ended_at, tz) if seen.ended_at else "",
             met=_met(seen, tz),
+            schedule=visit.link_to(Purpose.MEETING_SCHEDULE),
             log=visit.link_to(Purpose.MATCH_LOG),
             feedback=visit.link_to(Purpose.FEEDBACK),
             help=visit.link_to(Purpose.HELP),

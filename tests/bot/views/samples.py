@@ -14,6 +14,7 @@ from core.rules.requests import NextStep, RequestState, position
 from core.rules.roles import Meet, Role
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
 from core.rules.wishes import MustShare, Wish
+from core.services.action_items import ItemView
 from core.services.asks import AskView, Sheet
 from core.services.exchanges import Exchange
 from core.services.feedback import FeedbackView
@@ -21,6 +22,7 @@ from core.services.help import HelpView
 from core.services.home import Home, MentorLoad
 from core.services.keepsakes import Keepsake, KeptMeeting
 from core.services.matches import LiveMatch, MatchView
+from core.services.meetings import ComingMeeting
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
 from core.services.overviews import NEVER_MET, Contact, Mentorship
@@ -245,5 +247,7 @@ def home(
     offers: tuple[OfferCard, ...] = (),
     matches: tuple[Mentorship, ...] = (),
     asks: tuple[AskView, ...] = (),
+    meetings: tuple[ComingMeeting, ...] = (),
+    items: tuple[ItemView, ...] = (),
 ) -> Home:
-    return Home(person(name), student, request, load, offers, matches, asks)
+    return Home(person(name), student, request, load, offers, matches, asks, meetings, items)

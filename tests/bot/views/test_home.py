@@ -7,6 +7,7 @@ from bot.views.menu import COMMANDS, help_message, menu_message
 from core.rules.matches import MatchState
 from core.rules.requests import RequestState
 from core.services.home import MentorLoad
+from tests.bot.views.meeting_samples import coming, item
 from tests.bot.views.samples import MET, NOON, ONE, TWO, agreed, asked_about, home, mentorship, offer, status
 from tests.support.block_limits import button_labels, parts, readable
 
@@ -109,6 +110,14 @@ def test_what_is_asked_comes_first() -> None:
     view = home_view(home(matches=(mentorship(),), asks=(asked_about(),)))
 
     assert button_labels(view)[:4] == ["Going well", "Could be better", "We haven't met", "Get help privately"]
+
+
+def test_meetings_and_what_is_to_do_come_before_the_partners() -> None:
+    view = home_view(home(matches=(mentorship(),), meetings=coming(), items=(item(),)))
+    shown = readable(view)
+
+    assert shown.index("Your meetings") < shown.index("To do") < shown.index("Your mentor")
+    assert {"Done", "Change"} <= set(button_labels(view))
 
 
 def test_a_home_that_is_full_still_ends_with_the_way_to_profile_and_help() -> None:

@@ -245,7 +245,13 @@ def views_of_mentorships(of: Any, text: str) -> dict[str, dict[str, Any]]:
     mine = samples.mentorship(text, agreement=samples.agreed(text, (TWO,)), contact=samples.MET)
     agreed = replace(mine, agreement=samples.agreed(text))
     many = tuple(replace(mine, i_am_student=number % 6 == 0) for number in range(120))
-    full = samples.home(name=text, request=request, load=LOAD, offers=offers, matches=many, asks=asks)
+    coming, items = meeting_samples.coming(text) * 4, (meeting_samples.item(text),) * 20
+    full = replace(
+        samples.home(name=text, request=request, load=LOAD, offers=offers, matches=many),
+        asks=asks,
+        meetings=coming,
+        items=items,
+    )
     managed = {
         f"manage {state} {student}": manage_modal(replace(mine, state=state, i_am_student=student))
         for state in MatchState

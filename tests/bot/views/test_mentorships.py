@@ -9,7 +9,7 @@ from bot.views.mentorship_forms import another_modal, end_modal, goals_modal, ma
 from bot.views.mentorships import changed_message, goals_proposed_message, kick_off_message, match_pause_over_message
 from core.rules.matches import EndReason, MatchState
 from core.services.matches import MatchView
-from tests.bot.views import samples
+from tests.bot.views import meeting_samples, samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO, agreed, mentorship
 from tests.support.block_limits import button_labels, message_faults, parts, pings, readable
 
@@ -74,6 +74,11 @@ def test_the_list_shows_only_what_applies(state: MatchState) -> None:
     assert button_labels(manage_modal(mentorship(state=state))) == LABELS[state]
     mentors = button_labels(manage_modal(mentorship(state=state, student=False)))
     assert mentors == [label for label in LABELS[state] if label != "Find another mentor"]
+
+
+def test_the_list_tells_the_last_meetings() -> None:
+    shown = readable(manage_modal(mentorship(contact=samples.MET), [meeting_samples.held()]))
+    assert "Your last meetings" in shown
 
 
 def test_the_list_lets_agree_who_is_asked() -> None:

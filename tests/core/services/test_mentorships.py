@@ -9,14 +9,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, func, select, text, update
 
-from core.models import Batch, Feedback, Match, Notification, Profile, Request
+from core.models import Ask, Batch, Feedback, Match, Meeting, Notification, Profile, Request
 from core.notifications import Kind
 from core.queue import Job
 from core.rules.agreements import Agreement, NothingProposed, ProposalChanged
-from core.rules.checkins import FeedbackKind
+from core.rules.checkins import AskKind, FeedbackKind
 from core.rules.errors import DomainError, InvalidFields, NotFound
 from core.rules.matches import LIVE, EndReason, MatchOver, MatchState
+from core.rules.meetings import MeetingState
 from core.rules.requests import RequestAlreadyOpen, RequestState
+from core.rules.roles import Meet
 from core.services import mentorships as life
 from core.services.candidates import request_facts
 from core.services.home import home
@@ -25,6 +27,7 @@ from core.services.matches import agreement_of
 from core.services.offers import accept_offer
 from core.services.overviews import mentorship
 from core.services.people import Person
+from core.services.scheduling import Proposal, pick_time, propose_meeting
 from core.uow import SYSTEM, Units, Work, member
 from tests.conftest import NOON, later
 from tests.core.services.test_offers import offer_of
@@ -226,6 +229,25 @@ def test_a_pause_keeps_the_place_and_an_end_frees_it(couple: Couple, queue: Reco
         assert make.profile_row(reading, couple.mentor).current_mentees == 0
     assert queue.of(Job.FILL_PLACES) == [(str(couple.mentor.id),)]
     assert (couple.row().ended_at, couple.row().paused_until) == (NOON, None)
+
+
+@pytest.mark.parametrize("deed", [end, life.complete_match])
+def test_an_end_calls_off_what_was_planned(couple: Couple, deed: Deed) -> None:
+    times = tuple(NOON + timedelta(days=number) for number in (1, 2, 3))
+    with couple.units.work(member(couple.mentor.id)) as work:
+        planned = propose_meeting(work, Proposal(couple.match_id, times, 45, Meet.VIDEO))
+    with couple.units.work(member(couple.student.id)) as work:
+        pick_time(work, planned, 0)
+    couple.do(couple.student, deed)
+    with couple.units.read(SYSTEM) as reading:
+        assert reading.session.get_one(Meeting, planned).state is MeetingState.CANCELLED
+
+
+def test_completing_asks_both_how_it_was(couple: Couple) -> None:
+    couple.do(couple.student, life.complete_match)
+    with couple.units.read(SYSTEM) as reading:
+        asked = reading.session.execute(select(Ask.person_id, Ask.kind)).all()
+    assert {tuple(one) for one in asked} == {(one.id, AskKind.CLOSING) for one in (couple.student, couple.mentor)}
 
 
 def test_a_pause_ends_by_itself_and_each_is_told_once(couple: Couple) -> None:

@@ -1,5 +1,6 @@
 """A mentorship looked after from a mail's page, by people without Slack: several deeds, each when it applies."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -208,10 +209,15 @@ def test_what_the_other_did_meanwhile_is_shown_instead(couple: Couple) -> None:
     assert refused.alerts == ["This mentorship is over, so nothing was changed."]
 
 
-def test_the_page_leads_to_the_form_for_meetings(
+def test_the_page_leads_to_meetings_and_feedback(
     couple: Couple, settings: Settings, units: Units, links: Links
 ) -> None:
     tomorrow = browser(settings, later(units, NOON + timedelta(days=1)))
     page = visit(tomorrow, links.url(Purpose.MATCH, couple.mentor.id, couple.match_id, LATER))
-    token = page.response.text.partition('<a href="')[2].partition('"')[0]
-    assert visit(tomorrow, str(page.response.url.join(token))).heading == "Log a meeting with Mia Tan"
+    tokens = re.findall(r'<li><a href="([^"]+)"', page.response.text)
+    headings = [visit(tomorrow, str(page.response.url.join(token))).heading for token in tokens]
+    assert headings == [
+        "Schedule a meeting with Mia Tan",
+        "Log a meeting with Mia Tan",
+        "How is it going with Mia Tan?",
+    ]
