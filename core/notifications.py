@@ -52,6 +52,7 @@ class Kind(StrEnum):
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
     DELIVERY_TROUBLE = "delivery_trouble"  # to staff: messages do not go out as they should; subject: the trouble
+    MATCH_AT_RISK = "match_at_risk"  # to staff: a match came to be at risk; subject: the match
     DIGEST = "digest"  # to one person: what was too much for a day; subject: this notification itself
 
 
@@ -106,6 +107,7 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.STAFF_REQUEST: Manner(Urgency.URGENT),
     Kind.PERSON_LEFT: Manner(Urgency.URGENT),
     Kind.DELIVERY_TROUBLE: Manner(Urgency.URGENT),
+    Kind.MATCH_AT_RISK: Manner(Urgency.URGENT),
     Kind.DIGEST: Manner(Urgency.UNASKED),
 }
 """Every kind has its line: a test refuses one without. Reminders are unasked and optional."""

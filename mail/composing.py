@@ -16,6 +16,7 @@ from core.services.asks import sheet_view
 from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
 from core.services.feedback import feedback_view
+from core.services.health import match_health
 from core.services.help import help_view
 from core.services.keepsakes import keepsake
 from core.services.matches import MatchView, match_view, pair
@@ -33,6 +34,7 @@ from core.uow import Reading
 from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.feedback import report_letter, shared_letter
+from mail.letters.health import at_risk_letter
 from mail.letters.items import item_reminder_letter
 from mail.letters.keepsakes import keepsake_letter
 from mail.letters.letter import Letter
@@ -227,6 +229,11 @@ def _delivery_trouble(reading: Reading, reader: Reader, trouble_id: UUID) -> Dra
     return trouble_letter(trouble_view(reading, trouble_id), trouble_id)
 
 
+def _match_at_risk(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
+    _only_for_staff(reader)
+    return at_risk_letter(reader, match_health(reading, match_id))
+
+
 def _digest(reading: Reading, reader: Reader, digest_id: UUID) -> Draft:
     """Of what was held back, the letters that are still worth sending."""
     drafts = []
@@ -281,5 +288,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: _person_left,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,
+    Kind.MATCH_AT_RISK: _match_at_risk,
     Kind.DIGEST: _digest,
 }

@@ -14,6 +14,7 @@ from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from mail.letters import asks, items, meetings, mentoring, mentorships, questions, scheduling, staff
+from mail.letters import asks, health, items, meetings, mentoring, questions, scheduling, staff
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ TABLE: Mapping[Kind, Worth] = {
     Kind.MATCH_PAUSE_OVER: Worth(too_late=frozenset(MatchState) - {MatchState.ACTIVE}),
     Kind.STAFF_REQUEST: Worth(too_late=frozenset(RequestState) - {RequestState.STAFF}),
     Kind.PERSON_LEFT: Worth(too_late=frozenset({staff.BACK})),
+    Kind.MATCH_AT_RISK: Worth(too_late=frozenset({health.OVER})),
 }
 ALWAYS_ONCE = Worth()
 

@@ -9,6 +9,7 @@ from bot.views import action_items as item_views
 from bot.views import asks as ask_views
 from bot.views import delivery as delivery_views
 from bot.views import feedback as feedback_views
+from bot.views import health as health_views
 from bot.views import help as help_views
 from bot.views import keepsakes as keepsake_views
 from bot.views import matches as match_views
@@ -29,6 +30,7 @@ from core.services.asks import sheet_view
 from core.services.deliveries import NothingToSay
 from core.services.digests import digest_reader, held_back
 from core.services.feedback import feedback_view
+from core.services.health import match_health
 from core.services.help import help_view
 from core.services.keepsakes import keepsake
 from core.services.matches import match_view
@@ -92,6 +94,7 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: lambda reading, id_: staff_views.departure_message(departure(reading, id_)),
     Kind.DELIVERY_TROUBLE: lambda reading, id_: delivery_views.trouble_message(trouble_view(reading, id_)),
+    Kind.MATCH_AT_RISK: lambda reading, id_: health_views.at_risk_message(match_health(reading, id_)),
     Kind.DIGEST: _digest,
 }
 

@@ -14,6 +14,7 @@ from core.services import (
     asking,
     asks,
     due,
+    health,
     meeting_reminders,
     mentoring,
     mentorships,
@@ -24,6 +25,8 @@ from core.services import (
 from core.uow import SYSTEM, Reading, Work
 from tasks.auditing import audit_deliveries
 from tasks.runtime import Runtime
+
+MATCHES_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,15 @@ def remind_of_items(runtime: Runtime) -> None:
     each(runtime, action_items.item_reminders, action_items.remind_of_item)
 
 
+def look_at_matches(runtime: Runtime) -> None:
+    """Judge anew how matches do, where something happened or a day has passed; many in one unit of work."""
+    with runtime.units.read(SYSTEM) as reading:
+        found = health.matches_to_look_at(reading)
+    for start in range(0, len(found), MATCHES_AT_ONCE):
+        with runtime.units.work(SYSTEM) as work:
+            health.look_at(work, found[start : start + MATCHES_AT_ONCE])
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit deliveries", audit_deliveries),
     Periodic("encode profiles", encode_profiles),
@@ -132,6 +144,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("ask whether they met", ask_whether_they_met),
     Periodic("remind of action items", remind_of_items),
     Periodic("forget links", forget_links),
+    Periodic("look at matches", look_at_matches),
 )
 
 

@@ -18,6 +18,7 @@ MOST_PARTNERS = 20
 COMMANDS: Mapping[str, str] = {
     "/mentor-admin stats": "the programme in figures",
     "/mentor-admin requests": "open requests, who was asked and why",
+    "/mentor-admin at-risk": "mentorships that may be ending, why, and what to do",
     "/mentor-admin help": "this list",
 }
 

@@ -65,7 +65,10 @@ class Feedback(Base):
 
 
 class MatchHealth(Base):
-    """How a match does, for staff alone: causes may tell what one side said in confidence."""
+    """How a match does, for staff alone: causes may tell what one side said in confidence.
+
+    `rested_at` is when the pair was last seen in a pause: silence before it is not held against them.
+    """
 
     __tablename__ = "match_health"
     __table_args__ = (
@@ -81,3 +84,4 @@ class MatchHealth(Base):
     step: Mapped[str] = mapped_column(server_default="", default="")
     since: Mapped[datetime]
     checked_at: Mapped[datetime]
+    rested_at: Mapped[datetime | None]

@@ -134,6 +134,7 @@ def _health() -> None:
         sa.Column("step", sa.Text(), server_default="", nullable=False),
         _moment("since", nullable=False),
         _moment("checked_at", nullable=False),
+        _moment("rested_at"),
         *_base(),
         sa.CheckConstraint(
             "state IN ('too early', 'healthy', 'watch', 'at risk')", name=op.f("ck_match_health_state_known")

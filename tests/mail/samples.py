@@ -25,6 +25,7 @@ from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.feedback import report_letter, shared_letter
 from mail.letters.keepsakes import keepsake_letter
+from mail.letters.health import at_risk_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
@@ -109,6 +110,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         TWO, kim.person.name, False, frozenset({"mentor"}), (samples.live(mia.person.name, student=False),)
     )
     trouble = TroubleView(TroubleName.INSTALLATION, "token_revoked", 3, NOON, None)
+    risk = samples.at_risk(mia.person.name, kim.person.name)
 
     def status(state: RequestState) -> tuple[Kind, Reader, Draft]:
         found = samples.status(state, wish=replace(samples.WISH, wish=wish), mentor=kim.person.name)
@@ -143,6 +145,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
             staff_request_letter(ada, samples.status(RequestState.STAFF, wave=3), mia.person),
         ),
         "person-left": (Kind.PERSON_LEFT, ada, departure_letter(left)),
+        "match-at-risk": (Kind.MATCH_AT_RISK, ada, at_risk_letter(ada, risk)),
         "delivery-trouble": (Kind.DELIVERY_TROUBLE, ada, trouble_letter(trouble, ONE)),
         "delivery-trouble-over": (
             Kind.DELIVERY_TROUBLE,

@@ -8,6 +8,8 @@ from uuid import UUID
 from core.rules.agreements import NOT_YET, Agreement
 from core.rules.checkins import AskKind, AskState
 from core.rules.matches import LIVE, MatchState
+from core.rules.health import HealthState
+from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.profiles import ProfileAnswers
 from core.rules.requests import NextStep, RequestState, position
@@ -18,6 +20,7 @@ from core.services.action_items import ItemView
 from core.services.asks import AskView, Sheet
 from core.services.exchanges import Exchange
 from core.services.feedback import FeedbackView
+from core.services.health import HealthView
 from core.services.help import HelpView
 from core.services.home import Home, MentorLoad
 from core.services.keepsakes import Keepsake, KeptMeeting
@@ -251,3 +254,13 @@ def home(
     items: tuple[ItemView, ...] = (),
 ) -> Home:
     return Home(person(name), student, request, load, offers, matches, asks, meetings, items)
+    return Home(person(name), student, request, load, offers, matches)
+
+
+def at_risk(student: str = "Mia Tan", mentor: str = "Kim Alder") -> HealthView:
+    causes = (
+        "The student said “Could be better” 12 days ago.",
+        "Nothing has been heard of a meeting for 45 days; they agreed to meet every 14 days.",
+    )
+    step = "Ask both how it goes, and whether they want to go on, pause or finish."
+    return HealthView(ONE, student, mentor, HealthState.AT_RISK, causes, step, NOON)

@@ -10,6 +10,7 @@ import pytest
 from bot.blocks import Message, home_tab
 from bot.views.asks import ask_blocks, sheet_message
 from bot.views.feedback import choosing_modal, feedback_modal, rating_modal, shared_message
+from bot.views.health import at_risk_list_message, at_risk_message
 from bot.views.help import help_modal, report_message, sent_modal
 from bot.views.home import home_view
 from bot.views.keepsakes import keepsake_message
@@ -39,6 +40,7 @@ from bot.views.staff import (
 )
 from core.rules.attention import QuietHours
 from core.rules.checkins import AskKind, AskState, CheckInAnswer
+from core.rules.health import HealthState
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.requests import OPEN, RequestState
@@ -46,6 +48,7 @@ from core.rules.roles import Role
 from core.rules.waiting import UsualWait
 from core.rules.wishes import MustShare, Wish
 from core.services.accounts import Departure
+from core.services.health import HealthView
 from core.services.home import MentorLoad
 from core.services.mentoring import PauseView
 from core.services.preferences import Preferences
@@ -102,6 +105,10 @@ def messages(of: Any, text: str) -> dict[str, Message]:
             )[:MOST_LISTED],
             "Europe/Amsterdam",
         ),
+        "at risk": at_risk_message(samples.at_risk(text, text)),
+        "not at risk any more": at_risk_message(HealthView(ONE, text, text, HealthState.HEALTHY)),
+        "all at risk": at_risk_list_message((samples.at_risk(text, text),) * 60, "Europe/Amsterdam"),
+        "none at risk": at_risk_list_message((), "UTC"),
         "stats": stats_message(Stats(1_000, 200, 40, 12, 3, 1, 96, 30.25)),
         "stats at first": stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None)),
         "again": open_again("menu:profile", text),
