@@ -45,26 +45,32 @@ class Ticking:
     clock: Stopped
 
     def at(self, moment: datetime) -> Moment:
-        """What was to go out by then, every periodic job once, and what these ask for.
-
-        Workers look for messages every second: without that here, the auditor would find them late. What fails keeps
-        nothing else from happening.
-        """
+        """Everything that falls due at this moment, told with what changed."""
         self.clock.moment = moment
-        self.queue.send(Job.DELIVER)
-        self.queue.run(self.runtime)
-        failures: dict[str, Exception] = {}
-        for job in PERIODIC:
-            try:
-                job.run(self.runtime)
-            except ExceptionGroup as group:
-                failures |= {f"{job.name} {number}": one for number, one in enumerate(group.exceptions, start=1)}
-            except Exception as failure:  # noqa: BLE001 - told at the end
-                failures[job.name] = failure
-        left = self.queue.run(self.runtime)
+        failures, left = fall_due(self.runtime, self.queue)
         done = Moment(moment, net(self.units.changes), self.queue.ran, failures | self.queue.failed, left)
         self.units.changes, self.queue.ran, self.queue.failed = [], Counter(), {}
         return done
+
+
+def fall_due(runtime: Runtime, queue: Inline) -> tuple[dict[str, Exception], int]:
+    """What was to go out by now, every periodic job once, and what these ask for: which jobs failed, and how many
+    were too many.
+
+    Workers look for messages every second: without that here, the auditor would find them late. What fails keeps
+    nothing else from happening.
+    """
+    queue.send(Job.DELIVER)
+    queue.run(runtime)
+    failures: dict[str, Exception] = {}
+    for job in PERIODIC:
+        try:
+            job.run(runtime)
+        except ExceptionGroup as group:
+            failures |= {f"{job.name} {number}": one for number, one in enumerate(group.exceptions, start=1)}
+        except Exception as failure:  # noqa: BLE001 - told at the end
+            failures[job.name] = failure
+    return failures, queue.run(runtime)
 
 
 def moments(start: datetime, end: datetime, step: timedelta) -> Iterator[datetime]:
