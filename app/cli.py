@@ -112,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
     delivery = benches.add_parser("delivery", help="how fast messages leave the outbox, with an instant Slack")
     delivery.add_argument("--messages", type=int, metavar="N", default=2000, help="in the outbox (2000)")
 
+    care = benches.add_parser("care", help="a simulated year of mentorships: promises kept, and how well risk is told")
+    care.add_argument("--matches", type=int, metavar="N", default=200, help="how many pairs (200)")
+    care.add_argument("--days", type=int, metavar="N", default=365, help="how long (365)")
+    care.add_argument("--seed", type=int, metavar="N", nargs="+", default=[2], help="a year for each (2)")
+    care.add_argument("--choose", action="store_true", help="also try other thresholds for the rule on health")
+
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)
     sandbox.add_argument("--mailboxes", action="store_true")

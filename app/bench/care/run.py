@@ -1,0 +1,72 @@
+"""`./ithaca bench care`: a simulated year of mentorships. Are the promises kept, and how well is risk told?"""
+
+import argparse
+import logging
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from statistics import median
+
+from app.bench.care.choosing import choose
+from app.bench.care.measuring import Told, measure
+from app.bench.care.outcome import Outcome, live
+from app.bench.care.world import make
+from app.stack import log
+
+MOST_WORKERS = 2  # of a machine with two cores; each has a database beside it
+SHOWN = 5  # broken promises of each kind
+
+
+def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    """Live through a year for each seed, and print what it showed. Returns 1 if a promise was broken."""
+    log.configure(logging.CRITICAL)
+    kept = True
+    for seed in arguments.seed:
+        begun = time.perf_counter()
+        world = make(seed, arguments.matches, arguments.days)
+        _say(f"seed {seed}: {len(world.couples)} matches of {len(world.people)} people, {world.days} days")
+        workers = min(MOST_WORKERS, os.cpu_count() or 1, len(world.couples))
+        outcome = live(world, environ, workers=workers, keep_facts=arguments.choose)
+        for line in report(outcome, world.days):
+            _say(f"  {line}")
+        _say(f"  {time.perf_counter() - begun:,.0f} seconds")
+        kept = kept and not any(promise.broken for promise in outcome.promises)
+        if arguments.choose:
+            for line in choose(outcome.facts, outcome.truths, world.days):
+                _say(f"  {line}")
+    return 0 if kept else 1
+
+
+def report(outcome: Outcome, days: int) -> Iterator[str]:
+    """All there is to tell of one year."""
+    for promise in outcome.promises:
+        yield f"{'BROKEN' if promise.broken else 'kept'}: {promise.says} ({promise.looked_at:,})"
+        for line, times in Counter(promise.broken).most_common(SHOWN):
+            yield f"  {times} × {line}"
+    yield f"messages: {_counted(outcome.messages)}"
+    yield f"deeds: {_counted(outcome.deeds)}"
+    yield f"refused: {_counted(outcome.refused) or 'none'}"
+    yield from told(measure(outcome.truths, outcome.flags, days))
+
+
+def told(found: Told) -> Iterator[str]:
+    """How well *at risk* told what was true."""
+    yield (
+        f"at risk: precision {found.precision:.0%} ({found.right} of {found.flags} flags), "
+        f"recall {found.recall:.0%} ({found.found} of {found.failed} failed matches)"
+    )
+    if found.leads:
+        delay = f"{median(found.delays):.0f} days after the last meeting"
+        yield f"median lead: {found.lead:+.0f} days before the end, {delay}"
+    yield f"of {found.pairs_well} matches that did well {found.pairs_flagged_wrongly} were flagged at some time"
+
+
+def _counted(what: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {times:,}" for name, times in sorted(what.items(), key=lambda item: -item[1]))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
