@@ -47,7 +47,8 @@ def promises(year: Year) -> Iterator[Promise]:
         rows = {row.id: row for row in reading.session.scalars(select(Notification))}
         zones = {id_: tz for id_, tz in reading.session.execute(select(User.id, User.tz))}
         arrivals = _arrivals(year, rows)
-        yield _once(arrivals)
+        pairs = {match.id: (match.student_id, match.mentor_id) for match in reading.session.scalars(select(Match))}
+        yield _once(arrivals, pairs)
         yield from _attention(arrivals, zones)
         yield _asked(year, reading, zones)
         yield _nothing_failed(year, reading, rows)
@@ -63,15 +64,17 @@ def _arrivals(year: Year, rows: dict[UUID, Notification]) -> list[Arrival]:
     return [one for one in found if one.row.updates_id is None]
 
 
-def _once(arrivals: list[Arrival]) -> Promise:
-    """The occasion is what follows kind and subject in the key under which a message is stored."""
-    seen = Counter((_to(one.row), one.row.kind, one.row.dedupe_key) for one in arrivals)
-    twice = tuple(f"{kind} {key} came {times} times" for (_, kind, key), times in seen.items() if times > 1)
-    return Promise("no message came twice (person, kind, subject, occasion)", len(arrivals), twice)
-
-
-def _to(row: Notification) -> object:
-    return row.recipient_id or row.match_id or row.channel_name
+def _once(arrivals: list[Arrival], pairs: dict[UUID, tuple[UUID, UUID]]) -> Promise:
+    """A pair's message reaches both. The occasion is what follows in the key under which a message is stored, but for
+    the reader: who got it together with the other and on their own got it twice.
+    """
+    seen = Counter[tuple[object, str]]()
+    for one in arrivals:
+        row = one.row
+        for reader in pairs[row.match_id] if row.match_id else (row.recipient_id or row.channel_name,):
+            seen[reader, row.dedupe_key.replace(f":{reader}", "")] += 1
+    twice = tuple(f"{key} came {times} times" for (_, key), times in seen.items() if times > 1)
+    return Promise("no message came twice (person, kind, subject, occasion)", len(seen), twice)
 
 
 def _attention(arrivals: list[Arrival], zones: dict[UUID, str]) -> Iterator[Promise]:
