@@ -13,8 +13,7 @@ from core.rules.matches import LIVE, MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
-from mail.letters import asks, items, meetings, mentoring, mentorships, questions, scheduling, staff
-from mail.letters import asks, health, items, meetings, mentoring, questions, scheduling, staff
+from mail.letters import asks, health, items, meetings, mentoring, mentorships, questions, scheduling, staff
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from mail.composing import drawn
 from mail.letters.asks import sheet_letter
 from mail.letters.deliveries import digest_letter, trouble_letter
 from mail.letters.feedback import report_letter, shared_letter
-from mail.letters.keepsakes import keepsake_letter
 from mail.letters.health import at_risk_letter
+from mail.letters.keepsakes import keepsake_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from core.rules.agreements import NOT_YET, Agreement
 from core.rules.checkins import AskKind, AskState
-from core.rules.matches import LIVE, MatchState
 from core.rules.health import HealthState
-from core.rules.matches import MatchState
+from core.rules.matches import LIVE, MatchState
 from core.rules.offers import OfferState
 from core.rules.profiles import ProfileAnswers
 from core.rules.requests import NextStep, RequestState, position
@@ -254,7 +253,6 @@ def home(
     items: tuple[ItemView, ...] = (),
 ) -> Home:
     return Home(person(name), student, request, load, offers, matches, asks, meetings, items)
-    return Home(person(name), student, request, load, offers, matches)
 
 
 def at_risk(student: str = "Mia Tan", mentor: str = "Kim Alder") -> HealthView:
