@@ -95,9 +95,10 @@ def apart_line(person: str, *, apart: bool) -> str:
     return f"{person} did not ask to be kept apart from them."
 
 
-def help_steps(person: str, partner: str, report: HelpView) -> list[str]:
-    """What staff can do next."""
-    first = f"Write to {person} today, in private: ask what they wish for, and say what will happen."
+def help_steps(person: str, partner: str, address: str, report: HelpView) -> list[str]:
+    """What staff can do next. `address` is where the person is reached, if not in Slack."""
+    where = f" at {address}" if address else ""
+    first = f"Write to {person}{where} today, in private: ask what they wish for, and say what will happen."
     if not report.is_running:
         return [first, f"Speak with {partner} only if {person} agrees."]
     goes_on = f"The mentorship goes on until it is ended. If {person} wishes, end it for them, without giving a reason."

@@ -52,17 +52,18 @@ def sent_modal(report: HelpView) -> Json:
 
 
 def report_message(report: HelpView) -> Message:
-    """To staff: who, about which match, in whose words, and what can be done."""
+    """To staff: who, about which match, in whose words, and what can be done. It mentions no partner's account."""
     person = mention(report.person.slack_user_id, report.person.name)
-    partner = mention(report.partner.slack_user_id, report.partner.name)
-    steps = help_steps(escape(report.person.name), escape(report.partner.name), report)
+    partner = escape(report.partner.name)
+    address = "" if report.person.slack_user_id else escape(report.person.email or "")
+    steps = help_steps(escape(report.person.name), escape(report.partner.name), address, report)
     return message(
         f"{report_line(escape(report.person.name), escape(report.partner.name), report)} {quote(report.what)}",
         [
             section(f"*{report_line(person, partner, report)}*"),
             *titled("What happened", report.what),
             section(apart_line(escape(report.person.name), apart=report.apart)),
-            *[section("\n".join(("*What you can do*", *(f"• {step}" for step in steps))))],
+            section("\n".join(("*What you can do*", *(f"• {step}" for step in steps)))),
             context(f"{escape(report.partner.name)} is not told and sees it nowhere. Please keep it so."),
         ],
     )

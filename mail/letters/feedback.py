@@ -29,13 +29,14 @@ def shared_letter(reader: Reader, shared: FeedbackView) -> Draft:
 def report_letter(report: HelpView) -> Draft:
     """To staff: who, about which match, in whose words, and what can be done."""
     person, partner = one_line(report.person.name), one_line(report.partner.name)
+    address = one_line(report.person.email or "")
     return Draft(
         subject=f"{person} asks for help, privately",
         parts=(
             Paragraph(report_line(person, partner, report)),
             *told("What happened", report.what),
             Paragraph(apart_line(person, apart=report.apart)),
-            *listing("What you can do", (Entry("", step) for step in help_steps(person, partner, report))),
+            *listing("What you can do", (Entry("", step) for step in help_steps(person, partner, address, report))),
             SmallPrint(f"{partner} is not told and sees it nowhere. Please keep it so."),
         ),
         why=WHY_STAFF,

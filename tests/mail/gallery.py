@@ -17,7 +17,14 @@ PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=800, heigh
 PLACE = ROOT / "docs" / "screenshots"
 ColorScheme = Literal["light", "dark"]
 SCHEMES: tuple[ColorScheme, ...] = ("light", "dark")
-SHOWN = ("offer", "offer-question", "introduction-to-student", "status-offered", "meeting-invitation")
+SHOWN = (
+    "offer",
+    "offer-question",
+    "introduction-to-student",
+    "check-in",
+    "status-offered",
+    "meeting-invitation",
+)
 
 
 def main() -> None:

@@ -87,7 +87,7 @@ def show(reading: Reading, visit: Visit) -> Shown:
 def _title(row: Row) -> str:
     if row.ask.is_open:
         return row.question
-    return "Thank you" if row.ask.state is AskState.ANSWERED else "This question has had its time"
+    return "Your answer is noted" if row.ask.state is AskState.ANSWERED else "This question has had its time"
 
 
 def _rows(reading: Reading, visit: Visit) -> list[Row]:

@@ -20,10 +20,12 @@ from app.environment import ROOT
 from core.clock import stopped_at
 from core.config import read
 from core.links import Links, Purpose
-from core.models import Offer, Profile, User
+from core.models import Offer, Profile, User, new_id
+from core.rules.checkins import AskKind, CheckInAnswer
 from core.rules.facts import Proposal as ProposedMentor
 from core.rules.roles import PersonState
 from core.rules.scores import Criterion, CriterionScore
+from core.services.asks import answer_check_in
 from core.services.meetings import HeldMeeting, correct_meeting, log_meeting
 from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
@@ -104,7 +106,8 @@ def main() -> None:
     folder, widths = (Path(sys.argv[1]), tuple(WIDTHS)) if len(sys.argv) > 1 else (PLACE, ("phone",))
     folder.mkdir(parents=True, exist_ok=True)
     with studio(folder, widths) as open_studio:
-        for take in (offers, offer_questions, offers_over, meetings, scheduling, mentoring, subscriptions, troubles):
+        takes = (offers, offer_questions, offers_over, meetings, scheduling, asks, mentoring, subscriptions, troubles)
+        for take in takes:
             take(open_studio)
 
 
@@ -240,6 +243,29 @@ def scheduling(at: Studio) -> None:
     with at.units.work(member(student.id)) as work:
         correct_meeting(work, held_id, replace(told, minutes=60, notes="", action_items=()))
     at.shoot("told-differently", at.url(Purpose.MEETING, mentor, held_id))
+
+
+def asks(at: Studio) -> None:
+    mia, sheet_id = make.student(at.units, "Mia Tan"), new_id()
+    match_id = make.match(at.units, mia, make.mentor(at.units, "Kim Alder"))
+    other = make.match(at.units, mia, make.mentor(at.units, "Noor Bakker"))
+    ask_id = make.ask(at.units, match_id, mia)
+    at.shoot("check-in", at.url(Purpose.CHECK_IN_WELL, mia, ask_id))
+    with at.units.work(member(mia.id)) as work:
+        answer_check_in(work, ask_id, CheckInAnswer.COULD_BE_BETTER)
+    at.shoot("check-in-answered", at.url(Purpose.CHECK_IN_WELL, mia, ask_id))
+    survey = make.ask(at.units, match_id, mia, kind=AskKind.SURVEY, slot="day 30", sheet_id=sheet_id)
+    make.ask(at.units, other, mia, slot="day 14", sheet_id=sheet_id)
+    at.shoot("survey", at.url(Purpose.ASK_RATE, mia, survey))
+    at.shoot("feedback", at.url(Purpose.FEEDBACK, mia, match_id))
+    at.shoot("help", at.url(Purpose.HELP, mia, match_id))
+
+    def send(page: Page) -> None:
+        if page.get_by_label("What happened?").count():
+            page.get_by_label("What happened?").fill("They write to me at night.")
+            page.get_by_role("button", name="Send to staff").click()
+
+    at.shoot("help-sent", at.url(Purpose.HELP, mia, match_id), send)
 
 
 def mentoring(at: Studio) -> None:

@@ -52,7 +52,7 @@ def test_each_link_offers_its_answer_first_and_one_press_gives_it(
     assert page.buttons[0] == answer
     assert set(page.buttons) == {*(one for _, one in PRESSES), "Send to staff"}
     after = page.press(answer)
-    assert (after.status, after.heading) == (200, "Thank you")
+    assert (after.status, after.heading) == (200, "Your answer is noted")
     assert f"About Kim Alder you said “{answer}”." in after.text
     assert [one.answer for one in said(units)] == [answer]
 
@@ -79,7 +79,7 @@ def test_all_that_was_asked_in_one_message_is_on_one_page(go: Open, units: Units
     assert "You and Noor Bakker have worked together for a month." in page.text
     after = page.press("Rate", {"Rating": "4", "Comment": "Fine."}).press("Going well")
     assert {(one.rating, one.answer) for one in said(units)} == {(4, ""), (None, "Going well")}
-    assert after.heading == "Thank you"
+    assert after.heading == "Your answer is noted"
     assert "Rate" not in after.buttons
 
 
