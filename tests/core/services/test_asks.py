@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -110,6 +111,22 @@ def test_nothing_is_due_before_nine_or_twice(pair: Pair) -> None:
         pair.sweep(7)
     assert pair.rows() == {"check_in day 7": "asked"}
     assert len(pair.told(Kind.CHECK_IN)) == 2
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue", "America/St_Johns", "Asia/Kathmandu"])
+def test_wherever_they_live_people_are_asked_in_the_first_hour_of_their_day(units: Units, zone: str) -> None:
+    pair = Pair(units)
+    far = make.person(units, "Lee Chan", tz=zone)
+    make.match(units, far, pair.mentor)
+    for day in (6, 13, 29):
+        for hour in range(60):
+            pair.sweep(day + hour / 24)
+    with units.read(SYSTEM) as reading:
+        asked = reading.session.scalars(select(Ask.asked_at).where(Ask.person_id == far.id).order_by(Ask.due_at)).all()
+    local = [moment.astimezone(ZoneInfo(zone)) for moment in asked if moment]
+    assert [moment.hour for moment in local] == [9, 9, 9]
+    begun = NOON.astimezone(ZoneInfo(zone)).date()
+    assert [(moment.date() - begun).days for moment in local] == [7, 14, 30]
 
 
 def test_after_days_without_a_sweep_only_the_newest_turn_is_asked(pair: Pair) -> None:
