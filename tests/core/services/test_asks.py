@@ -304,9 +304,13 @@ def test_an_ask_lapses_after_thirty_days_and_says_so_to_who_answers_late(pair: P
 def test_at_the_end_both_are_asked_once_and_nothing_else_stays_open(pair: Pair) -> None:
     pair.sweep(30)
     pair.change(state=MatchState.COMPLETED, ended_at=NOON + timedelta(days=31))
-    for _ in range(2):
+
+    def end(_: int) -> None:
         with pair.at(31).work(SYSTEM) as work:
             ask_closing(work, pair.match_id)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(end, range(8)))
     assert pair.rows()["survey day 30"] == "lapsed"
     assert pair.rows()["closing end"] == "asked"
     assert Counter(pair.told(Kind.SURVEY)) == {pair.student.id: 2, pair.mentor.id: 2}
