@@ -14,7 +14,8 @@ from core.rules import action_items as rules
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.matches import LIVE, MatchState
 from core.rules.reminders import item_reminder_due
-from core.services.meeting_locks import own_match, refresh_homes
+from core.services.matches import own_match
+from core.services.meeting_locks import refresh_homes
 from core.services.people import Person, by_id
 from core.uow import Reading, Work
 

@@ -10,8 +10,8 @@ from core.models import Match, Meeting
 from core.notifications import Kind, redraw
 from core.queue import Job
 from core.rules.errors import NotFound
-from core.rules.matches import LIVE, MatchOver
-from core.uow import Reading, Work
+from core.services.matches import lock_match, own_match
+from core.uow import Work
 
 CARDS = (
     Kind.MEETING_PROPOSED,
@@ -23,20 +23,6 @@ CARDS = (
     Kind.MEETING_LOGGED,
 )
 """All that is drawn of a meeting and changes with it."""
-
-
-def own_match(reading: Reading, match_id: UUID) -> Match:
-    """A match of the actor's own. Raises `NotFound` for everybody else's."""
-    match = reading.session.get(Match, match_id)
-    if match is None or reading.actor.user_id not in (match.student_id, match.mentor_id):
-        raise NotFound(match_id=match_id)
-    return match
-
-
-def lock_match(work: Work, match_id: UUID) -> Match:
-    """The match as it is now, locked. For the system."""
-    statement = select(Match).where(Match.id == match_id).with_for_update()
-    return work.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
 def lock_meeting(work: Work, meeting_id: UUID) -> Meeting:
@@ -55,12 +41,6 @@ def locked(work: Work, meeting_id: UUID) -> Iterator[tuple[Meeting, Match]]:
     with work.as_system():
         match = lock_match(work, match_id)
         yield lock_meeting(work, meeting_id), match
-
-
-def require_live(match: Match) -> None:
-    """Refuse what needs a running match. Raises `MatchOver`."""
-    if match.state not in LIVE:
-        raise MatchOver(state=match.state)
 
 
 def side_of(match: Match, person_id: UUID | None) -> UUID:

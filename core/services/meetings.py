@@ -19,6 +19,7 @@ from core.rules.profiles import tidy
 from core.rules.reminders import ASK_FOR
 from core.services import meeting_locks as locks
 from core.services.action_items import ItemView, add_items, items_of
+from core.services.matches import lock_match, own_match
 from core.services.people import Person, by_id
 from core.services.scheduling import times_of
 from core.services.told_accounts import keep, same_meeting, told_of
@@ -121,9 +122,9 @@ def log_meeting(work: Work, held: HeldMeeting) -> UUID:
     Where one was planned for that day, or the partner told of it before, this is that one: no second one comes of it.
     Raises `InvalidFields` or `NotFound`.
     """
-    own, person_id = locks.own_match(work, held.match_id), work.actor.user_id
+    own, person_id = own_match(work, held.match_id), work.actor.user_id
     with work.as_system():
-        match = locks.lock_match(work, own.id)
+        match = lock_match(work, own.id)
         teller, version = _checked(work, held, match, person_id)
         meeting = same_meeting(work, match.id, held.held_on, teller)
         if meeting is not None and meeting.state is State.HELD:

@@ -12,10 +12,12 @@ from core.models import Match, Meeting
 from core.notifications import Kind, notify, notify_each, to_pair, to_person
 from core.rules import scheduling as rules
 from core.rules.errors import NotFound
+from core.rules.matches import require_live
 from core.rules.meetings import MeetingClosed, MeetingState, move
 from core.rules.profiles import tidy
 from core.rules.reminders import leave_out
 from core.services import meeting_locks as locks
+from core.services.matches import lock_match, own_match
 from core.services.people import Person, by_id
 from core.uow import Reading, Work
 
@@ -68,12 +70,12 @@ def propose_meeting(work: Work, proposal: Proposal) -> UUID:
 
     Raises `InvalidFields`, `MatchOver` or `NotFound`.
     """
-    own = locks.own_match(work, proposal.match_id)
+    own = own_match(work, proposal.match_id)
     author_id, agenda = work.actor.user_id, tidy(proposal.agenda)
     rules.check_proposal(proposal.times, proposal.minutes, proposal.kind, agenda, work.now)
     with work.as_system():
-        match = locks.lock_match(work, own.id)
-        locks.require_live(match)
+        match = lock_match(work, own.id)
+        require_live(match.state)
         for former in _waiting(work, match.id):
             if former.author_id == author_id:
                 _close(work, former, match)
@@ -99,7 +101,7 @@ def pick_time(work: Work, meeting_id: UUID, index: int) -> None:
     Raises `TimePassed`, `MeetingClosed`, `MatchOver`, or `NotFound` for who proposed the times.
     """
     with _proposed_to_me(work, meeting_id) as (meeting, match):
-        locks.require_live(match)
+        require_live(match.state)
         state = move(meeting.state, MeetingState.PLANNED)
         starts_at = rules.picked(times_of(meeting), index, work.now)
         meeting.state, meeting.starts_at = state, starts_at
@@ -138,7 +140,7 @@ def cancel_meeting(work: Work, meeting_id: UUID) -> None:
 def cancel_all(work: Work, match_id: UUID) -> None:
     """Call off all that a match still had before it, because it ends: nobody is told but by the calendar."""
     with work.as_system():
-        match = locks.lock_match(work, match_id)
+        match = lock_match(work, match_id)
         planned = select(Meeting).where(
             Meeting.match_id == match_id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > work.now
         )
@@ -155,7 +157,7 @@ def lapsed(reading: Reading) -> list[UUID]:
 
 def let_lapse(work: Work, meeting_id: UUID) -> None:
     """Close a proposal whose times have all passed, and tell who made it."""
-    match = locks.lock_match(work, work.session.get_one(Meeting, meeting_id).match_id)
+    match = lock_match(work, work.session.get_one(Meeting, meeting_id).match_id)
     meeting = locks.lock_meeting(work, meeting_id)
     if meeting.state is MeetingState.PROPOSED and _all_passed(meeting, work.now):
         _close(work, meeting, match)
