@@ -97,7 +97,7 @@ def _tell(bot: Bot, asked: payloads.Click | payloads.Command, message: Message) 
     if asked.response_url:
         respond(asked.response_url, message.payload())
     else:
-        bot.slack.call("views.open", trigger_id=asked.trigger_id, view=notice_modal(message.text))
+        bot.show(asked, notice_modal(message.text))
 
 
 def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: Body) -> None:
@@ -113,7 +113,10 @@ def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: B
         _noted()
         ack(response_action="errors", errors={next(iter(sent.values)): TRY_AGAIN})
     else:
-        ack(response_action="update", view=shown) if shown else ack()
+        if shown:
+            ack(response_action="update", view=shown)
+        else:
+            ack(response_action="clear") if sent.on_top else ack()  # what lies below shows how things stood before
 
 
 def _noted() -> str:

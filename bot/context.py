@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bot.gateway import Gateway
-from bot.payloads import Account
+from bot.gateway import Failure, Gateway
+from bot.payloads import Account, Click, Command
 from core.config import Settings
 from core.services.accounts import follow_account
 from core.services.people import Person, SlackIdentity, by_slack, remember
@@ -35,6 +35,22 @@ class Bot:
         """Who we are in Slack, asked once. Raises `Failure` while Slack cannot be reached."""
         found = self.slack.call("auth.test")
         return Identity(str(found["team_id"]), str(found["user_id"]), str(found.get("bot_id", "")))
+
+    def show(self, asked: Click | Command, view: Mapping[str, Any]) -> None:
+        """Open a modal; on top of the one that was clicked in, if it was one: Slack does not promise to open a second.
+
+        Raises `Failure`.
+        """
+        in_modal = isinstance(asked, Click) and asked.in_modal
+        self.slack.call("views.push" if in_modal else "views.open", trigger_id=asked.trigger_id, view=view)
+
+    def draw_again(self, click: Click, view: Mapping[str, Any]) -> None:
+        """Draw the modal that was clicked in as things stand now, unless it moved on or is closed. Raises `Failure`."""
+        try:
+            self.slack.call("views.update", view_id=click.view_id, hash=click.view_hash, view=view)
+        except Failure as failure:
+            if failure.code not in ("hash_conflict", "not_found"):
+                raise
 
     def meet(self, account: Account) -> Person:
         """The person behind a Slack account. Slack is asked who they are at the first meeting, when they are back after

@@ -43,7 +43,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Click:
-    """A pressed button, or a field that tells the app of its answer. In a modal, `view_id` says which."""
+    """A pressed button, or a field that tells the app of its answer. In a modal or Home tab, `view_id` says which."""
 
     account: Account
     action_id: str
@@ -52,6 +52,7 @@ class Click:
     response_url: str
     view_id: str
     view_hash: str
+    in_modal: bool = False
 
     @property
     def subject_id(self) -> UUID:
@@ -66,12 +67,16 @@ class Click:
 
 @dataclass(frozen=True)
 class Submission:
-    """A sent form: its answers by block and action, and what the form carried along."""
+    """A sent form: its answers by block and action, and what the form carried along.
+
+    `on_top` of another modal, from which it was opened.
+    """
 
     account: Account
     callback_id: str
     metadata: str
     values: Json
+    on_top: bool = False
 
     @property
     def subject_id(self) -> UUID:
@@ -114,6 +119,7 @@ def click(body: Json) -> Click:
         response_url=str(body.get("response_url") or ""),
         view_id=str(view.get("id") or ""),
         view_hash=str(view.get("hash") or ""),
+        in_modal=view.get("type") == "modal",
     )
 
 
@@ -126,6 +132,7 @@ def submission(body: Json) -> Submission:
         callback_id=_text(view, "callback_id"),
         metadata=str(view.get("private_metadata") or ""),
         values=values,
+        on_top=view.get("previous_view_id") is not None,
     )
 
 

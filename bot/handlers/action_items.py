@@ -22,7 +22,7 @@ def open_change_form(bot: Bot, person: Person, click: Click) -> None:
         item = action_items.item_view(reading, click.subject_id)
     if item.done:
         raise ItemDone
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=item_modal(item))
+    bot.show(click, item_modal(item))
 
 
 def change(bot: Bot, person: Person, sent: Submission) -> None:

@@ -30,7 +30,7 @@ def open_rating_form(bot: Bot, person: Person, click: Click) -> None:
     with bot.units.read(member(person.id)) as reading:
         ask = asks.ask_view(reading, click.subject_id)
     require_open(ask.state, ask.answer)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=rating_modal(ask.partner_name, ask.ask_id))
+    bot.show(click, rating_modal(ask.partner_name, ask.ask_id))
 
 
 def rate(bot: Bot, person: Person, sent: Submission) -> None:

@@ -23,7 +23,7 @@ def open_feedback_form(bot: Bot, person: Person, asked: Click | Command) -> None
     """`How is it going?` about one match, or with a choice of several."""
     with bot.units.read(member(person.id)) as reading:
         view = _form(reading, person.id, asked.subject_id if isinstance(asked, Click) else None)
-    bot.slack.call("views.open", trigger_id=asked.trigger_id, view=view)
+    bot.show(asked, view)
 
 
 def _form(reading: Reading, person_id: UUID, match_id: UUID | None) -> Json:
@@ -52,7 +52,7 @@ def open_help_form(bot: Bot, person: Person, click: Click) -> None:
     """`Get help privately`, about a match that runs or is over."""
     with bot.units.read(member(person.id)) as reading:
         partner = partner_of(reading, click.subject_id, person.id)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=help_modal(partner.name, click.subject_id))
+    bot.show(click, help_modal(partner.name, click.subject_id))
 
 
 def ask_help(bot: Bot, person: Person, sent: Submission) -> Json:

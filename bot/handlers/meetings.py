@@ -20,7 +20,7 @@ def open_log_form(bot: Bot, person: Person, asked: Click | Command) -> None:
     if not partners:
         raise NoMatch
     chosen = asked.subject_id if isinstance(asked, Click) else None
-    bot.slack.call("views.open", trigger_id=asked.trigger_id, view=log_modal(partners, chosen, today))
+    bot.show(asked, log_modal(partners, chosen, today))
 
 
 def log_meeting(bot: Bot, person: Person, sent: Submission) -> None:
@@ -54,7 +54,7 @@ def open_correction(bot: Bot, person: Person, click: Click) -> None:
         both = pair(reading, meeting.match_id)
     partner = both.mentor if person.id == both.student.id else both.student
     view = correction_modal(meeting, person.id, partner.name)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=view)
+    bot.show(click, view)
 
 
 def correct(bot: Bot, person: Person, sent: Submission) -> None:

@@ -27,10 +27,7 @@ LAST = 5
 
 def manage(bot: Bot, person: Person, click: Click) -> None:
     """`Manage`: all that can be done about a mentorship as it stands."""
-    with bot.units.read(member(person.id)) as reading:
-        seen = mentorship(reading, click.subject_id)
-        history = held_meetings(reading, seen.match_id, LAST)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=manage_modal(seen, history))
+    bot.show(click, _managed(bot, person, click))
 
 
 def open_goals_form(bot: Bot, person: Person, click: Click) -> None:
@@ -112,7 +109,7 @@ def open_keepsake(bot: Bot, person: Person, click: Click) -> None:
     if click.response_url:
         respond(click.response_url, told.payload())
     else:
-        bot.slack.call("views.open", trigger_id=click.trigger_id, view=notice_modal(told.text, "Keepsake"))
+        bot.show(click, notice_modal(told.text, "Keepsake"))
 
 
 def _open(bot: Bot, person: Person, click: Click, form: Callable[[Mentorship], Json]) -> None:
@@ -120,10 +117,18 @@ def _open(bot: Bot, person: Person, click: Click, form: Callable[[Mentorship], J
     with bot.units.read(member(person.id)) as reading:
         seen = mentorship(reading, click.subject_id)
     require_live(seen.state)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=form(seen))
+    bot.show(click, form(seen))
 
 
 def _show_again(bot: Bot, person: Person, click: Click) -> None:
     """Pressed in a modal or on the Home tab, where no card changes before one's eyes: show how it stands now."""
-    if not click.response_url:
+    if click.in_modal:
+        bot.draw_again(click, _managed(bot, person, click))
+    elif not click.response_url:
         manage(bot, person, click)
+
+
+def _managed(bot: Bot, person: Person, click: Click) -> Json:
+    with bot.units.read(member(person.id)) as reading:
+        seen = mentorship(reading, click.subject_id)
+        return manage_modal(seen, held_meetings(reading, seen.match_id, LAST))

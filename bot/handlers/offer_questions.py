@@ -19,7 +19,7 @@ def open_ask_form(bot: Bot, mentor: Person, click: Click) -> None:
         if card.state is not OfferState.OPEN:
             raise OfferClosed(state=card.state)
         offer_questions.require_may_ask(reading, card.offer_id)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=ask_modal(card.offer_id, card.student_name))
+    bot.show(click, ask_modal(card.offer_id, card.student_name))
 
 
 def ask(bot: Bot, mentor: Person, sent: Submission) -> None:
@@ -36,7 +36,7 @@ def open_answer_form(bot: Bot, student: Person, click: Click) -> None:
         raise QuestionAnswered
     if not asked.waits:
         raise QuestionClosed
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=answer_modal(asked.exchange))
+    bot.show(click, answer_modal(asked.exchange))
 
 
 def answer(bot: Bot, student: Person, sent: Submission) -> None:

@@ -23,7 +23,7 @@ def open_decline_form(bot: Bot, mentor: Person, click: Click) -> None:
         card = offers.offer_card(reading, click.subject_id)
     if card.state is not OfferState.OPEN:
         raise OfferClosed(state=card.state)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=decline_modal(card.offer_id, card.student_name))
+    bot.show(click, decline_modal(card.offer_id, card.student_name))
 
 
 def decline(bot: Bot, mentor: Person, sent: Submission) -> None:
@@ -39,4 +39,4 @@ def view_profile(bot: Bot, mentor: Person, click: Click) -> None:
         card = offers.offer_card(reading, click.subject_id)
     if card.student is None:
         raise OfferClosed(state=card.state)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=profile_view_modal(card.student))
+    bot.show(click, profile_view_modal(card.student))

@@ -13,7 +13,7 @@ def open_preferences(bot: Bot, person: Person, click: Click) -> None:
     """`Message settings`: the form, filled in with how it is."""
     with bot.units.read(member(person.id)) as reading:
         now = preferences_of(reading, person.id)
-    bot.slack.call("views.open", trigger_id=click.trigger_id, view=preferences_modal(now, person.tz))
+    bot.show(click, preferences_modal(now, person.tz))
 
 
 def save(bot: Bot, person: Person, sent: Submission) -> None:

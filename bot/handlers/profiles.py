@@ -2,7 +2,6 @@
 
 from bot.context import Bot
 from bot.forms.profiles import profile_answers
-from bot.gateway import Failure
 from bot.payloads import Account, Click, Command, Submission
 from bot.views.profiles import profile_modal, profile_view_modal
 from core.rules.errors import NotFound
@@ -21,7 +20,7 @@ def open_profile(bot: Bot, person: Person, asked: Click | Command) -> None:
         known = own_answers(reading, person.id)
     wanted = asked.value if isinstance(asked, Click) else ""
     role = Role(wanted) if wanted in (Role.STUDENT, Role.MENTOR) else next(iter(known), Role.STUDENT)
-    bot.slack.call("views.open", trigger_id=asked.trigger_id, view=profile_modal(known, role))
+    bot.show(asked, profile_modal(known, role))
 
 
 def show_cards(bot: Bot, person: Person, command: Command, account: Account) -> None:
@@ -32,23 +31,14 @@ def show_cards(bot: Bot, person: Person, command: Command, account: Account) -> 
         found = cards(reading, wanted.id) if wanted else ()
     if not found:
         raise NotFound(account=account.user_id)
-    bot.slack.call("views.open", trigger_id=command.trigger_id, view=profile_view_modal(*found))
+    bot.show(command, profile_view_modal(*found))
 
 
 def change_role(bot: Bot, person: Person, click: Click) -> None:
     """`Role` was picked: show that role's fields. What was typed stays, as its ids stay."""
     with bot.units.read(member(person.id)) as reading:
         known = own_answers(reading, person.id)
-    try:
-        bot.slack.call(
-            "views.update",
-            view_id=click.view_id,
-            hash=click.view_hash,
-            view=profile_modal(known, Role(click.value)),
-        )
-    except Failure as failure:
-        if failure.code not in ("hash_conflict", "not_found"):  # the form moved on, or was closed
-            raise
+    bot.draw_again(click, profile_modal(known, Role(click.value)))
 
 
 def save(bot: Bot, person: Person, sent: Submission) -> None:

@@ -20,7 +20,7 @@ def open_request_form(bot: Bot, student: Person, asked: Click | Command) -> None
             raise requests.NoProfile
         if open_id := requests.open_request(reading, student.id):
             raise RequestAlreadyOpen(request_id=open_id)
-    bot.slack.call("views.open", trigger_id=asked.trigger_id, view=request_modal(None))
+    bot.show(asked, request_modal(None))
 
 
 def ask(bot: Bot, student: Person, sent: Submission) -> None:
@@ -35,9 +35,7 @@ def open_edit_form(bot: Bot, student: Person, click: Click) -> None:
         found = status(reading, click.subject_id)
     if found.state not in OPEN:
         raise RequestClosed(state=found.state)
-    bot.slack.call(
-        "views.open", trigger_id=click.trigger_id, view=request_modal(found.wish, request_id=found.request_id)
-    )
+    bot.show(click, request_modal(found.wish, request_id=found.request_id))
 
 
 def edit(bot: Bot, student: Person, sent: Submission) -> None:

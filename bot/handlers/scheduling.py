@@ -20,7 +20,7 @@ def open_schedule_form(bot: Bot, person: Person, asked: Click | Command) -> None
     if not partners:
         raise NoMatch
     chosen = asked.subject_id if isinstance(asked, Click) else None
-    bot.slack.call("views.open", trigger_id=asked.trigger_id, view=schedule_modal(partners, chosen))
+    bot.show(asked, schedule_modal(partners, chosen))
 
 
 def propose(bot: Bot, person: Person, sent: Submission) -> None:

@@ -42,6 +42,7 @@ def manage(service: Service, person: Person, label: str, answers: dict[str, str]
         titles = {"Pause": "Pause this mentorship", "End": "End this mentorship"}
         form = person.wait_modal(titles.get(label, label))
         assert form.fill(answers).submit() == {}
+        person.wait_no_modal()  # the list below would show how things stood before
     service.jobs.settle()
 
 
