@@ -16,6 +16,7 @@ pytestmark = pytest.mark.journey
 
 def test_quiet_hours_and_optional_messages_are_set_from_the_home_tab(service: Service) -> None:
     mia = student(service)
+    service.jobs.settle()  # the Home tab is drawn anew for the profile
     mia.open_home().press("Message settings")
     form = mia.wait_modal("Message settings")
     assert form.fill({"Quiet from": "22:00", "Quiet until": "10:00", "Optional messages": []}).submit() == {}
