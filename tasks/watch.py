@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tasks.delivery import deliver
@@ -26,9 +26,14 @@ def watching(runtime: Runtime) -> Iterator[None]:
 
 
 def _watch(runtime: Runtime, over: threading.Event) -> None:
-    meet_staff(runtime)
+    _surely(meet_staff, runtime)
     while not over.wait(runtime.rhythm.look_every.total_seconds()):
-        try:
-            deliver(runtime)
-        except Exception as error:
-            log.exception("a delivery failed, the next look is in a moment: %s", error.__class__.__name__)
+        _surely(deliver, runtime)
+
+
+def _surely(act: Callable[[Runtime], None], runtime: Runtime) -> None:
+    """Do it, and whatever comes up, go on: this thread is the only one that looks without being asked."""
+    try:
+        act(runtime)
+    except Exception as error:
+        log.exception("%s failed, the next look is in a moment: %s", act.__name__, error.__class__.__name__)
