@@ -31,17 +31,17 @@ class Thresholds:
     """Days between meetings, where the two have agreed on none."""
     late: float = 1.5
     """Cadences without contact that are a sign."""
-    silent: float = 2.5
+    silent: float = 5.0
     """Cadences without contact that are a heavy one."""
-    least_silence: int = 14
-    """Days without contact that are never a sign, however often the two wanted to meet."""
+    least_silence: int = 49
+    """Fewer days without contact are no sign, however often the two wanted to meet."""
     failed: int = 2
     """Planned meetings in a row that did not take place."""
-    unanswered: int = 2
+    unanswered: int = 4
     """Check-ins and surveys in a row that one side left unanswered."""
     low: int = 2
     """A rating that is a sign, of five."""
-    fresh_days: int = 45
+    fresh_days: int = 30
     """What somebody said counts for so long."""
     help_days: int = 30
     """And a call for help for so long."""
@@ -151,13 +151,11 @@ def _said(who: str, side: Side, limits: Thresholds) -> Iterator[Sign]:
 
 
 def _silence(facts: Facts, limits: Thresholds) -> Iterator[Sign]:
-    """A meeting that is planned makes silence weigh less."""
+    """A meeting that is planned makes silence weigh one less."""
     cadence = facts.cadence or limits.usual_cadence
-    if facts.silence < max(limits.late * cadence, limits.least_silence):
-        return
-    heavy = facts.silence >= max(limits.silent * cadence, limits.least_silence)
-    weight = (AT_RISK if heavy else 1) - facts.meets_soon
-    if not weight:
+    late, silent = (max(times * cadence, limits.least_silence) for times in (limits.late, limits.silent))
+    weight = (facts.silence >= late) + (facts.silence >= silent) - facts.meets_soon
+    if weight <= 0:
         return
     if not facts.had_contact:
         cause = f"Nothing has been heard of a first meeting in {_days(facts.silence)}."

@@ -24,7 +24,7 @@ def test_staff_hear_once_that_a_pair_has_gone_quiet_and_find_it_in_their_list(se
 
     service.pass_time(days=5)
     assert told(ada) == []
-    for _ in range(3):
+    for _ in range(4):
         service.pass_time(days=30)
     (message,) = told(ada)
     assert "The mentorship of Mia Tan and Kim Alder may be at risk." in message

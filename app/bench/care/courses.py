@@ -27,7 +27,7 @@ COMPLETES = 0.7  # of pairs that thrive: they come to their end within the progr
 AGREES = 0.7  # of pairs: they agree on goals and a rhythm
 TAKES_BREAK = 0.35  # of pairs: some weeks without a meeting
 SAYS_PAUSE = 0.4  # of breaks: announced as a pause
-SCHEDULES = 0.4  # of pairs: they find their dates with our help
+SCHEDULES = 0.25  # of pairs: they find their dates with our help
 NOBODY_NOTES = 0.1  # of pairs that meet: they never note a meeting
 
 

@@ -51,20 +51,21 @@ def test_a_pair_that_meets_is_healthy_and_staff_have_nothing_to_do() -> None:
 
 
 def test_silence_is_told_with_the_rhythm_that_was_agreed() -> None:
-    found = health(replace(WELL, silence=45.6))
+    found = health(replace(WELL, silence=70.6))
     assert found.state is HealthState.AT_RISK
-    assert found.causes == ("Nothing has been heard of a meeting for 45 days; they agreed to meet every 14 days.",)
+    assert found.causes == ("Nothing has been heard of a meeting for 70 days; they agreed to meet every 14 days.",)
     assert found.step == "Ask both how it goes, and whether they want to go on, pause or finish."
 
 
 def test_a_first_meeting_that_never_came_is_told_as_such() -> None:
     found = health(Facts(age=60, silence=60))
-    assert found.state is HealthState.AT_RISK
+    assert found.state is HealthState.WATCH
     assert found.causes == ("Nothing has been heard of a first meeting in 60 days.",)
+    assert health(Facts(age=105, silence=105)).state is HealthState.AT_RISK
 
 
 def test_a_planned_meeting_makes_silence_weigh_less() -> None:
-    silent = replace(WELL, silence=45)
+    silent = replace(WELL, silence=70)
     assert health(replace(silent, meets_soon=True)).state is HealthState.WATCH
 
 
@@ -78,11 +79,11 @@ def test_one_sign_is_to_watch_and_two_are_a_risk() -> None:
 
 
 def test_two_who_do_not_answer_are_one_sign_since_they_may_still_meet() -> None:
-    found = health(replace(WELL, student=Side(unanswered=3), mentor=Side(unanswered=2)))
+    found = health(replace(WELL, student=Side(unanswered=5), mentor=Side(unanswered=4)))
     assert found.state is HealthState.WATCH
     assert found.causes == (
-        "The student left the last three questions of ours unanswered. "
-        "The mentor left the last two questions of ours unanswered.",
+        "The student left the last five questions of ours unanswered. "
+        "The mentor left the last four questions of ours unanswered.",
     )
 
 

@@ -155,14 +155,14 @@ def test_somebody_who_left_is_a_fact(pair: Pair) -> None:
 def test_a_change_into_at_risk_tells_staff_once_and_the_card_says_when_it_is_over(pair: Pair) -> None:
     pair.look()
     assert (pair.row().state, pair.told()) == (HealthState.HEALTHY, 0)
-    for days in (60, 61, 62):
+    for days in (70, 71, 72):
         pair.look(NOON + days * DAY)
     row = pair.row()
-    assert (row.state, row.since, row.checked_at) == (HealthState.AT_RISK, NOON + 60 * DAY, NOON + 62 * DAY)
-    assert row.causes == ["Nothing has been heard of a meeting for 65 days; they agreed to meet every 14 days."]
+    assert (row.state, row.since, row.checked_at) == (HealthState.AT_RISK, NOON + 70 * DAY, NOON + 72 * DAY)
+    assert row.causes == ["Nothing has been heard of a meeting for 75 days; they agreed to meet every 14 days."]
     assert (pair.told(), pair.told(change=True)) == (1, 0)
-    pair.meeting(NOON + 62 * DAY)
-    pair.look(NOON + 63 * DAY)
+    pair.meeting(NOON + 72 * DAY)
+    pair.look(NOON + 73 * DAY)
     assert (pair.row().state, pair.told(), pair.told(change=True)) == (HealthState.HEALTHY, 1, 1)
     pair.look(NOON + 200 * DAY)
     assert pair.told() == 2
@@ -195,15 +195,15 @@ def test_silence_of_a_pause_is_not_held_against_a_pair(pair: Pair) -> None:
     pair.change(state=MatchState.ACTIVE, paused_until=None)
     pair.look(NOON + 90 * DAY)
     assert (pair.row().state, pair.told()) == (HealthState.HEALTHY, 0)
-    pair.look(NOON + 150 * DAY)
+    pair.look(NOON + 161 * DAY)
     assert pair.row().state is HealthState.AT_RISK
 
 
 def test_of_a_match_that_is_over_nothing_is_kept_and_its_card_says_so(pair: Pair) -> None:
-    pair.look(NOON + 60 * DAY)
-    pair.change(state=MatchState.ENDED, ended_at=NOON + 61 * DAY)
-    assert pair.due(NOON + 61 * DAY)
-    pair.look(NOON + 61 * DAY)
+    pair.look(NOON + 70 * DAY)
+    pair.change(state=MatchState.ENDED, ended_at=NOON + 71 * DAY)
+    assert pair.due(NOON + 71 * DAY)
+    pair.look(NOON + 71 * DAY)
     assert not pair.due(NOON + 90 * DAY)
     assert (pair.told(), pair.told(change=True)) == (1, 1)
     with pair.units.read(SYSTEM) as reading:
@@ -214,10 +214,10 @@ def test_of_a_match_that_is_over_nothing_is_kept_and_its_card_says_so(pair: Pair
 
 
 def test_staff_read_a_list_and_the_pair_reads_nothing(pair: Pair) -> None:
-    pair.look(NOON + 60 * DAY)
+    pair.look(NOON + 70 * DAY)
     with pair.units.read(admin(make.person(pair.units, is_admin=True).id)) as reading:
         (found,) = at_risk(reading)
-    assert (found.student_name, found.mentor_name, found.since) == ("Mia Tan", "Kim Alder", NOON + 60 * DAY)
+    assert (found.student_name, found.mentor_name, found.since) == ("Mia Tan", "Kim Alder", NOON + 70 * DAY)
     assert found.causes
     assert found.step
     for person in (pair.student, pair.mentor, make.student(pair.units)):
@@ -231,7 +231,7 @@ def test_staff_read_a_list_and_the_pair_reads_nothing(pair: Pair) -> None:
 
 def test_many_who_look_at_once_keep_one_row_and_tell_once(pair: Pair) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: pair.look(NOON + 60 * DAY), range(16)))
+        list(pool.map(lambda _: pair.look(NOON + 70 * DAY), range(16)))
     assert (pair.row().state, pair.told()) == (HealthState.AT_RISK, 1)
 
 
