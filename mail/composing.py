@@ -41,7 +41,7 @@ from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.meetings import meeting_letter, over_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
-from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter
+from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter, match_pause_over_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
@@ -283,7 +283,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.KICK_OFF: _of_match(kick_off_letter),
     Kind.GOALS_PROPOSED: _of_match(goals_letter),
     Kind.MATCH_CHANGED: _of_match(changed_letter),
-    Kind.MATCH_PAUSE_OVER: _of_match(changed_letter),
+    Kind.MATCH_PAUSE_OVER: _of_match(match_pause_over_letter),
     Kind.KEEPSAKE: _keepsake,
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: _person_left,

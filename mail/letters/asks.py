@@ -6,7 +6,7 @@ from core.ask_words import first_line, outcome, privacy, sheet_line
 from core.links import Purpose
 from core.rules.checkins import AskKind, CheckInAnswer
 from core.services.asks import AskView, Sheet
-from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, SmallPrint, told
+from mail.letters.parts import Button, Buttons, Draft, Heading, Paragraph, Part, Reader, SmallPrint, told
 from mail.text import one_line
 
 WHY = "You get this because you are part of this mentorship."
@@ -34,6 +34,8 @@ def _subject(ask: AskView) -> str:
 
 
 def _ask(reader: Reader, ask: AskView, *, single: bool) -> Iterator[Part]:
+    if not single:
+        yield Heading(_named(ask))
     if not ask.is_open:
         yield Paragraph(outcome(_named(ask), ask, ANY_TIME))
         yield Buttons((Button("How is it going?", reader.link(Purpose.FEEDBACK, ask.match_id)),))

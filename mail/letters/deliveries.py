@@ -7,7 +7,7 @@ from uuid import UUID
 from core import trouble_words
 from core.services.troubles import TroubleView
 from core.words import count
-from mail.letters.parts import Buttons, Draft, Paragraph, Part
+from mail.letters.parts import Buttons, Draft, Heading, Paragraph, Part
 
 WHY_STAFF = "You get this because you are on the programme's staff."
 WHY_DIGEST = "You get this because more than three things came up in a day: the rest comes in one letter."
@@ -33,7 +33,7 @@ def digest_letter(drafts: Sequence[Draft], digest_id: UUID) -> Draft:
 
 def _parts(drafts: Sequence[Draft]) -> Iterator[Part]:
     for draft in drafts:
-        yield Paragraph(f"{draft.subject}.")
+        yield Heading(draft.subject)
         for part in draft.parts:
             if isinstance(part, Buttons):
                 yield Buttons(tuple(replace(button, main=False) for button in part.buttons))

@@ -2,9 +2,10 @@
 
 from core.rules.health import HealthState
 from core.services.health import HealthView
+from core.words import day
 from mail.letters.parts import Draft, Entry, Paragraph, Reader, SmallPrint, listing
 from mail.letters.staff import WHY
-from mail.text import clock, one_line
+from mail.text import one_line
 
 AT_RISK, OVER = "at_risk", "over"
 
@@ -16,7 +17,7 @@ def at_risk_letter(reader: Reader, match: HealthView) -> Draft:
     if match.state is not HealthState.AT_RISK:
         text = f"The mentorship of {pair} {'is not at risk any more' if match.state else 'is over'}"
         return Draft(text, (Paragraph(f"{text}."),), WHY, thread, OVER)
-    since = f" since {clock(match.since, reader.person.tz)}" if match.since else ""
+    since = f" since {day(match.since, reader.person.tz)}" if match.since else ""
     return Draft(
         subject=f"The mentorship of {pair} may be at risk",
         parts=(

@@ -17,11 +17,11 @@ def keepsake_letter(reader: Reader, kept: Keepsake) -> Draft:
     """To one side: what the two did."""
     partner = one_line(kept.mentor_name if reader.person.id == kept.student_id else kept.student_name)
     tz = reader.person.tz
-    met = f"{count(len(kept.meetings), 'meeting')}, {duration(kept.minutes)} together" if kept.meetings else ""
+    met = f"{count(len(kept.meetings), 'meeting')}, {duration(kept.minutes)}" if kept.meetings else ""
     facts = (
         Entry("From", f"{day(kept.started_at, tz)} to {day(kept.ended_at, tz)}"),
         *((Entry("Together", met),) if met else ()),
-        *((Entry("You met every", kept.every),) if kept.every else ()),
+        *((Entry("Agreed to meet", f"every {kept.every}"),) if kept.every else ()),
     )
     page = reader.link(Purpose.KEEPSAKE, kept.match_id, reader.now + A_YEAR)
     return Draft(

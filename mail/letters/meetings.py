@@ -69,7 +69,7 @@ def over_letter(reader: Reader, plan: Plan, held: MeetingView | None) -> Draft:
     mine = held is not None and reader.person.id in held.confirmed_by
     return Draft(
         subject=f"Did you and {partner} meet?",
-        parts=(Paragraph(f"{first} One press is enough."), Buttons((Button(label, page, main=True),))),
+        parts=(Paragraph(first), Buttons((Button(label, page, main=True),))),
         why=WHY,
         thread=f"match.{plan.match_id}",
         standing=OWN if mine else MeetingState(plan.state),

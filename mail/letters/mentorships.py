@@ -13,6 +13,8 @@ WHY = "You get this because you are part of this mentorship."
 LASTING = timedelta(days=150)
 """A mentorship goes on for long, and so does the link to its page; later letters carry younger ones."""
 
+FOLLOWING = "A time for the next meeting is a good beginning."
+
 UNASKED, WAITING, PROPOSED, AGREED, OWN = "unasked", "waiting", "proposed", "agreed", "own"
 
 
@@ -69,6 +71,16 @@ def changed_letter(reader: Reader, match: MatchView) -> Draft:
     return _draft(match, subject, (Paragraph(text), *look), match.state)
 
 
+def match_pause_over_letter(reader: Reader, match: MatchView) -> Draft:
+    """To one side: the pause came to its date."""
+    if match.state is not MatchState.ACTIVE:
+        return changed_letter(reader, match)
+    partner = _partner(reader, match)
+    text = f"Your pause is over, and your mentorship with {partner} goes on. {FOLLOWING}"
+    look = Buttons((page_button(reader, match, main=True),))
+    return _draft(match, f"Your mentorship with {partner} goes on", (Paragraph(text), look), match.state)
+
+
 def _news(match: MatchView, partner: str, tz: str) -> tuple[str, str]:
     if match.state is MatchState.COMPLETED:
         return f"Your mentorship with {partner} is completed", "Your mentorship is completed. Well done, both of you."
@@ -87,7 +99,7 @@ def _news(match: MatchView, partner: str, tz: str) -> tuple[str, str]:
         )
     return (
         f"Your mentorship with {partner} goes on",
-        f"Your mentorship with {partner} goes on. A time for the next meeting is a good beginning.",
+        f"Your mentorship with {partner} goes on. {FOLLOWING}",
     )
 
 

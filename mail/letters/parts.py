@@ -31,6 +31,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What the parts up to the next heading are about, in a letter about several things."""
+
+    text: str
+    kind: ClassVar[str] = "heading"
+
+
+@dataclass(frozen=True)
 class Quote:
     """What somebody wrote, line by line, under a title."""
 
@@ -73,7 +81,7 @@ class SmallPrint:
     kind: ClassVar[str] = "small_print"
 
 
-Part = Paragraph | Quote | Entries | Buttons | SmallPrint
+Part = Paragraph | Heading | Quote | Entries | Buttons | SmallPrint
 
 
 @dataclass(frozen=True)

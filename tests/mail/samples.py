@@ -29,7 +29,7 @@ from mail.letters.keepsakes import keepsake_letter
 from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
-from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter
+from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter, match_pause_over_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
@@ -201,7 +201,7 @@ def lives_of_matches(mia: Reader, kim: Reader, match: MatchView, text: str) -> d
         "match-paused": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing(MatchState.PAUSED))),
         "match-resumed": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing())),
         "match-ended": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing(MatchState.ENDED))),
-        "match-pause-over": (Kind.MATCH_PAUSE_OVER, mia, changed_letter(mia, standing())),
+        "match-pause-over": (Kind.MATCH_PAUSE_OVER, mia, match_pause_over_letter(mia, standing())),
         "keepsake": (Kind.KEEPSAKE, mia, keepsake_letter(mia, kept)),
     }
 

@@ -23,7 +23,7 @@ from tests.bot.views.samples import NASTY, NOON
 from tests.mail.samples import LINKS, drafts, letters
 
 NAMES = sorted(letters())
-TEMPLATE_TAGS = {"html", "head", "style", "meta", "title", "body", "div", "p", "h2", "br", "a", "strong"}
+TEMPLATE_TAGS = {"html", "head", "style", "meta", "title", "body", "div", "p", "h1", "h2", "br", "a", "strong"}
 
 
 class Seen(HTMLParser):

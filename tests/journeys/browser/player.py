@@ -38,6 +38,10 @@ class Player:
         self.page.get_by_role("option", name=choice, exact=True).click()
         expect(self.page.get_by_role("button", name=f"You are {name}")).to_be_visible()
 
+    def open_app(self) -> None:
+        """Go to Ithaca from a conversation."""
+        self.page.get_by_role("navigation").get_by_role("link", name=re.compile("^Ithaca")).first.click()
+
     def open_home(self) -> Locator:
         """Look at the Home tab."""
         self.page.get_by_role("tab", name="Home").click()
