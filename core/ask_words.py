@@ -30,6 +30,12 @@ def first_line(partner: str, ask: AskView) -> str:
     return f"How is it going with {partner}?"
 
 
+def home_line(partner: str, ask: AskView) -> str:
+    """The question on the Home tab, under a title that asks how it is going. It stands there for weeks, so it names no
+    day."""
+    return f"Your mentorship with {partner} is over. How was it?" if ask.kind is AskKind.CLOSING else f"With {partner}"
+
+
 def sheet_line(partners: Sequence[str]) -> str:
     """The question about several matches at once."""
     return f"How is it going with {listed(partners)}?"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.blocks import Json, Message, actions, button, context, escape, message, quote, section
 from bot.ids import Action
-from core.ask_words import first_line, next_step, outcome, privacy, sheet_line
+from core.ask_words import first_line, home_line, next_step, outcome, privacy, sheet_line
 from core.rules.checkins import AskKind, AskState, CheckInAnswer
 from core.rules.matches import LIVE
 from core.services.asks import AskView, Sheet
@@ -28,7 +28,8 @@ def ask_blocks(asks: Sequence[AskView]) -> list[Json]:
     """What is open, for the Home tab, the newest first."""
     shown = asks[:MOST_AT_HOME]
     more = [context("The others are in your messages.")] if len(asks) > len(shown) else []
-    return [*(block for ask in shown for block in _row(ask)), *more]
+    rows = ((section(f"*{home_line(_named(ask), ask)}*"), _buttons(ask)) for ask in shown)
+    return [*(block for row in rows for block in row), *more]
 
 
 def _alone(ask: AskView) -> str:

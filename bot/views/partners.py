@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.blocks import Json, actions, button, context, day_mark, mention, moment_mark, quote, section
+from bot.blocks import Json, actions, button, context, day_mark, divider, mention, moment_mark, quote, section
 from bot.ids import Action
 from core.rules.matches import MatchState
 from core.services.overviews import Mentorship
@@ -14,8 +14,11 @@ GOALS = 200
 
 def partner_blocks(seen: Sequence[Mentorship]) -> list[Json]:
     """Each in full while they are few; of many, a line and a button each."""
-    one = _in_full if len(seen) <= IN_FULL else _in_short
-    blocks = [block for mentorship in seen[:MOST] for block in one(mentorship)]
+    few = len(seen) <= IN_FULL
+    if few:
+        blocks = [block for number, one in enumerate(seen) for block in ([divider()] * (number > 0) + _in_full(one))]
+    else:
+        blocks = [block for one in seen[:MOST] for block in _in_short(one)]
     more = len(seen) - MOST
     return [
         *blocks,
@@ -51,8 +54,7 @@ def met(seen: Mentorship) -> str:
 
 
 def _who(seen: Mentorship) -> str:
-    them = mention(seen.partner.slack_user_id, seen.partner.name)
-    return f"{them}, your {'mentor' if seen.i_am_student else 'mentee'}"
+    return mention(seen.partner.slack_user_id, seen.partner.name)
 
 
 def _state(seen: Mentorship) -> str:

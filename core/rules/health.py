@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.rules.checkins import CheckInAnswer
-from core.words import count
+from core.words import count, listed, upper_first
 
 
 class HealthState(StrEnum):
@@ -169,9 +169,11 @@ def _silence(facts: Facts, limits: Thresholds) -> Iterator[Sign]:
 def _unanswered(facts: Facts, limits: Thresholds) -> Iterator[Sign]:
     """Who does not answer may still meet: two who do not answer are one sign."""
     silent = [(who, side.unanswered) for who, side in _sides(facts) if side.unanswered >= limits.unanswered]
-    causes = [f"The {who} left the last {count(asks, 'question')} of ours unanswered." for who, asks in silent]
-    if causes:
-        yield Sign(1, " ".join(causes), f"Write a personal word to the {' and the '.join(who for who, _ in silent)}.")
+    if not silent:
+        return
+    left = [f"the {who} left our last {count(asks, 'question')} unanswered" for who, asks in silent]
+    names = " and the ".join(who for who, _ in silent)
+    yield Sign(1, f"{upper_first(listed(left))}.", f"Write a personal word to the {names}.")
 
 
 def _sides(facts: Facts) -> tuple[tuple[str, Side], tuple[str, Side]]:

@@ -130,7 +130,7 @@ def test_an_end_names_nobody_and_another_mentor_is_found(service: Service) -> No
         assert word not in kim.open_home().text_all()
     offer(noor).press("Accept")
     service.jobs.settle()
-    home_shows(mia, f"<@{noor.id}>, your mentor")
+    home_shows(mia, "Your mentor", f"<@{noor.id}>")
 
 
 def test_a_stale_end_is_told_so(service: Service) -> None:

@@ -82,8 +82,7 @@ def test_two_who_do_not_answer_are_one_sign_since_they_may_still_meet() -> None:
     found = health(replace(WELL, student=Side(unanswered=5), mentor=Side(unanswered=4)))
     assert found.state is HealthState.WATCH
     assert found.causes == (
-        "The student left the last five questions of ours unanswered. "
-        "The mentor left the last four questions of ours unanswered.",
+        "The student left our last five questions unanswered and the mentor left our last four questions unanswered.",
     )
 
 

@@ -5,16 +5,17 @@ complete; the same mentor has two more mentees, one of whom asks for help.
 """
 
 import os
+import re
 import tempfile
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import environment
 from core.clock import clock_of
-from core.models import User
+from core.models import Profile, User
 from core.services.people import by_id
 from core.uow import SYSTEM, Units, connect
 from tests.journeys.browser.gallery import ADA, DESK, OFFERED, PLACE, ZEYNEP, Studio
@@ -51,8 +52,8 @@ def main() -> None:
         told(studio, mentor)
         check_ins(studio, mentor)
         survey(studio, mentor)
-        private_help(studio, mentor)
-        managed(studio, mentor)
+        private_help(studio)
+        managed(studio)
         paused(studio, mentor)
         ended(studio, mentor)
         completed(studio, mentor)
@@ -86,6 +87,8 @@ def mentees(stack: Stack, mentor: str) -> None:
         names = (mentor, *MENTEES)
         ids = {user.name: user.id for user in reading.session.scalars(select(User).where(User.name.in_(names)))}
         people = {name: by_id(reading, ids[name]) for name in names}
+    with units.work(SYSTEM) as work:
+        work.session.execute(update(Profile).where(Profile.user_id == people[mentor].id).values(max_mentees=4))
     for name in MENTEES:
         make.match(units, people[name], people[mentor])
     engine.dispose()
@@ -159,7 +162,8 @@ def told(studio: Studio, mentor: str) -> None:
     studio.shoot("meeting-to-confirm", card)
     desk.press("Correct", card)
     form = desk.modal("Log a meeting")
-    items = f"{ZEYNEP.name.split()[0]}: read the market report by {now(studio).date() + timedelta(days=6)}\nBoth: find a date"
+    due = now(studio).date() + timedelta(days=6)
+    items = f"{ZEYNEP.name.split()[0]}: read the market report by {due}\nBoth: find a date for the visit"
     desk.fill(form, {"Minutes": "90", "Notes": NOTES, "Action items": items})
     studio.shoot("meeting-correct", form)
     desk.send(form, "Save")
@@ -235,7 +239,7 @@ def survey(studio: Studio, mentor: str) -> None:
     studio.shoot("feedback-shared", shared)
 
 
-def private_help(studio: Studio, mentor: str) -> None:
+def private_help(studio: Studio) -> None:
     desk = studio.desk
     desk.be(MENTEES[1])
     whole_home(studio, "home-student-asked", "How is it going?")
@@ -256,7 +260,7 @@ def private_help(studio: Studio, mentor: str) -> None:
     studio.shoot("help-report", report)
 
 
-def managed(studio: Studio, mentor: str) -> None:
+def managed(studio: Studio) -> None:
     desk = studio.desk
     desk.be(ZEYNEP.name)
     desk.press("Manage", desk.open_home())
@@ -363,7 +367,7 @@ def manage(studio: Studio, partner: str) -> None:
     """Open `Manage` of one of several, of a mentor."""
     desk = studio.desk
     desk.open_app()
-    who = desk.open_home().locator(":scope > *").filter(has_text=f"{partner}, your mentee")
+    who = desk.open_home().locator(":scope > *").filter(has_text=re.compile(f"^@?{partner}"))
     who.locator("xpath=following::button[normalize-space()='Manage'][1]").click()
 
 
