@@ -61,6 +61,16 @@ def day_mark(when: datetime, tz: str) -> str:
     return f"<!date^{int(when.timestamp())}^{{date_pretty}}|{day(when, tz)}>"
 
 
+def on_moment(when: datetime, tz: str) -> str:
+    """`on` and a moment, likewise, but always with its date: for a day that is near, Slack would say “on tomorrow”."""
+    return f"on <!date^{int(when.timestamp())}^{{date_long}} at {{time}}|{moment(when, tz)}>"
+
+
+def on_day(when: datetime, tz: str) -> str:
+    """`on` and a day, with its date."""
+    return f"on <!date^{int(when.timestamp())}^{{date}}|{day(when, tz)}>"
+
+
 def plain(text: str, most: int) -> Json:
     """A text object in which nothing has a meaning: the place for what people typed."""
     return {"type": "plain_text", "text": shorten(text.strip() or NOTHING, most), "emoji": True}

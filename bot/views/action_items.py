@@ -36,16 +36,16 @@ def item_line(item: ItemView) -> str:
     return f"{'✓' if item.done else '•'} {owner}{item.text.removesuffix('.')}{due}"
 
 
-def item_blocks(items: Sequence[ItemView]) -> list[Json]:
+def item_blocks(items: Sequence[ItemView], reader_id: UUID) -> list[Json]:
     """What a person has to do, for the Home tab, each with its buttons."""
-    blocks = [block for item in items[:MOST_SHOWN] for block in (section(_told(item)), _buttons(item))]
+    blocks = [block for item in items[:MOST_SHOWN] for block in (section(_told(item, reader_id)), _buttons(item))]
     more = len(items) - MOST_SHOWN
     return [*blocks, *([context(f"And {count(more, 'more', 'more')}.")] if more > 0 else [])]
 
 
-def _told(item: ItemView) -> str:
+def _told(item: ItemView, reader_id: UUID) -> str:
     due = f"due on {calendar_day(item.due_on)}" if item.due_on else ""
-    both = "" if item.owner_id else "for both of you"
+    both = "" if item.owner_id else f"for you and {escape(item.other(reader_id).name)}"
     facts = ", ".join(filter(None, (both, due)))
     return quote(item.text, SHOWN) + (f"\n{facts[:1].upper()}{facts[1:]}" if facts else "")
 

@@ -41,7 +41,7 @@ def home_view(home: Home) -> Json:
     waiting = [
         *_titled("How is it going?", ask_blocks(home.asks)),
         *_titled("Your meetings", coming_blocks(home.meetings, home.person.tz)),
-        *_titled("To do", item_blocks(home.items)),
+        *_titled("To do", item_blocks(home.items, home.person.id)),
     ]
     student, mentor = _student_part(home), _mentor_part(home)
     between = [divider()] if student and mentor else []

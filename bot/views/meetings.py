@@ -16,6 +16,7 @@ from bot.blocks import (
     modal,
     moment_mark,
     number_input,
+    on_moment,
     option,
     question,
     quote,
@@ -132,18 +133,18 @@ def over_message(plan: Plan, held: MeetingView | None, reader_id: UUID) -> Messa
     """To one side after a planned meeting: did they meet? Once either has answered, what was said."""
     partner, reader = escape(plan.other(reader_id).name), plan.side(reader_id)
     when = moment(plan.starts_at, reader.tz) if plan.starts_at else ""
-    mark = moment_mark(plan.starts_at, reader.tz) if plan.starts_at else ""
+    mark = on_moment(plan.starts_at, reader.tz) if plan.starts_at else ""
     if held:
         return _over_and_held(held, reader_id, partner)
     if plan.state is MeetingState.MISSED:
         text = f"You and {partner} did not meet on {when}."
         again = actions(schedule_button(plan.match_id), button("Log a meeting", Action.MATCH_LOG, plan.match_id))
-        return message(text, [section(f"You and {partner} did not meet on {mark}."), again])
+        return message(text, [section(f"You and {partner} did not meet {mark}."), again])
     if plan.state is MeetingState.CANCELLED:
         text = f"Your meeting with {partner} on {when} was called off."
         return message(text, [section(text)])
-    first = f"Did you and {partner} meet on"
-    return message(f"{first} {when}?", [section(f"*{first} {mark}?*"), met_buttons(plan.meeting_id)])
+    first = f"Did you and {partner} meet"
+    return message(f"{first} on {when}?", [section(f"*{first} {mark}?*"), met_buttons(plan.meeting_id)])
 
 
 def _over_and_held(held: MeetingView, reader_id: UUID, partner: str) -> Message:
@@ -177,10 +178,10 @@ def _coming(one: ComingMeeting, tz: str) -> list[Json]:
         return [section(f"*You and {partner} tell a meeting differently*\n{versions}"), told_buttons(one.meeting_id)]
     if one.state is MeetingState.PROPOSED:
         return _proposed(one, partner, agenda, tz)
-    mark = moment_mark(one.starts_at, tz) if one.starts_at else ""
+    mark = on_moment(one.starts_at, tz) if one.starts_at else ""
     if one.over:
-        return [section(f"*Did you and {partner} meet on {mark}?*"), met_buttons(one.meeting_id)]
-    told = section(f"*You meet {partner} on {mark}*\n{length(one.minutes, one.kind)}{agenda}")
+        return [section(f"*Did you and {partner} meet {mark}?*"), met_buttons(one.meeting_id)]
+    told = section(f"*You meet {partner} {mark}*\n{length(one.minutes, one.kind)}{agenda}")
     return [told] if one.begun else [told, actions(cancel_button(one.meeting_id))]
 
 

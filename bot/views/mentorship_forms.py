@@ -11,6 +11,7 @@ from bot.blocks import (
     divider,
     escape,
     modal,
+    on_day,
     option,
     question,
     section,
@@ -118,9 +119,9 @@ def _standing(seen: Mentorship) -> str:
         case MatchState.PAUSED if seen.paused_until:
             return f"Paused until {day_mark(seen.paused_until, tz)}, when it goes on by itself."
         case MatchState.COMPLETED if seen.ended_at:
-            return f"Completed on {day_mark(seen.ended_at, tz)}."
+            return f"Completed {on_day(seen.ended_at, tz)}."
         case MatchState.ENDED if seen.ended_at:
-            return f"It came to an end on {day_mark(seen.ended_at, tz)}."
+            return f"It came to an end {on_day(seen.ended_at, tz)}."
         case _:
             return f"Since {day(seen.started_at, tz)}. {_agreed(seen)}"
 

@@ -15,8 +15,8 @@ from bot.blocks import (
     message,
     modal,
     moment_input,
-    moment_mark,
     number_input,
+    on_moment,
     option,
     question,
     section,
@@ -65,7 +65,7 @@ def proposed_message(plan: Plan) -> Message:
     if plan.state is not MeetingState.PROPOSED and plan.starts_at:
         first = f"You and {proposer} agreed to meet"
         text = f"{first} on {moment(plan.starts_at, reader)}."
-        return message(text, [section(f"{first} on {moment_mark(plan.starts_at, reader)}.")])
+        return message(text, [section(f"{first} {on_moment(plan.starts_at, reader)}.")])
     first = f"{proposer} would like to meet you: {length(plan.minutes, plan.kind)}."
     times = "; ".join(short_moment(time, reader) for time in plan.times)
     return message(
@@ -97,13 +97,13 @@ def planned_message(plan: Plan) -> Message:
     student, mentor = escape(plan.student.name), escape(plan.mentor.name)
     if plan.starts_at is None:
         return refused_message(plan)
+    when = on_moment(plan.starts_at, plan.student.tz)
     words = on_both_clocks(plan.starts_at, plan.student.tz, plan.mentor.tz)
-    mark = moment_mark(plan.starts_at, plan.student.tz)
     if plan.state is MeetingState.CANCELLED:
         text = f"The meeting of {student} and {mentor} on {words} is called off."
-        shown = f"~{mark}~\nThis meeting of {student} and {mentor} is called off."
+        shown = f"The meeting of {student} and {mentor} ~{when}~ is called off."
         return message(text, [section(shown), actions(schedule_button(plan.match_id))])
-    told = [section(f"*{student} and {mentor} meet on {mark}*\n{length(plan.minutes, plan.kind)}")]
+    told = [section(f"*{student} and {mentor} meet {when}*\n{length(plan.minutes, plan.kind)}")]
     clocks = [context(escape(words))] if "(" in words else []
     ahead = [actions(cancel_button(plan.meeting_id))] if plan.state is MeetingState.PLANNED else []
     return message(
@@ -117,10 +117,10 @@ def cancelled_message(plan: Plan, reader_id: UUID) -> Message:
     partner, reader = escape(plan.other(reader_id).name), plan.side(reader_id)
     if plan.starts_at is None:
         return refused_message(plan)
-    first = f"{partner} had to call off your meeting on"
+    first = f"{partner} had to call off your meeting"
     return message(
-        f"{first} {moment(plan.starts_at, reader.tz)}.",
-        [section(f"{first} {moment_mark(plan.starts_at, reader.tz)}."), actions(schedule_button(plan.match_id))],
+        f"{first} on {moment(plan.starts_at, reader.tz)}.",
+        [section(f"{first} {on_moment(plan.starts_at, reader.tz)}."), actions(schedule_button(plan.match_id))],
     )
 
 
@@ -129,11 +129,11 @@ def reminder_message(plan: Plan, reader_id: UUID) -> Message:
     partner, reader = escape(plan.other(reader_id).name), plan.side(reader_id)
     if plan.starts_at is None:
         return refused_message(plan)
-    first = f"You meet {partner} on"
+    first = f"You meet {partner}"
     return message(
-        f"{first} {moment(plan.starts_at, reader.tz)}: {length(plan.minutes, plan.kind)}.",
+        f"{first} on {moment(plan.starts_at, reader.tz)}: {length(plan.minutes, plan.kind)}.",
         [
-            section(f"*{first} {moment_mark(plan.starts_at, reader.tz)}*\n{length(plan.minutes, plan.kind)}"),
+            section(f"*{first} {on_moment(plan.starts_at, reader.tz)}*\n{length(plan.minutes, plan.kind)}"),
             *titled("Agenda", plan.agenda),
         ],
     )

@@ -132,5 +132,5 @@ def views(text: str) -> dict[str, dict[str, Any]]:
         "item": item_modal(item(text, text)),
         "item for both": item_modal(item(text, text, owned=False)),
         "ahead": {"type": "home", "blocks": coming_blocks(coming(text, text) * 3, "Europe/Amsterdam")},
-        "items": {"type": "home", "blocks": item_blocks([item(text, text), item(text, text, owned=False)] * 8)},
+        "items": {"type": "home", "blocks": item_blocks([item(text, text), item(text, text, owned=False)] * 8, ONE)},
     }

@@ -66,8 +66,8 @@ def test_the_home_tab_has_what_can_be_answered() -> None:
     assert begun == []
     assert over == ["We met", "We didn't"]
     assert told == ["Confirm", "Correct"]
-    assert buttons(item_blocks([item()])) == ["Done", "Change"]
+    assert buttons(item_blocks([item()], ONE)) == ["Done", "Change"]
 
 
 def test_a_long_list_says_that_there_is_more() -> None:
-    assert "And two more." in readable(item_blocks([item()] * 12))
+    assert "And two more." in readable(item_blocks([item()] * 12, ONE))

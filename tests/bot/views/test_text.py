@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.blocks import day_mark, escape, mention, moment_mark, option, quote
+from bot.blocks import day_mark, escape, mention, moment_mark, on_day, on_moment, option, quote
 from bot.blocks.text import marked, plain, shorten, shorten_marked
 from core.words import count, day, listed, moment, upper_first
 from tests.support.block_limits import pings
@@ -84,6 +84,8 @@ def test_slack_gets_the_moment_itself_and_words_to_fall_back_on() -> None:
     stamp = int(THURSDAY.timestamp())
 
     assert moment_mark(THURSDAY, "UTC") == (f"<!date^{stamp}^{{date_long_pretty}} at {{time}}|Thursday 7 March, 23:30>")
+    assert on_moment(THURSDAY, "UTC") == f"on <!date^{stamp}^{{date_long}} at {{time}}|Thursday 7 March, 23:30>"
+    assert on_day(THURSDAY, "UTC") == f"on <!date^{stamp}^{{date}}|7 March>"
     assert day_mark(THURSDAY, "UTC") == f"<!date^{stamp}^{{date_pretty}}|7 March>"
 
 

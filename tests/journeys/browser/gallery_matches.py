@@ -172,7 +172,7 @@ def told(studio: Studio, mentor: str) -> None:
     studio.shoot("item-form", desk.modal("Action item"))
     desk.send(desk.modal("Action item"), "Cancel")
     desk.be(mentor)
-    desk.open_messages()
+    desk.conversation(ZEYNEP.name).click()
     two = desk.message("You two tell this meeting differently")
     two.wait_for()
     studio.shoot("meeting-two-versions", two)
