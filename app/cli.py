@@ -116,7 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     care.add_argument("--matches", type=int, metavar="N", default=200, help="how many pairs (200)")
     care.add_argument("--days", type=int, metavar="N", default=365, help="how long (365)")
     care.add_argument("--seed", type=int, metavar="N", nargs="+", default=[2], help="a year for each (2)")
-    care.add_argument("--choose", action="store_true", help="also try other thresholds for the rule on health")
+    care.add_argument("--quick", action="store_true", help="only how well risk is told, without a database")
+    care.add_argument("--choose", action="store_true", help="the same, with thresholds chosen on the first seed")
 
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)

@@ -25,15 +25,15 @@ class HealthState(StrEnum):
 class Thresholds:
     """Every number of the rule."""
 
-    grace_days: int = 21
+    grace_days: int = 28
     """A younger match is not judged."""
-    usual_cadence: int = 21
+    usual_cadence: int = 28
     """Days between meetings, where the two have agreed on none."""
-    late: float = 1.5
+    late: float = 1.0
     """Cadences without contact that are a sign."""
-    silent: float = 5.0
+    silent: float = 3.5
     """Cadences without contact that are a heavy one."""
-    least_silence: int = 49
+    least_silence: int = 42
     """Fewer days without contact are no sign, however often the two wanted to meet."""
     failed: int = 2
     """Planned meetings in a row that did not take place."""
@@ -41,7 +41,7 @@ class Thresholds:
     """Check-ins and surveys in a row that one side left unanswered."""
     low: int = 2
     """A rating that is a sign, of five."""
-    fresh_days: int = 30
+    fresh_days: int = 45
     """What somebody said counts for so long."""
     help_days: int = 30
     """And a call for help for so long."""

@@ -45,7 +45,7 @@ def promises(year: Year) -> Iterator[Promise]:
     """All of them."""
     with year.units.read(SYSTEM) as reading:
         rows = {row.id: row for row in reading.session.scalars(select(Notification))}
-        zones = dict(iter(reading.session.execute(select(User.id, User.tz))))
+        zones = {row.id: row.tz for row in reading.session.execute(select(User.id, User.tz))}
         arrivals = _arrivals(year, rows)
         pairs = {match.id: (match.student_id, match.mentor_id) for match in reading.session.scalars(select(Match))}
         yield _once(arrivals, pairs)

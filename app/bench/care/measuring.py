@@ -9,7 +9,6 @@ failure whose 30 are not.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from uuid import UUID
 
 from app.bench.care.courses import Truth
 from core.rules.health import Facts, HealthState, Thresholds, health
@@ -52,13 +51,13 @@ class Told:
         return median(self.leads) if self.leads else 0.0
 
 
-def measure(truths: Mapping[UUID, Truth], flags: Mapping[UUID, Sequence[int]], days: int) -> Told:
+def measure(truths: Mapping[int, Truth], flags: Mapping[int, Sequence[int]], days: int) -> Told:
     """Compare the days on which matches came to be at risk with what is true of them."""
     counted = right = failed = found = wrong = well = 0
     leads: list[int] = []
     delays: list[int] = []
-    for match_id, truth in truths.items():
-        own = list(flags.get(match_id, ()))
+    for number, truth in truths.items():
+        own = list(flags.get(number, ()))
         decided = [day for day in own if _is_right(truth, day) or day + FORESEEN <= days]
         good = [day for day in decided if _is_right(truth, day)]
         counted, right = counted + len(decided), right + len(good)
@@ -79,16 +78,16 @@ def _is_right(truth: Truth, day: int) -> bool:
     return truth.failing(day) or (truth.over_on is not None and truth.over_on <= day + FORESEEN)
 
 
-Kept = Iterable[tuple[int, UUID, Facts]]
+Kept = Iterable[tuple[int, int, Facts]]
 
 
-def flags_of(facts: Kept, limits: Thresholds) -> dict[UUID, list[int]]:
+def flags_of(facts: Kept, limits: Thresholds) -> dict[int, list[int]]:
     """The days on which each match would have come to be at risk under these thresholds, from facts kept day by day."""
-    flags: dict[UUID, list[int]] = {}
-    before: dict[UUID, bool] = {}
-    for day, match_id, one in facts:
+    flags: dict[int, list[int]] = {}
+    before: dict[int, bool] = {}
+    for day, number, one in facts:
         at_risk = health(one, limits).state is HealthState.AT_RISK
-        if at_risk and not before.get(match_id):
-            flags.setdefault(match_id, []).append(day)
-        before[match_id] = at_risk
+        if at_risk and not before.get(number):
+            flags.setdefault(number, []).append(day)
+        before[number] = at_risk
     return flags

@@ -1,6 +1,5 @@
 """What a year showed, apart from its database: parts of a world are lived side by side, and put together here."""
 
-import gc
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -8,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from multiprocessing import get_context
-from uuid import UUID
 
 from sqlalchemy import text
 
@@ -23,15 +21,15 @@ FLAGS = text("SELECT match_id, at FROM moves_seen WHERE \"of\" = 'match_health' 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The promises, what is true of each match, and the days on which it came to be at risk."""
+    """The promises, what is true of each match, and the days on which it came to be at risk, by number of the pair."""
 
     promises: tuple[Promise, ...]
-    truths: Mapping[UUID, Truth]
-    flags: Mapping[UUID, Sequence[int]]
+    truths: Mapping[int, Truth]
+    flags: Mapping[int, Sequence[int]]
     messages: Counter[str]
     deeds: Counter[str]
     refused: Counter[str]
-    facts: list[tuple[int, UUID, Facts]] = field(default_factory=list)
+    facts: list[tuple[int, int, Facts]] = field(default_factory=list)
 
 
 def live(world: World, environ: Mapping[str, str], *, workers: int = 1, keep_facts: bool = False) -> Outcome:
@@ -45,11 +43,10 @@ def live(world: World, environ: Mapping[str, str], *, workers: int = 1, keep_fac
 
 
 def _live(world: World, environ: Mapping[str, str], *, keep_facts: bool) -> Outcome:
-    gc.freeze()  # what is imported stays: a twentieth of the time went into looking through it again
     with lived(world, environ, keep_facts=keep_facts) as year:
         return Outcome(
             promises=tuple(promises(year)),
-            truths={match_id: pair.couple.truth for match_id, pair in year.play.pairs.items()},
+            truths={pair.couple.number: pair.couple.truth for pair in year.play.pairs.values()},
             flags=_flags(year),
             messages=Counter(
                 {
@@ -64,12 +61,12 @@ def _live(world: World, environ: Mapping[str, str], *, keep_facts: bool) -> Outc
         )
 
 
-def _flags(year: Year) -> dict[UUID, list[int]]:
+def _flags(year: Year) -> dict[int, list[int]]:
     """As the service itself found them, by its own health rows."""
-    found: dict[UUID, list[int]] = {}
+    found: dict[int, list[int]] = {}
     with year.owner.connect() as connection:
         for match_id, at in connection.execute(FLAGS):
-            found.setdefault(match_id, []).append((at - START).days)
+            found.setdefault(year.play.pairs[match_id].couple.number, []).append((at - START).days)
     return found
 
 
@@ -80,8 +77,8 @@ def _together(parts: Sequence[Outcome]) -> Outcome:
             Promise(some[0].says, sum(one.looked_at for one in some), tuple(chain(*(one.broken for one in some))))
             for some in same
         ),
-        truths={id_: truth for part in parts for id_, truth in part.truths.items()},
-        flags={id_: days for part in parts for id_, days in part.flags.items()},
+        truths={number: truth for part in parts for number, truth in part.truths.items()},
+        flags={number: days for part in parts for number, days in part.flags.items()},
         messages=sum((part.messages for part in parts), Counter()),
         deeds=sum((part.deeds for part in parts), Counter()),
         refused=sum((part.refused for part in parts), Counter()),

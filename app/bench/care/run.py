@@ -6,14 +6,16 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
+from app.bench.care import shortcut
 from app.bench.care.choosing import choose
-from app.bench.care.measuring import Told, measure
+from app.bench.care.measuring import Told, flags_of, measure
 from app.bench.care.outcome import Outcome, live
-from app.bench.care.world import make
+from app.bench.care.world import World, make
 from app.stack import log
+from core.rules.health import THRESHOLDS
 
 MOST_WORKERS = 2  # of a machine with two cores; each has a database beside it
 SHOWN = 5  # broken promises of each kind
@@ -21,22 +23,39 @@ SHOWN = 5  # broken promises of each kind
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Live through a year for each seed, and print what it showed. Returns 1 if a promise was broken."""
+    worlds = [make(seed, arguments.matches, arguments.days) for seed in arguments.seed]
+    if arguments.quick or arguments.choose:
+        return _quick(worlds, choosing=arguments.choose)
     log.configure(logging.CRITICAL)
     kept = True
-    for seed in arguments.seed:
+    for world in worlds:
         begun = time.perf_counter()
-        world = make(seed, arguments.matches, arguments.days)
-        _say(f"seed {seed}: {len(world.couples)} matches of {len(world.people)} people, {world.days} days")
-        workers = min(MOST_WORKERS, os.cpu_count() or 1, len(world.couples))
-        outcome = live(world, environ, workers=workers, keep_facts=arguments.choose)
+        _say(_title(world))
+        outcome = live(world, environ, workers=min(MOST_WORKERS, os.cpu_count() or 1, len(world.couples)))
         for line in report(outcome, world.days):
             _say(f"  {line}")
         _say(f"  {time.perf_counter() - begun:,.0f} seconds")
         kept = kept and not any(promise.broken for promise in outcome.promises)
-        if arguments.choose:
-            for line in choose(outcome.facts, outcome.truths, world.days):
-                _say(f"  {line}")
     return 0 if kept else 1
+
+
+def _quick(worlds: Sequence[World], *, choosing: bool) -> int:
+    """How well risk is told, by the shortcut: under the rule's thresholds, or those that are best in the first."""
+    limits = THRESHOLDS
+    if choosing:
+        first = worlds[0]
+        limits = choose(shortcut.facts(first), shortcut.truths(first), first.days, _say)
+        _say(f"chosen: {limits}{' (those of the rule)' if limits == THRESHOLDS else ''}")
+    for world in worlds:
+        _say(_title(world))
+        flags = flags_of(shortcut.facts(world), limits)
+        for line in told(measure(shortcut.truths(world), flags, world.days)):
+            _say(f"  {line}")
+    return 0
+
+
+def _title(world: World) -> str:
+    return f"seed {world.seed}: {len(world.couples)} matches of {len(world.people)} people, {world.days} days"
 
 
 def report(outcome: Outcome, days: int) -> Iterator[str]:

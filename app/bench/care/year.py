@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, func, select, text
 
@@ -67,7 +66,7 @@ class Year:
     mail: Mail
     end: datetime
     failures: dict[str, Exception] = field(default_factory=dict)
-    facts: list[tuple[int, UUID, Facts]] = field(default_factory=list)  # by day
+    facts: list[tuple[int, int, Facts]] = field(default_factory=list)  # by day and number of the pair
 
 
 @contextmanager
@@ -128,7 +127,8 @@ class _Days:
 def _keep_facts(year: Year, day: int) -> None:
     with year.units.read(SYSTEM) as reading:
         live = reading.session.scalars(select(Match.id).where(Match.state.in_(LIVE))).all()
-        year.facts += [(day, match_id, facts) for match_id, facts in facts_of(reading, live).items()]
+        found = facts_of(reading, live)
+    year.facts += [(day, year.play.pairs[match_id].couple.number, facts) for match_id, facts in found.items()]
 
 
 @contextmanager
