@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "no_mentor": "This is for mentors. Become one with /mentor profile.",
     "nothing_proposed": "Nobody has proposed goals yet. Set them, and the other side is asked to agree.",
     "proposal_changed": "These goals have just been changed. Please read how they stand now, and agree then.",
+    "own_proposal": "These goals are your own proposal. They hold once the other side agrees.",
     "students_only": "Only the student of a mentorship looks for another mentor.",
     "no_match": "This is for people who are matched. You have no running match at the moment.",
     "ask_answered": "You have answered this one already. Thank you.",

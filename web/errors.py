@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_move": "",
     "nothing_proposed": "",
     "proposal_changed": "These goals have just been changed. Please read how they stand now.",
+    "own_proposal": "",
     "students_only": "Only the student of a mentorship looks for another mentor.",
     "request_already_open": "You have an open request for a mentor already, so nothing was changed.",
     "question_waiting": "",

@@ -26,6 +26,12 @@ class ProposalChanged(DomainError):
     code = "proposal_changed"
 
 
+class OwnProposal(DomainError):
+    """Who proposed waits for the other side: nobody agrees to themselves."""
+
+    code = "own_proposal"
+
+
 @dataclass(frozen=True)
 class Agreement:
     """Goals and cadence as they stand. `agreed_by` are those who agree, the proposer first."""
@@ -63,18 +69,20 @@ class Agreement:
         if problems := _problems(goals, cadence_days):
             raise InvalidFields(problems)
         if (goals, cadence_days) == (self.goals, self.cadence_days):
-            return self.agreed(person_id, now)
+            return self if person_id in self.agreed_by else self.agreed(person_id, now)
         return type(self)(goals, cadence_days, (person_id,))
 
     def agreed(self, person_id: UUID, now: datetime, version: str = "") -> Self:
         """One side agrees to what stands, of which `version` was read. To agree twice changes nothing.
 
-        Raises `NothingProposed` or `ProposalChanged`.
+        Raises `NothingProposed`, `ProposalChanged` or `OwnProposal`.
         """
         if not self.goals:
             raise NothingProposed
         if version and version != self.version:
             raise ProposalChanged
+        if person_id in self.agreed_by and self.is_open:
+            raise OwnProposal
         if person_id in self.agreed_by:
             return self
         return type(self)(self.goals, self.cadence_days, (*self.agreed_by, person_id), now if self.agreed_by else None)

@@ -63,7 +63,7 @@ def propose_goals(work: Work, match_id: UUID, goals: str, cadence_days: int) -> 
 def agree_to_goals(work: Work, match_id: UUID, version: str = "") -> None:
     """Agree to what the other side proposed, of which `version` was read. Twice changes nothing.
 
-    Raises `NothingProposed`, `ProposalChanged` or `MatchOver`.
+    Raises `NothingProposed`, `ProposalChanged`, `OwnProposal` or `MatchOver`.
     """
     person_id = _actor(work, own_match(work, match_id))
     with work.as_system():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core.rules.agreements import CADENCES, NOT_YET, Agreement, NothingProposed, ProposalChanged
+from core.rules.agreements import CADENCES, NOT_YET, Agreement, NothingProposed, OwnProposal, ProposalChanged
 from core.rules.errors import InvalidFields
 
 NOON = datetime(2030, 3, 1, 12, tzinfo=UTC)
@@ -28,8 +28,13 @@ def test_it_holds_once_both_agree() -> None:
 
 
 def test_to_agree_twice_changes_nothing() -> None:
-    assert PROPOSED.agreed(MIA, NOON) is PROPOSED
     assert AGREED.agreed(KIM, NOON) is AGREED
+    assert AGREED.agreed(MIA, NOON) is AGREED
+
+
+def test_nobody_agrees_to_their_own_proposal() -> None:
+    with pytest.raises(OwnProposal):
+        PROPOSED.agreed(MIA, NOON)
 
 
 @pytest.mark.parametrize("who", [MIA, KIM])
@@ -76,7 +81,7 @@ def test_it_holds_exactly_when_both_agree_to_the_same(said: list[tuple[UUID, str
     for who, goals in said:
         if goals and goals != now.goals:
             now, holds = now.proposed(who, goals, 7, NOON), {who}
-        elif now.goals:
+        elif now.goals and not (now.is_open and who in now.agreed_by):
             now, holds = now.agreed(who, NOON), holds | {who}
     assert set(now.agreed_by) == holds
     assert (now.agreed_at is not None) is (holds == {MIA, KIM})
