@@ -60,6 +60,15 @@ def add_items(work: Work, match: Match, meeting_id: UUID, lines: Iterable[str]) 
             work.session.flush()  # one by one, so that they stay in this order
 
 
+def are_noted(work: Work, match: Match, meeting_id: UUID, lines: Iterable[str]) -> bool:
+    """Whether all of these lines stand there already, as after a form that was sent twice."""
+    people = (by_id(work, match.student_id), by_id(work, match.mentor_id))
+    names = {person.id: person.name for person in people}
+    noted = {(one.text, one.owner_id, one.due_on) for one in items_of(work, meeting_id)}
+    said = (rules.parse(line, names) for line in lines)
+    return all((one.text, one.owner_id, one.due_on) in noted for one in said if one.text)
+
+
 def finish_item(work: Work, item_id: UUID) -> None:
     """Note that it is done; a second time changes nothing. Raises `NotFound`."""
     item, match = _locked(work, item_id)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from core.models import Feedback, Match
 from core.rules.checkins import FeedbackKind, Rating, checked_rating
 from core.rules.errors import NotFound
 from core.rules.matches import LIVE
+from core.rules.repeats import same_since
 from core.services.asks import feedback_of, open_ask_of, rate, tell_partner
 from core.services.matches import NoMatch, lock_match
 from core.services.people import Person, by_id
@@ -27,6 +30,7 @@ class FeedbackView:
 
 def give_feedback(work: Work, match_id: UUID, rating: Rating) -> None:
     """Say how a running match goes. It answers what the person is asked about this match at the moment, if anything.
+    The same sent twice is said once.
 
     Raises `NoMatch` once the match is over and nothing is asked about it, `InvalidFields`, or `NotFound` for others.
     """
@@ -37,6 +41,8 @@ def give_feedback(work: Work, match_id: UUID, rating: Rating) -> None:
     with work.as_system():
         match = lock_match(work, match_id)
         asked = open_ask_of(work, match_id, me)
+    if _said_already(work, match_id, me, rating):
+        return
     if asked:
         rate(work, asked.id, rating)
         return
@@ -48,6 +54,18 @@ def give_feedback(work: Work, match_id: UUID, rating: Rating) -> None:
         work.session.add(said)
         work.session.flush()
         tell_partner(work, said)
+
+
+def _said_already(reading: Reading, match_id: UUID, me: UUID, rating: Rating) -> bool:
+    same = select(Feedback.id).where(
+        Feedback.match_id == match_id,
+        Feedback.author_id == me,
+        Feedback.rating == rating.rating,
+        Feedback.comment == rating.comment,
+        Feedback.shared == rating.shared,
+        Feedback.said_at > same_since(reading.now),
+    )
+    return reading.session.scalar(same.limit(1)) is not None
 
 
 def feedback_view(reading: Reading, feedback_id: UUID) -> FeedbackView:

@@ -13,7 +13,8 @@ from core.queue import Job
 from core.rules.checkins import FeedbackKind, checked_help
 from core.rules.errors import NotFound
 from core.rules.matches import LIVE
-from core.services.matches import pair
+from core.rules.repeats import same_since
+from core.services.matches import lock_match, pair
 from core.services.people import Person, by_id
 from core.uow import Reading, Work
 
@@ -40,22 +41,42 @@ def ask_for_help(work: Work, match_id: UUID, what: str, block: bool) -> UUID:
     """Tell staff at once, and nobody else, what happened in a match of one's own, whether it runs or is over.
 
     With `block` the two are never matched again, and this pair is asked nothing any more. A running match stays until
-    staff have spoken with the person. Raises `InvalidFields`, or `NotFound` for a match of others.
+    staff have spoken with the person. The same words sent twice are one report.
+
+    Raises `InvalidFields`, or `NotFound` for a match of others.
     """
     what = checked_help(what)
     me = work.actor.user_id
     if me is None:
         raise NotFound(match_id=match_id)
     partner = partner_of(work, match_id, me)
-    said = Feedback(match_id=match_id, author_id=me, kind=FeedbackKind.HELP, comment=what, said_at=work.now)
-    work.session.add(said)
+    with work.as_system():
+        lock_match(work, match_id)
+    said = _said_already(work, match_id, me, what)
+    is_new = said is None
+    if said is None:
+        said = Feedback(match_id=match_id, author_id=me, kind=FeedbackKind.HELP, comment=what, said_at=work.now)
+        work.session.add(said)
     if block:
         apart = insert(Block).values(id=new_id(), user_id=me, other_id=partner.id, reason=BECAUSE)
         work.session.execute(apart.on_conflict_do_nothing(index_elements=["user_id", "other_id"]))
-    with work.as_system():
-        notify(work, to_channel(ChannelName.ADMINS), Kind.HELP_REPORT, said.id)
-    work.queue(Job.REFRESH_HOME, me)
+    work.session.flush()
+    if is_new:
+        with work.as_system():
+            notify(work, to_channel(ChannelName.ADMINS), Kind.HELP_REPORT, said.id)
+        work.queue(Job.REFRESH_HOME, me)
     return said.id
+
+
+def _said_already(reading: Reading, match_id: UUID, me: UUID, what: str) -> Feedback | None:
+    same = select(Feedback).where(
+        Feedback.match_id == match_id,
+        Feedback.author_id == me,
+        Feedback.kind == FeedbackKind.HELP,
+        Feedback.comment == what,
+        Feedback.said_at > same_since(reading.now),
+    )
+    return reading.session.scalars(same.limit(1)).first()
 
 
 def partner_of(reading: Reading, match_id: UUID, person_id: UUID) -> Person:

@@ -17,8 +17,9 @@ from core.rules.matches import LIVE
 from core.rules.meetings import MeetingClosed, MeetingState, MeetingToCome, move
 from core.rules.profiles import tidy
 from core.rules.reminders import ASK_FOR
+from core.rules.repeats import same_since
 from core.services import meeting_locks as locks
-from core.services.action_items import ItemView, add_items, items_of
+from core.services.action_items import ItemView, add_items, are_noted, items_of
 from core.services.matches import lock_match, own_match
 from core.services.people import Person, by_id
 from core.services.scheduling import times_of
@@ -120,12 +121,15 @@ def log_meeting(work: Work, held: HeldMeeting) -> UUID:
     """Keep a meeting that took place, for both sides to see.
 
     Where one was planned for that day, or the partner told of it before, this is that one: no second one comes of it.
+    Nor does one of a form that is sent twice.
     Raises `InvalidFields` or `NotFound`.
     """
     own, person_id = own_match(work, held.match_id), work.actor.user_id
     with work.as_system():
         match = lock_match(work, own.id)
         teller, version = _checked(work, held, match, person_id)
+        if again := _told_already(work, match, teller, version, held.action_items):
+            return again
         meeting = same_meeting(work, match.id, held.held_on, teller)
         if meeting is not None and meeting.state is State.HELD:
             _correct(work, meeting, match, teller, version, held.action_items)
@@ -302,11 +306,23 @@ def _correct(
     """Tell the pair, unless nothing new was said: a form that is sent twice is no second correction."""
     told = told_of(work, meeting)
     former = told.accounts.get(teller.id)
-    if former and former.says_as(version) and not items:
+    if former and former.says_as(version) and are_noted(work, match, meeting.id, items):
         return
     add_items(work, match, meeting.id, items)
     _settle(work, meeting, match, rules.correct(told, teller.id, version))
     notify(work, to_pair(match.id), Kind.MEETING_LOGGED, meeting.id, work.now.isoformat())
+
+
+def _told_already(work: Work, match: Match, teller: Person, version: Account, items: Sequence[str]) -> UUID | None:
+    """The meeting of which this person has just told the very same."""
+    recent = select(Meeting).where(
+        Meeting.match_id == match.id, Meeting.state == State.HELD, Meeting.closed_at > same_since(work.now)
+    )
+    for meeting in work.session.scalars(recent.order_by(Meeting.id)):
+        former = told_of(work, meeting).accounts.get(teller.id)
+        if former and former.says_as(version) and are_noted(work, match, meeting.id, items):
+            return meeting.id
+    return None
 
 
 def _settle(work: Work, meeting: Meeting, match: Match, told: Told) -> None:

@@ -68,6 +68,7 @@ class Plan:
 def propose_meeting(work: Work, proposal: Proposal) -> UUID:
     """Propose three times to the partner. What the same person had proposed before is taken back.
 
+    The same times proposed twice are one proposal.
     Raises `InvalidFields`, `MatchOver` or `NotFound`.
     """
     own = own_match(work, proposal.match_id)
@@ -78,6 +79,8 @@ def propose_meeting(work: Work, proposal: Proposal) -> UUID:
         require_live(match.state)
         for former in _waiting(work, match.id):
             if former.author_id == author_id:
+                if _says_as(former, proposal, agenda):
+                    return former.id
                 _close(work, former, match)
         meeting = Meeting(
             match_id=match.id,
@@ -203,6 +206,12 @@ def _proposed_to_me(work: Work, meeting_id: UUID) -> Iterator[tuple[Meeting, Mat
 def _waiting(work: Work, match_id: UUID) -> list[Meeting]:
     waiting = select(Meeting).where(Meeting.match_id == match_id, Meeting.state == MeetingState.PROPOSED)
     return list(work.session.scalars(waiting.order_by(Meeting.id).with_for_update()))
+
+
+def _says_as(meeting: Meeting, proposal: Proposal, agenda: str) -> bool:
+    """Whether this form was sent already."""
+    known = (times_of(meeting), meeting.minutes, meeting.kind, meeting.agenda)
+    return known == (proposal.times, proposal.minutes, proposal.kind, agenda)
 
 
 def _all_passed(meeting: Meeting, now: datetime) -> bool:

@@ -257,6 +257,24 @@ def test_feedback_without_being_asked_answers_an_open_ask_and_else_stands_alone(
     assert pair.rows()["survey day 30"] == "answered"
 
 
+@pytest.mark.parametrize("day", [20, 30])
+def test_feedback_that_is_sent_many_times_at_once_is_said_and_shared_once(pair: Pair, day: int) -> None:
+    """Whether it stands alone or answers a survey."""
+    pair.sweep(day)
+
+    def send(_: int) -> None:
+        with pair.at(day).work(member(pair.student.id)) as work:
+            give_feedback(work, pair.match_id, Rating(4, "Thank you.", shared=True))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(send, range(8)))
+    assert [said.rating for said in pair.said()] == [4]
+    assert pair.told(Kind.FEEDBACK_SHARED) == [pair.mentor.id]
+    with pair.at(day + 1).work(member(pair.student.id)) as work:
+        give_feedback(work, pair.match_id, Rating(4, "Thank you.", shared=True))
+    assert len(pair.said()) == 2
+
+
 def test_of_twenty_ratings_at_once_one_answers(pair: Pair) -> None:
     pair.sweep(30)
     ask_id = pair.open()

@@ -41,9 +41,9 @@ def match_id(units: Units, mia: Person, kim: Person) -> UUID:
     return make.match(units, mia, kim)
 
 
-def report(units: Units, person: Person, match_id: UUID, *, block: bool) -> UUID:
+def report(units: Units, person: Person, match_id: UUID, *, block: bool, words: str = WORDS) -> UUID:
     with units.work(member(person.id)) as work:
-        return ask_for_help(work, match_id, f" {WORDS} ", block)
+        return ask_for_help(work, match_id, f" {words} ", block)
 
 
 def reasons(units: Units, days: float, *people: Person) -> list[str]:
@@ -97,14 +97,25 @@ def test_help_can_be_asked_for_about_a_match_that_is_over_and_twice(
     with units.work(SYSTEM) as work:
         match = work.session.get_one(Match, match_id)
         match.state, match.ended_at = MatchState.ENDED, NOON
+    said = ((mia, WORDS), (mia, "And by day."), (kim, WORDS))
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda person: report(units, person, match_id, block=True), (mia, mia, kim)))
+        list(pool.map(lambda one: report(units, one[0], match_id, block=True, words=one[1]), said))
     with units.read(SYSTEM) as reading:
         assert len(reading.session.scalars(select(Feedback)).all()) == 3
         assert {(one.user_id, one.other_id) for one in reading.session.scalars(select(Block))} == {
             (mia.id, kim.id),
             (kim.id, mia.id),
         }
+
+
+def test_a_form_that_is_sent_many_times_at_once_is_one_report(units: Units, mia: Person, match_id: UUID) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        reports = set(pool.map(lambda _: report(units, mia, match_id, block=True), range(8)))
+    assert len(reports) == 1
+    with units.read(SYSTEM) as reading:
+        told = reading.session.scalars(select(Notification.id).where(Notification.kind == Kind.HELP_REPORT)).all()
+    assert len(told) == 1
+    assert report(later(units, NOON + timedelta(hours=1)), mia, match_id, block=True) not in reports
 
 
 def test_the_partner_can_read_it_neither_by_view_nor_by_letter_even_on_staff(

@@ -162,6 +162,25 @@ def test_telling_the_same_is_confirming_and_a_form_sent_twice_is_one_correction(
     assert view.minutes == 60
 
 
+def test_a_log_that_is_sent_many_times_at_once_is_one_meeting(units: Units) -> None:
+    _, mentor, match_id = pair(units)
+
+    def log(minutes: int, *items: str) -> UUID:
+        with units.work(member(mentor.id)) as work:
+            return log_meeting(work, HeldMeeting(match_id, TODAY, minutes, Meet.VIDEO, "We met.", items))
+
+    with ThreadPoolExecutor(8) as pool:
+        logged = set(pool.map(lambda _: log(45, "Read a paper"), range(8)))
+    assert len(logged) == 1
+    with units.read(SYSTEM) as reading:
+        assert [item.text for item in meeting_view(reading, logged.pop()).items] == ["Read a paper"]
+        told = reading.session.scalars(select(Notification).where(Notification.kind == Kind.MEETING_LOGGED)).all()
+    assert len(told) == 1
+    log(20)
+    with units.read(SYSTEM) as reading:
+        assert len(held_meetings(reading, match_id)) == 2
+
+
 def test_two_logs_of_one_day_are_two_versions_of_one_meeting(units: Units) -> None:
     pair = Pair(units)
     first = log(pair, pair.student, held(pair, 45))

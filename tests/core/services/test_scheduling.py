@@ -144,10 +144,18 @@ def test_none_of_these_is_told_to_who_proposed(pair: Pair) -> None:
 
 
 def test_a_second_proposal_takes_the_place_of_the_first(pair: Pair) -> None:
-    first, second = pair.propose(), pair.propose()
+    first, second = pair.propose(), pair.propose(agenda="Another plan")
     assert pair.row(first).state is MeetingState.CANCELLED
     pair.pick(second, 2)
     assert not pair.told(Kind.MEETING_REFUSED)
+
+
+def test_the_same_times_sent_twice_are_one_proposal(pair: Pair) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        proposed = set(pool.map(lambda _: pair.propose(), range(4)))
+    assert len(proposed) == 1
+    assert len(pair.told(Kind.MEETING_PROPOSED)) == 1
+    assert pair.row(proposed.pop()).state is MeetingState.PROPOSED
 
 
 def test_calling_off_counts_the_sequence_up_and_tells_the_partner(pair: Pair) -> None:
