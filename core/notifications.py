@@ -11,7 +11,7 @@ from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.models import Notification, NotificationState, new_id
@@ -179,6 +179,22 @@ def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
     )
     for card in cards.all():
         _store(work, audience_of(card), kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
+
+
+def take_back(work: Work, kind: Kind, subject_id: UUID) -> None:
+    """Let cards of this kind about this subject that have not gone out yet never go out."""
+    work.session.execute(
+        update(Notification)
+        .where(
+            Notification.kind == kind,
+            Notification.subject_id == subject_id,
+            Notification.updates_id.is_(None),
+            Notification.state == NotificationState.PENDING,
+            ~Notification.uncertain,
+        )
+        .values(state=NotificationState.CANCELLED, last_error="nothing left to say")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def audience_of(row: Notification) -> Audience:

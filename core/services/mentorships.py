@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.models import Feedback, Match, Profile, Request
-from core.notifications import Kind, notify, notify_each, redraw, to_pair, to_person
+from core.notifications import Kind, notify, notify_each, redraw, take_back, to_pair, to_person
 from core.queue import Job
 from core.rules.agreements import Agreement
 from core.rules.checkins import FeedbackKind
@@ -180,11 +180,12 @@ def _end(work: Work, match: Match, person_id: UUID, reason: EndReason, note: str
 
 def _close(work: Work, match: Match, state: MatchState) -> None:
     """End a locked match in one of the two ways: what was planned is called off, its place is free, and who waits for
-    one is tried.
+    one is tried. Who ends at once is not asked for goals afterwards.
     """
     match.state, match.paused_until, match.ended_at = move(match.state, state), None, work.now
     work.session.flush()
     cancel_all(work, match.id)
+    take_back(work, Kind.KICK_OFF, match.id)
     for kind in CARDS:
         redraw(work, kind, match.id)
     _refresh(work, match)

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, func, select, text, update
 
-from core.models import Ask, Batch, Feedback, Match, Meeting, Notification, Profile, Request
+from core.models import Ask, Batch, Feedback, Match, Meeting, Notification, NotificationState, Profile, Request
 from core.notifications import Kind
 from core.queue import Job
 from core.rules.agreements import Agreement, NothingProposed, ProposalChanged
@@ -140,6 +140,13 @@ def test_of_many_clicks_at_once_one_moves_the_match(
     assert at_once(couple, (couple.student, couple.mentor), deed) == {"done": 1, refused: CLICKS - 1}
     assert couple.row().state is state
     assert len(couple.posted(kind)) == told
+
+
+@pytest.mark.parametrize("deed", [end, life.complete_match])
+def test_who_ends_at_once_is_not_asked_for_goals_afterwards(couple: Couple, deed: Deed) -> None:
+    couple.do(couple.student, deed)
+    assert [one.state for one in couple.posted(Kind.KICK_OFF)] == [NotificationState.CANCELLED]
+    assert [one.state for one in couple.posted(Kind.INTRODUCTION)] == [NotificationState.PENDING]
 
 
 def test_of_many_ways_at_once_the_match_takes_one_after_the_other(couple: Couple) -> None:
