@@ -9,9 +9,9 @@ COMMANDS = (
     (
         "/mentor",
         "Your mentorship: profile, request, status",
-        "[profile | request | status | schedule | log | pause | resume | help]",
+        "[profile | request | status | schedule | log | feedback | pause | resume | help]",
     ),
-    ("/mentor-admin", "For staff: figures and open requests", "[stats | requests | help]"),
+    ("/mentor-admin", "For staff: figures, open requests, mentorships at risk", "[stats | requests | at-risk | help]"),
 )
 SCOPES = (
     "channels:join",

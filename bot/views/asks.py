@@ -25,9 +25,10 @@ def sheet_message(sheet: Sheet) -> Message:
 
 
 def ask_blocks(asks: Sequence[AskView]) -> list[Json]:
-    """What is open, for the Home tab, the newest first."""
-    shown = asks[:MOST_AT_HOME]
-    more = [context("The others are in your messages.")] if len(asks) > len(shown) else []
+    """What is open, for the Home tab, of each match what was asked last: one row asks how it is going with one partner."""
+    newest = list({ask.match_id: ask for ask in asks}.values())
+    shown = newest[:MOST_AT_HOME]
+    more = [context("The others are in your messages.")] if len(newest) > len(shown) else []
     rows = ((section(f"*{home_line(_named(ask), ask)}*"), _buttons(ask)) for ask in shown)
     return [*(block for row in rows for block in row), *more]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.views.home import home_view
 from bot.views.menu import COMMANDS, help_message, menu_message
+from core.rules.checkins import AskKind
 from core.rules.matches import MatchState
 from core.rules.requests import RequestState
 from core.services.home import MentorLoad
@@ -110,6 +111,15 @@ def test_what_is_asked_comes_first() -> None:
     view = home_view(home(matches=(mentorship(),), asks=(asked_about(),)))
 
     assert button_labels(view)[:4] == ["Going well", "Could be better", "We haven't met", "Get help privately"]
+
+
+def test_one_row_asks_about_one_partner_whatever_was_left_unanswered() -> None:
+    asks = asked_about(slot="day 14"), asked_about(AskKind.SURVEY, "day 30")
+    view = home_view(home(matches=(mentorship(),), asks=asks))
+
+    assert button_labels(view)[0] == "Rate"
+    assert "Going well" not in button_labels(view)
+    assert "*With Kim Alder*" in readable(view)
 
 
 def test_meetings_and_what_is_to_do_come_before_the_partners() -> None:

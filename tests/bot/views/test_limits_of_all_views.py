@@ -48,6 +48,7 @@ from core.rules.roles import Role
 from core.rules.waiting import UsualWait
 from core.rules.wishes import MustShare, Wish
 from core.services.accounts import Departure
+from core.services.asks import AskView
 from core.services.health import HealthView
 from core.services.home import MentorLoad
 from core.services.mentoring import PauseView
@@ -236,7 +237,7 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),
         "help": help_modal(text, ONE),
         "help is sent": sent_modal(samples.report(text, text)),
-        "home with asks": home_tab(ask_blocks([samples.asked_about(name=text)] * 60)),
+        "home with asks": home_tab(ask_blocks(asked_about_each(text, 60))),
         "notice": notice_modal("One moment."),
         "home of somebody new": home_view(samples.home(name=text, student=False)),
         "home of a student": home_view(samples.home(name=text)),
@@ -244,10 +245,15 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def asked_about_each(name: str, matches: int) -> tuple[AskView, ...]:
+    """An open ask about each of so many matches."""
+    return tuple(replace(samples.asked_about(name=name), match_id=UUID(int=number)) for number in range(matches))
+
+
 def views_of_mentorships(of: Any, text: str) -> dict[str, dict[str, Any]]:
     """Those about mentorships, and the Home tab with as much of everything as there can be."""
     offers = tuple(samples.offer(OfferState.OPEN, of(STUDENT), text) for _ in range(10))
-    asks = (samples.asked_about(name=text),) * 12
+    asks = asked_about_each(text, 12)
     request = samples.status(RequestState.OFFERED, wish=Wish(text, tuple(MustShare), text))
     mine = samples.mentorship(text, agreement=samples.agreed(text, (TWO,)), contact=samples.MET)
     agreed = replace(mine, agreement=samples.agreed(text))

@@ -56,7 +56,7 @@ def main() -> None:
         managed(studio)
         paused(studio, mentor)
         ended(studio, mentor)
-        completed(studio, mentor)
+        completed(studio)
         risk(studio)
 
 
@@ -253,6 +253,7 @@ def private_help(studio: Studio) -> None:
     sent = desk.modal("Staff have your message")
     studio.shoot("help-sent", sent)
     desk.send(sent, "Close")
+    close(desk)
     desk.be(ADA)
     desk.conversation("mentorship-admins").click()
     report = desk.message("asks for help")
@@ -268,7 +269,7 @@ def managed(studio: Studio) -> None:
     desk.press("Find another mentor", desk.modal("Your mentorship"))
     studio.shoot("find-another-form", desk.modal("Find another mentor"))
     desk.send(desk.modal("Find another mentor"), "Cancel")
-    desk.page.keyboard.press("Escape")
+    close(desk)
     desk.press("Message settings", desk.open_home())
     studio.shoot("message-settings", desk.modal("Message settings"))
     desk.send(desk.modal("Message settings"), "Cancel")
@@ -287,7 +288,7 @@ def paused(studio: Studio, mentor: str) -> None:
     form = desk.modal("Pause this mentorship")
     studio.shoot("match-pause-form", form)
     desk.send(form, "Pause")
-    desk.page.keyboard.press("Escape")
+    close(desk)
     desk.conversation(ZEYNEP.name).click()
     card = desk.message("your mentorship is paused until")
     card.wait_for()
@@ -310,14 +311,15 @@ def ended(studio: Studio, mentor: str) -> None:
     desk.choose(form, "Reason", "Too little time")
     studio.shoot("match-end-form", form)
     desk.send(form, "End it")
-    desk.page.keyboard.press("Escape")
+    close(desk)
     desk.be(MENTEES[0])
+    desk.conversation(mentor).click()
     over = desk.message("has come to an end")
     over.wait_for()
     studio.shoot("match-ended", over)
 
 
-def completed(studio: Studio, mentor: str) -> None:
+def completed(studio: Studio) -> None:
     desk = studio.desk
     desk.be(ZEYNEP.name)
     desk.open_app()
@@ -328,7 +330,7 @@ def completed(studio: Studio, mentor: str) -> None:
     desk.send(sure, "Complete")
     expect(desk.modal("Your mentorship")).to_contain_text("Completed on")
     studio.shoot("manage-completed", desk.modal("Your mentorship"))
-    desk.page.keyboard.press("Escape")
+    close(desk)
     desk.open_messages()
     kept = desk.message("This is yours to keep")
     kept.wait_for()
@@ -341,10 +343,6 @@ def completed(studio: Studio, mentor: str) -> None:
     page.goto(str(link.get_attribute("href")))
     (PLACE / "keepsake-page.png").write_bytes(page.screenshot(full_page=True))
     page.context.close()
-    desk.conversation(mentor).click()
-    over = desk.message("your mentorship is completed")
-    over.wait_for()
-    studio.shoot("match-completed", over)
     whole_home(studio, "home-student-completed", "Ask for a mentor")
 
 
@@ -369,6 +367,13 @@ def manage(studio: Studio, partner: str) -> None:
     desk.open_app()
     who = desk.open_home().locator(":scope > *").filter(has_text=re.compile(f"^@?{partner}"))
     who.locator("xpath=following::button[normalize-space()='Manage'][1]").click()
+
+
+def close(desk: Player) -> None:
+    """Close what lies over the page."""
+    if desk.page.get_by_role("dialog").count():
+        desk.page.keyboard.press("Escape")
+    expect(desk.page.get_by_role("dialog")).to_have_count(0)
 
 
 def whole_home(studio: Studio, name: str, until: str) -> None:
