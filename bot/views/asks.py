@@ -25,7 +25,7 @@ def sheet_message(sheet: Sheet) -> Message:
 
 
 def ask_blocks(asks: Sequence[AskView]) -> list[Json]:
-    """What is open, for the Home tab, of each match what was asked last: one row asks how it is going with one partner."""
+    """What is open, for the Home tab: of each match what was asked last, in one row."""
     newest = list({ask.match_id: ask for ask in asks}.values())
     shown = newest[:MOST_AT_HOME]
     more = [context("The others are in your messages.")] if len(newest) > len(shown) else []
