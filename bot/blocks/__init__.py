@@ -16,7 +16,7 @@ from bot.blocks.elements import (
 )
 from bot.blocks.layout import actions, context, divider, facts, header, quoted, section, titled
 from bot.blocks.surfaces import MESSAGE_BLOCKS, VIEW_BLOCKS, Message, home_tab, message, modal
-from bot.blocks.text import Json, day_mark, escape, mention, moment_mark, on_day, on_moment, quote, quote_within
+from bot.blocks.text import Json, dated, day_mark, escape, mention, moment_mark, on_day, on_moment, quote, quote_within
 
 __all__ = [
     "MESSAGE_BLOCKS",
@@ -29,6 +29,7 @@ __all__ = [
     "confirm",
     "context",
     "date_input",
+    "dated",
     "day_mark",
     "divider",
     "escape",

@@ -68,7 +68,12 @@ def on_moment(when: datetime, tz: str) -> str:
 
 def on_day(when: datetime, tz: str) -> str:
     """`on` and a day, with its date."""
-    return f"on <!date^{int(when.timestamp())}^{{date}}|{day(when, tz)}>"
+    return f"on {dated(when, tz)}"
+
+
+def dated(when: datetime, tz: str) -> str:
+    """A day on each reader's own calendar, always with its date: what is kept may be read much later."""
+    return f"<!date^{int(when.timestamp())}^{{date}}|{day(when, tz)}>"
 
 
 def plain(text: str, most: int) -> Json:

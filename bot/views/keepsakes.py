@@ -1,6 +1,6 @@
 """What a completed mentorship leaves: a message to keep, and a page to print."""
 
-from bot.blocks import Message, actions, button, context, day_mark, escape, message, section, titled
+from bot.blocks import Message, actions, button, context, dated, escape, message, section, titled
 from bot.ids import Action
 from core.services.keepsakes import Keepsake
 from core.words import count, day, duration
@@ -12,7 +12,7 @@ def keepsake_message(kept: Keepsake) -> Message:
     """To each of the two, once it is completed."""
     names = f"{escape(kept.student_name)} and {escape(kept.mentor_name)}"
     text = f"{names}, your mentorship is completed. Well done, both of you. This is yours to keep."
-    since, until = (day_mark(moment, kept.tz) for moment in (kept.started_at, kept.ended_at))
+    since, until = (dated(moment, kept.tz) for moment in (kept.started_at, kept.ended_at))
     done = "\n".join(f"• {item}" for item in kept.done[:MOST_DONE])
     return message(
         text,

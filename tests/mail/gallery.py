@@ -24,6 +24,8 @@ SHOWN = (
     "check-in",
     "status-offered",
     "meeting-invitation",
+    "goals-proposed",
+    "keepsake",
 )
 
 

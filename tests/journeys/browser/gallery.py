@@ -174,7 +174,7 @@ def match(studio: Studio, mentor: str) -> None:
     status = desk.message(f"{mentor} is your mentor.")
     status.wait_for()
     studio.shoot("status-matched", status)
-    expect(desk.open_home()).to_contain_text("your mentor")
+    expect(desk.open_home()).to_contain_text("You have not set goals yet")
     studio.shoot("home-student-matched")
     desk.press("Log a meeting", desk.open_home())
     studio.shoot("log-meeting", desk.modal("Log a meeting"))

@@ -136,7 +136,6 @@ def meeting(studio: Studio, mentor: str) -> None:
     card = desk.message("would like to meet you")
     card.get_by_role("button").first.click()
     desk.message("agreed to meet").wait_for()
-    whole_home(studio, "home-mentor-several", "You meet")
     at(studio, days=2, hour=15)
     desk.open_messages()
     reminder = desk.message(f"You meet {ZEYNEP.name}")
@@ -242,7 +241,6 @@ def survey(studio: Studio, mentor: str) -> None:
 def private_help(studio: Studio) -> None:
     desk = studio.desk
     desk.be(MENTEES[1])
-    whole_home(studio, "home-student-asked", "How is it going?")
     desk.press("Manage", desk.open_home())
     desk.press("Get help privately", desk.modal("Your mentorship"))
     form = desk.modal("Get help privately")
@@ -338,7 +336,6 @@ def completed(studio: Studio) -> None:
     desk.press("Open the page to print", kept)
     link = desk.message("to read or print").get_by_role("link", name="open the page")
     link.wait_for()
-    studio.shoot("keepsake-link", desk.message("to read or print"))
     page = studio.browser.new_context(viewport={"width": 900, "height": 700}).new_page()
     page.goto(str(link.get_attribute("href")))
     (PLACE / "keepsake-page.png").write_bytes(page.screenshot(full_page=True))

@@ -99,4 +99,4 @@ def be_introduced(player: Player, mentor: str) -> None:
     expect(introduction.get_by_role("button", name="Schedule a meeting")).to_be_visible()
     expect(introduction.get_by_role("button", name="Log a meeting")).to_be_visible()
     player.page.get_by_role("link", name="Ithaca", exact=True).click()
-    expect(player.open_home()).to_contain_text(f"@{mentor}, your mentor")
+    expect(player.open_home()).to_contain_text(f"@{mentor}")
