@@ -185,6 +185,7 @@ def match(studio: Studio, mentor: str) -> None:
     studio.shoot("introduction")
     desk.press("Schedule a meeting", introduction)
     schedule(studio, mentor)
+    desk.open_app()
     expect(desk.open_home()).to_contain_text(NORA)
     studio.shoot("home-mentor-mentee")
 
