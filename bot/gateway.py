@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum, auto
 from http.client import HTTPException
 from typing import Any
@@ -58,6 +59,14 @@ class Failure(Exception):
     def __init__(self, meaning: Meaning, code: str, retry_after: float = 0.0, method: str = "") -> None:
         super().__init__(code)
         self.meaning, self.code, self.retry_after, self.method = meaning, code, retry_after, method
+
+
+class HeldBack(Failure):
+    """A call that was not made: Slack has said before that this method has to wait `until` then."""
+
+    def __init__(self, method: str, until: datetime) -> None:
+        super().__init__(Meaning.WAIT, "ratelimited", method=method)
+        self.until = until
 
 
 def meaning_of(code: str) -> Meaning:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from bot.gateway import Failure, Meaning
+from bot.gateway import Failure, HeldBack, Meaning
 from core.models import NotificationState, TroubleName
 from core.notifications import ChannelName
 from core.services import gates, people, refused, splits, troubles
@@ -67,7 +67,9 @@ def _installation(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
 
 
 def _wait(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
-    """Only calls with the same key wait."""
+    """Only calls with the same key wait. Who finds a gate closed goes when it opens, and does not close it again."""
+    if isinstance(failure, HeldBack):
+        return Later(claim, failure.until, failure.code, claim.uncertain)
     delay = timedelta(seconds=max(failure.retry_after, 1.0))
     key = gates.key_of(failure.method, _conversation(claim))
     with runtime.units.work(SYSTEM) as work:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.context import Bot
-from bot.gateway import Failure, Meaning
+from bot.gateway import Failure, HeldBack, Meaning
 from core.models import User
 from core.notifications import ChannelName
 from core.services import gates
@@ -23,11 +23,14 @@ def conversation(bot: Bot, claim: Claim) -> str:
 
 
 def ask(bot: Bot, method: str, **args: Any) -> dict[str, Any]:
-    """A call beside the message itself. It is not made while Slack has said that this method must wait."""
+    """A call beside the message itself. It is not made while Slack has said that this method must wait.
+
+    Raises `HeldBack` then, and `Failure`.
+    """
     with bot.units.read(SYSTEM) as reading:
         until = gates.closed_until(reading, method)
-        if until:
-            raise Failure(Meaning.WAIT, "ratelimited", (until - reading.now).total_seconds(), method)
+    if until:
+        raise HeldBack(method, until)
     return bot.slack.call(method, **args)
 
 

@@ -13,6 +13,7 @@ from bot.gateway import Failure, Meaning, meaning_of
 from core.models import Channel, NotificationState, Offer, TroubleName
 from core.notifications import Kind, redraw
 from core.rules.offers import OfferState
+from core.services import gates
 from core.services.offers import accept_offer
 from core.services.people import Person, SlackIdentity, remember
 from core.uow import SYSTEM, Units, member
@@ -60,6 +61,25 @@ def test_who_has_neither_slack_nor_e_mail_is_told_to_staff_and_their_offers_go_o
     assert letters.taken == []
     with courier.units.read(SYSTEM) as reading:
         assert reading.session.scalars(select(Offer.state)).all() == [OfferState.WITHDRAWN]
+
+
+@pytest.mark.usefixtures("offer_id")
+def test_who_finds_a_method_closed_does_not_keep_it_closed(
+    courier: Courier, slack: ScriptedSlack, units: Units
+) -> None:
+    def closed_until() -> object:
+        with courier.units.read(SYSTEM) as reading:
+            return gates.closed_until(reading, "conversations.open")
+
+    slack.fail("conversations.open", Failure(Meaning.WAIT, "ratelimited", 2.0))
+    courier.deliver()
+    until = closed_until()
+    make.wave(units, make.request(units, make.student(units)), make.mentor(units))  # due while the gate is closed
+    courier.deliver(seconds=1.5)
+    assert until is not None
+    assert closed_until() == until
+    courier.deliver(seconds=0.5)
+    assert {row.state for row in courier.rows(Kind.OFFER)} == {NotificationState.SENT}
 
 
 def test_a_card_that_slack_lets_us_change_no_more_is_left_alone(
