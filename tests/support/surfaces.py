@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from tests.support.fields import Control, NotOffered, answer, buttons, fields, options_of, plain, pressed
-from tests.support.sandbox_client import Json, TimedOut
+from tests.support.sandbox_client import Json, Refused, TimedOut
 
 if TYPE_CHECKING:
     from tests.support.people import Person
 
 T = TypeVar("T")
+PRESSES = 5
 
 
 class NotAcknowledged(AssertionError):
@@ -55,9 +56,17 @@ class Surface:
         return "\n".join(readable(self.blocks))
 
     def press(self, label: str) -> Self:
-        """Press a button, or an entry of an overflow menu, once it is there."""
-        found, value = self._await("button", label, lambda: pressed(label, self.blocks))
-        outcome = self._act(found, value)
+        """Press a button, or an entry of an overflow menu, once it is there; again if it was drawn anew meanwhile."""
+        for _ in range(PRESSES):
+            found, value = self._await("button", label, lambda: pressed(label, self.blocks))
+            try:
+                outcome = self._act(found, value)
+                break
+            except Refused as refused:
+                if refused.code != "element_gone":
+                    raise
+        else:
+            raise NotAcknowledged(f"{label}: drawn anew at every press")
         if not outcome["ok"]:
             raise NotAcknowledged(f"{label}: {outcome}")
         return self
