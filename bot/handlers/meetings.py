@@ -51,8 +51,7 @@ def open_correction(bot: Bot, person: Person, click: Click) -> None:
     """`Correct`: the log form, with what this person told before, or what stands."""
     with bot.units.read(member(person.id)) as reading:
         meeting = meetings.meeting_view(reading, click.subject_id)
-        both = pair(reading, meeting.match_id)
-    partner = both.mentor if person.id == both.student.id else both.student
+        partner = pair(reading, meeting.match_id).other(person.id)
     view = correction_modal(meeting, person.id, partner.name)
     bot.show(click, view)
 

@@ -1,13 +1,11 @@
 """When Ithaca writes to a person: the form, and the button that opens it."""
 
-from datetime import time
-
 from bot.blocks import Json, button, checkboxes, modal, option, question, section, select
 from bot.ids import Action, Callback, Field
+from core.rules.attention import HOURS, hour_of
 from core.services.preferences import Preferences
 
 OPTIONAL = "optional"
-HOURS = tuple(time(hour) for hour in range(24))
 
 
 def preferences_button() -> Json:
@@ -25,10 +23,10 @@ def preferences_modal(now: Preferences, tz: str) -> Json:
                 "In quiet hours we send only what cannot wait, such as an offer or an answer to you. "
                 f"Hours are by your clock in Slack ({tz.replace('_', ' ')})."
             ),
-            question("Quiet from", select(Field.PREFERENCES_FROM, _hours(), _value(now.quiet.start))),
+            question("Quiet from", select(Field.PREFERENCES_FROM, _hours(), hour_of(now.quiet.start))),
             question(
                 "Quiet until",
-                select(Field.PREFERENCES_UNTIL, _hours(), _value(now.quiet.end)),
+                select(Field.PREFERENCES_UNTIL, _hours(), hour_of(now.quiet.end)),
                 hint="The same hour twice means no quiet hours.",
             ),
             question(
@@ -46,9 +44,4 @@ def preferences_modal(now: Preferences, tz: str) -> Json:
 
 
 def _hours() -> list[Json]:
-    return [option(_value(hour), _value(hour)) for hour in HOURS]
-
-
-def _value(moment: time) -> str:
-    """An hour as it is shown and sent; what was set to the minute elsewhere is shown by its hour."""
-    return f"{moment.hour:02}:00"
+    return [option(hour, hour) for hour in HOURS]

@@ -11,6 +11,15 @@ DIGEST = time(17)
 """When the digest of a day goes out, on the person's clock; later if they want quiet then."""
 
 
+HOURS = tuple(f"{hour:02}:00" for hour in range(24))
+"""The hours of a day, as people choose and read them."""
+
+
+def hour_of(moment: time) -> str:
+    """The one of `HOURS` that a time of day falls into: what was set to the minute is shown by its hour."""
+    return HOURS[moment.hour]
+
+
 @dataclass(frozen=True)
 class QuietHours:
     """From one time of day until another, over midnight if need be. Two equal times mean no quiet hours."""

@@ -81,11 +81,7 @@ def _said_already(reading: Reading, match_id: UUID, me: UUID, what: str) -> Feed
 
 def partner_of(reading: Reading, match_id: UUID, person_id: UUID) -> Person:
     """The other side of a match of one's own. Raises `NotFound` for a match of others."""
-    both = pair(reading, match_id)
-    sides = {both.student.id: both.mentor, both.mentor.id: both.student}
-    if person_id not in sides:
-        raise NotFound(match_id=match_id)
-    return sides[person_id]
+    return pair(reading, match_id).other(person_id)
 
 
 def help_view(reading: Reading, feedback_id: UUID) -> HelpView:

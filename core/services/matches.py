@@ -49,6 +49,12 @@ class Pair:
     mentor: Person
     slack_channel: str | None
 
+    def other(self, person_id: UUID) -> Person:
+        """The partner of this person. Raises `NotFound` for who is none of the two."""
+        if person_id not in (self.student.id, self.mentor.id):
+            raise NotFound(match_id=self.match_id)
+        return self.mentor if person_id == self.student.id else self.student
+
 
 def own_match(reading: Reading, match_id: UUID) -> Match:
     """A match that the actor is part of. Raises `NotFound` for everybody else's."""

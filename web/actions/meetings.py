@@ -78,8 +78,7 @@ class MeetingPage:
 
 def show(reading: Reading, visit: Visit) -> Shown:
     """The same form as in Slack, for the match that the mail was about."""
-    both = pair(reading, visit.link.subject_id)
-    partner = both.mentor if visit.person.id == both.student.id else both.student
+    partner = pair(reading, visit.link.subject_id).other(visit.person.id)
     today = _today(reading, visit)
     return Shown("log_meeting.html", LogPage(partner.name, LOG in visit.done, LogForm(today, today)))
 

@@ -46,8 +46,7 @@ class PickPage:
 
 def show_schedule(reading: Reading, visit: Visit) -> Shown:
     """The same form as in Slack, for the match that the mail was about."""
-    both = pair(reading, visit.link.subject_id)
-    partner = both.mentor if visit.person.id == both.student.id else both.student
+    partner = pair(reading, visit.link.subject_id).other(visit.person.id)
     earliest = reading.now.astimezone(ZoneInfo(visit.person.tz)).strftime("%Y-%m-%dT%H:%M")
     page = SchedulePage(partner.name, PROPOSE in visit.done, place_or_time(visit.person.tz), earliest)
     return Shown("schedule.html", page)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import time
 
-from core.rules.attention import QuietHours
+from core.rules.attention import HOURS, QuietHours, hour_of
 from core.services.preferences import mute, preferences_of, set_quiet_hours, unmute
 from core.uow import Reading, Work
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
 
 UNSUBSCRIBE, SUBSCRIBE, QUIET = "unsubscribe", "subscribe", "quiet"
-HOURS = tuple(f"{hour:02}:00" for hour in range(24))
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,8 @@ def show(reading: Reading, visit: Visit) -> Shown:
         muted=not now.optional,
         email=visit.person.email or "",
         tz=visit.person.tz.replace("_", " "),
-        quiet_from=_shown(now.quiet.start),
-        quiet_until=_shown(now.quiet.end),
+        quiet_from=hour_of(now.quiet.start),
+        quiet_until=hour_of(now.quiet.end),
     )
     return Shown("subscription.html", page)
 
@@ -55,10 +54,6 @@ def keep_quiet(work: Work, visit: Visit, form: Form) -> None:
     chosen = [form.choice(name, HOURS) for name in ("quiet_from", "quiet_until")]
     form.check()
     set_quiet_hours(work, visit.person.id, QuietHours(*map(time.fromisoformat, chosen)))
-
-
-def _shown(moment: time) -> str:
-    return f"{moment.hour:02}:00"
 
 
 PAGE = Page(
