@@ -15,6 +15,8 @@ from app.environment import ROOT
 OURS = ("ITHACA_", "SLACK_", "DATABASE_", "REDIS_", "SMTP_")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 NOT_FAST = "not journey and not browser"
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+"""A file's tests stay in one process: what they share (a stack, a browser) is started once."""
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
@@ -31,7 +33,7 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     fast = ["-m", NOT_FAST] if arguments.fast else []
     _say("pytest")
     behaviour = subprocess.run(  # noqa: S603 - our own tools
-        [sys.executable, "-m", "pytest", *fast, *arguments.rest], cwd=ROOT, env=environ, check=False
+        [sys.executable, "-m", "pytest", *SIDE_BY_SIDE, *fast, *arguments.rest], cwd=ROOT, env=environ, check=False
     )
     if behaviour.returncode:
         failed.append("pytest")
