@@ -24,7 +24,7 @@ class Action(StrEnum):
     OFFER_DECLINE = "offer:decline"
     OFFER_ASK = "offer:ask"
     OFFER_VIEW_PROFILE = "offer:view_profile"
-    QUESTION_ANSWER = "question:answer"
+    OFFER_ANSWER = "offer:answer"
     MENTOR_PAUSE = "mentor:pause"
     MENTOR_RESUME = "mentor:resume"
     MATCH_SCHEDULE = "match:schedule"

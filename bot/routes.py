@@ -47,7 +47,7 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.OFFER_DECLINE: offers.open_decline_form,
     Action.OFFER_ASK: offer_questions.open_ask_form,
     Action.OFFER_VIEW_PROFILE: offers.view_profile,
-    Action.QUESTION_ANSWER: offer_questions.open_answer_form,
+    Action.OFFER_ANSWER: offer_questions.open_answer_form,
     Action.MENTOR_PAUSE: mentoring.press_pause,
     Action.MENTOR_RESUME: mentoring.press_resume,
     Action.CHECK_IN_WELL: asks.answer,

@@ -122,10 +122,11 @@ class ChannelName(StrEnum):
 
 @dataclass(frozen=True)
 class Audience:
-    """Who a message is for: one person, the pair of a match, or a channel."""
+    """Who a message is for: one person, the pair of a match or of a claimed question, or a channel."""
 
     person_id: UUID | None = None
     match_id: UUID | None = None
+    claim_id: UUID | None = None
     channel: ChannelName | None = None
 
 
@@ -137,6 +138,11 @@ def to_person(person_id: UUID) -> Audience:
 def to_pair(match_id: UUID) -> Audience:
     """For both sides of a match, in their group conversation."""
     return Audience(match_id=match_id)
+
+
+def to_asker_and_claimer(claim_id: UUID) -> Audience:
+    """For who asked a question and who claimed it, in their group conversation."""
+    return Audience(claim_id=claim_id)
 
 
 def to_channel(channel: ChannelName) -> Audience:
@@ -199,7 +205,8 @@ def take_back(work: Work, kind: Kind, subject_id: UUID) -> None:
 
 def audience_of(row: Notification) -> Audience:
     """Who a stored message is for."""
-    return Audience(row.recipient_id, row.match_id, ChannelName(row.channel_name) if row.channel_name else None)
+    channel = ChannelName(row.channel_name) if row.channel_name else None
+    return Audience(row.recipient_id, row.match_id, row.claim_id, channel)
 
 
 def _store(
@@ -217,6 +224,7 @@ def _store(
             id=new_id(),
             recipient_id=audience.person_id,
             match_id=audience.match_id,
+            claim_id=audience.claim_id,
             channel_name=audience.channel,
             kind=kind,
             subject_id=UUID(params["subject"]),

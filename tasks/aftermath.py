@@ -14,8 +14,8 @@ from bot.gateway import Failure, HeldBack, Meaning
 from core.models import NotificationState, TroubleName
 from core.notifications import ChannelName
 from core.services import gates, people, refused, splits, troubles
+from core.services.conversations import keep_conversation, people_of
 from core.services.deliveries import Claim, Later, Outcome, Over
-from core.services.matches import forget_conversation, pair
 from core.uow import SYSTEM, Work
 from tasks import circuit
 from tasks.places import forget_channels
@@ -53,11 +53,10 @@ def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome | None:
 
 
 def _instead(work: Work, claim: Claim) -> list[UUID]:
-    if claim.audience.match_id:
-        found = pair(work, claim.audience.match_id)
-        forget_conversation(work, claim.audience.match_id)
-        return [found.student.id, found.mentor.id]
-    return troubles.staff(work) if claim.audience.channel is ChannelName.ADMINS else []
+    if claim.audience.channel:
+        return troubles.staff(work) if claim.audience.channel is ChannelName.ADMINS else []
+    keep_conversation(work, claim.audience, None)
+    return people_of(work, claim.audience)
 
 
 def _installation(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
@@ -103,7 +102,7 @@ def _again(runtime: Runtime, claim: Claim, failure: Failure, delay: timedelta, *
 
 def _conversation(claim: Claim) -> object:
     to = claim.audience
-    return to.person_id or to.match_id or to.channel
+    return to.person_id or to.match_id or to.claim_id or to.channel
 
 
 WAYS: Mapping[Meaning, Callable[[Runtime, Claim, Failure], Outcome | None]] = {

@@ -85,7 +85,7 @@ def question_message(asked: QuestionView) -> Message:
 
 def answer_button(question_id: UUID) -> Json:
     """Opens the student's form."""
-    return button("Answer", Action.QUESTION_ANSWER, question_id, style="primary")
+    return button("Answer", Action.OFFER_ANSWER, question_id, style="primary")
 
 
 def answer_message(asked: QuestionView, card: OfferCard) -> Message:

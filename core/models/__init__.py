@@ -8,7 +8,13 @@ from core.models.matching import Batch, Cohort, Match, Offer, OfferQuestion, Req
 from core.models.meetings import ActionItem, Meeting
 from core.models.people import Block, Profile, ProfileVector, User
 from core.models.platform import ApiToken, AuditEntry, Channel, Notification, NotificationState, Setting
-from core.models.questions import Question
+from core.models.questions import (
+    MentorshipSuggestion,
+    Question,
+    QuestionClaim,
+    QuestionReferral,
+    QuestionVector,
+)
 
 __all__ = [
     "ActionItem",
@@ -25,6 +31,7 @@ __all__ = [
     "Match",
     "MatchHealth",
     "Meeting",
+    "MentorshipSuggestion",
     "Notification",
     "NotificationState",
     "Offer",
@@ -32,6 +39,9 @@ __all__ = [
     "Profile",
     "ProfileVector",
     "Question",
+    "QuestionClaim",
+    "QuestionReferral",
+    "QuestionVector",
     "Request",
     "Setting",
     "Trouble",

@@ -41,6 +41,7 @@ class Request(Base):
         ),
         Index("ix_mentorship_requests_student_id", "student_id"),
         Index("ix_mentorship_requests_cohort_id", "cohort_id"),
+        Index("ix_mentorship_requests_wanted_mentor_id", "wanted_mentor_id"),
         Index(
             "ix_mentorship_requests_due",
             "next_step_at",
@@ -58,6 +59,7 @@ class Request(Base):
     next_step: Mapped[NextStep] = mapped_column(TextEnum(NextStep))
     next_step_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    wanted_mentor_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
 class Batch(Base):

@@ -33,16 +33,16 @@ class Channel(StrEnum):
 class Notification(Base):
     """The outbox: a message to be delivered once, or a change to one that was.
 
-    It goes to one person, to the conversation of a pair, or to a named channel. `uncertain`: an earlier try may have
-    gone out. `claimant` is the delivery that has it, alive as long as it holds the lock of that number. `slot_at` is
-    its turn, if it had to wait for one; `noticed_at` is when the auditor first saw that it was due.
+    It goes to one person, to the pair of a match or of a claimed question, or to a named channel. `uncertain`: an
+    earlier try may have gone out. `claimant` is the delivery that has it, alive as long as it holds the lock of that
+    number. `slot_at` is its turn, if it had to wait for one; `noticed_at`: when the auditor first saw that it was due.
     """
 
     __tablename__ = "notifications"
     __table_args__ = (
         one_of("state", NotificationState),
         one_of("channel", Channel),
-        CheckConstraint("num_nonnulls(recipient_id, match_id, channel_name) = 1", name="one_audience"),
+        CheckConstraint("num_nonnulls(recipient_id, match_id, claim_id, channel_name) = 1", name="one_audience"),
         CheckConstraint("(state = 'sending') = (leased_until IS NOT NULL)", name="lease_while_sending"),
         CheckConstraint("(state = 'sending') = (claimant IS NOT NULL)", name="claimant_while_sending"),
         CheckConstraint("state <> 'held' OR digest_id IS NOT NULL", name="held_for_a_digest"),
@@ -55,6 +55,7 @@ class Notification(Base):
         ),
         Index("ix_notifications_recipient_id", "recipient_id"),
         Index("ix_notifications_match_id", "match_id"),
+        Index("ix_notifications_claim_id", "claim_id", postgresql_where=text("claim_id IS NOT NULL")),
         Index("ix_notifications_updates_id", "updates_id"),
         Index("ix_notifications_cards", "subject_id", "kind", postgresql_where=text("updates_id IS NULL")),
         Index("ix_notifications_part_of_id", "part_of_id", postgresql_where=text("part_of_id IS NOT NULL")),
@@ -69,6 +70,7 @@ class Notification(Base):
 
     recipient_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     match_id: Mapped[UUID | None] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"))
+    claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("question_claims.id", ondelete="CASCADE"))
     channel_name: Mapped[str | None]
     kind: Mapped[str]
     subject_id: Mapped[UUID | None]

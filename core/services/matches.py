@@ -104,16 +104,6 @@ def pair(reading: Reading, match_id: UUID) -> Pair:
     return Pair(match.id, by_id(reading, match.student_id), by_id(reading, match.mentor_id), match.slack_channel)
 
 
-def keep_conversation(work: Work, match_id: UUID, slack_channel: str) -> None:
-    """Note where a pair talks."""
-    work.session.get_one(Match, match_id).slack_channel = slack_channel
-
-
-def forget_conversation(work: Work, match_id: UUID) -> None:
-    """Where a pair talked is gone: the next message opens a conversation anew."""
-    work.session.get_one(Match, match_id).slack_channel = None
-
-
 @dataclass(frozen=True)
 class LiveMatch:
     """One line of a person's dashboard."""

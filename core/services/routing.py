@@ -1,18 +1,16 @@
 """How each due message goes on: by Slack, by e-mail, later, in a digest, person by person, or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
-
-from core.models import Channel, Match, Notification, NotificationState, User
+from core.models import Channel, Notification, NotificationState, User
 from core.notifications import MANNERS, Kind
 from core.rules.roles import PersonState
 from core.services import gates
 from core.services.attention import Attention, needs_attention
+from core.services.conversations import together
 from core.services.preferences import wants_no_more
 from core.services.troubles import staff
 from core.uow import Reading
@@ -81,7 +79,7 @@ class _Router:
     def __init__(self, reading: Reading, found: Sequence[Candidate], broken: bool) -> None:
         self._reading, self._broken = reading, broken
         self._attention = Attention(reading, (one.row for one in found))
-        self._pairs = _pairs(reading, (one.row.match_id for one in found if one.row.match_id))
+        self._pairs = together(reading, filter(None, (one.row.match_id or one.row.claim_id for one in found)))
         self._drawn: set[UUID] = set()
 
     def way(self, one: Candidate) -> Way:
@@ -91,7 +89,8 @@ class _Router:
             return self._change(one)
         if one.person:
             return self._to_person(one.row, one.person)
-        return self._to_pair(one.row) if one.row.match_id else self._to_channel(one.row)
+        pair_id = one.row.match_id or one.row.claim_id
+        return self._to_pair(pair_id) if pair_id else self._to_channel(one.row)
 
     def _change(self, one: Candidate) -> Way:
         """A card is drawn as things stand: one change does for all that wait, and none is needed before the card."""
@@ -132,13 +131,13 @@ class _Router:
             (str(person.slack_user_id),),
         )
 
-    def _to_pair(self, row: Notification) -> Way:
-        match, student, mentor = self._pairs[row.match_id]
-        both = (student, mentor)
+    def _to_pair(self, pair_id: UUID) -> Way:
+        pair = self._pairs[pair_id]
+        both = (pair.student, pair.mentor)
         if self._broken or not all(in_slack(person) for person in both):
-            return Split((student.id, mentor.id))
+            return Split((pair.student.id, pair.mentor.id))
         accounts = tuple(str(person.slack_user_id) for person in both)
-        return Go(Channel.SLACK, gates.key_of(gates.POST, match.id), match.slack_channel, accounts)
+        return Go(Channel.SLACK, gates.key_of(gates.POST, pair.id), pair.slack_channel, accounts)
 
     def _to_channel(self, row: Notification) -> Way:
         if not self._broken:
@@ -150,17 +149,3 @@ class _Router:
 def in_slack(person: User) -> bool:
     """Whether a person has an account, and Slack has not said that it cannot be written to."""
     return person.slack_user_id is not None and person.slack_refused is None
-
-
-def _pairs(reading: Reading, match_ids: Iterable[UUID]) -> dict[UUID | None, tuple[Match, User, User]]:
-    wanted = set(match_ids)
-    if not wanted:
-        return {}
-    student, mentor = aliased(User), aliased(User)
-    rows = reading.session.execute(
-        select(Match, student, mentor)
-        .join(student, student.id == Match.student_id)
-        .join(mentor, mentor.id == Match.mentor_id)
-        .where(Match.id.in_(wanted))
-    )
-    return {match.id: (match, one, other) for match, one, other in rows}

@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 
 from app.environment import ROOT
-from core.rules import matches, meetings, offers, requests
+from core.rules import matches, meetings, offers, questions, requests
 
 DRAWINGS = re.findall(r"```mermaid\n(.*?)```", (ROOT / "docs" / "states.md").read_text(), re.DOTALL)
 ARROW = re.compile(r"^\s*(\S+) --> (\S+?)(?::.*)?$", re.MULTILINE)
@@ -21,8 +21,9 @@ OUTSIDE = "[*]"
         (DRAWINGS[1], offers.MOVES, {offers.OfferState.OPEN}),
         (DRAWINGS[2], matches.MOVES, {matches.MatchState.PENDING}),
         (DRAWINGS[3], meetings.MOVES, {meetings.MeetingState.PROPOSED, meetings.MeetingState.HELD}),
+        (DRAWINGS[4], questions.MOVES, {questions.QuestionState.DRAFT}),
     ],
-    ids=["request", "offer", "match", "meeting"],
+    ids=["request", "offer", "match", "meeting", "question"],
 )
 def test_the_drawing_is_the_rules(
     drawing: str, moves: Mapping[StrEnum, frozenset[StrEnum]], first: Collection[StrEnum]
