@@ -65,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("to", nargs="?", default="up", help="up (the newest), down (nothing left), or a revision")
     migrate.add_argument("--yes", action="store_true", help="go back, and lose what stood in tables that go")
 
+    backup = commands.add_parser("backup", help="write everything the service knows to one file")
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where (in ITHACA_DATA/backups)")
+    restore = commands.add_parser("restore", help="put what a backup holds in the place of all there is")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--yes", action="store_true", help="replace what stands in the database")
+
     web = commands.add_parser("web", help="run the web process")
     web.add_argument("--host", help="address to listen on (as ITHACA_PUBLIC_URL says)")
     web.add_argument("--port", type=int, metavar="N", help="port to listen on (as ITHACA_PUBLIC_URL says)")

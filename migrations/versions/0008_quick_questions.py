@@ -30,6 +30,14 @@ MY_CLAIM = (
 MY_MESSAGE = f"{STAFF} OR recipient_id = {ME} OR {MY_MATCH}"
 
 
+# Bodies that are bound when they are made: they hold whatever the search path is, as in a dump.
+FUNCTION = "CREATE OR REPLACE FUNCTION {}() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE {}"
+FUNCTIONS = {
+    "app_is_staff": "app_role() IN ('admin', 'system')",
+    "app_is_system": "app_role() = 'system'",
+}
+
+
 def _moment(name: str, *, nullable: bool = True) -> sa.Column[object]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
@@ -50,6 +58,8 @@ def _points_at(table: str, column: str, other: str, ondelete: str = "CASCADE") -
 
 def upgrade() -> None:
     op.execute("SELECT set_config('app.role', 'system', true)")  # row security binds a table's owner too
+    for name, body in FUNCTIONS.items():
+        op.execute(FUNCTION.format(name, f"RETURN {body}"))
     _questions()
     _claims()
     _referrals()
@@ -254,3 +264,5 @@ def downgrade() -> None:
     op.drop_column(QUESTIONS, "similar_ids")
     for column in ("checked_at", "posted_at", "opened_at", "referred_at", "staff_told_at", "rated_at", "closed_at"):
         op.drop_column(QUESTIONS, column)
+    for name, body in FUNCTIONS.items():
+        op.execute(FUNCTION.format(name, f"AS $$ SELECT {body} $$"))
