@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="check everything, as CI does; the rest goes to pytest")
     test.add_argument("--fast", action="store_true", help="without journeys and browsers")
 
+    doctor = commands.add_parser("doctor", help="look whether everything is there that the service needs")
+    doctor.add_argument("--data", action="store_true", help="look at what has to hold in the database instead")
+
     commands.add_parser("env", help="print the connections in use, for a shell to evaluate")
 
     migrate = commands.add_parser("migrate", help="bring the database to a revision")

@@ -51,15 +51,22 @@ class Postman:
 
     def send(self, letter: Letter, name: str, address: str, identity: str, now: datetime) -> None:
         """Send a letter to a person under this Message-ID. Raises `Failure`."""
-        if self._server is None:
-            raise Failure(Meaning.INSTALLATION, "SMTP_URL is not set")
+        conversation = self._conversation()
         try:
             to = Mailbox(name, ascii_address(address))
         except ValueError:
             raise Failure(Meaning.PERSON, "not an e-mail address") from None
         message = enveloped(letter, to, sender=self.sender, reply_to=self._reply_to, identity=identity, now=now)
-        conversation = _Conversation(self._server, self.sender.domain, self._trust, self._patience)
         conversation.hand_over(self.sender.address, to.address, message)
+
+    def greet(self) -> None:
+        """Find out whether the mail server lets us in, and send nothing. Raises `Failure`."""
+        self._conversation().greet()
+
+    def _conversation(self) -> "_Conversation":
+        if self._server is None:
+            raise Failure(Meaning.INSTALLATION, "SMTP_URL is not set")
+        return _Conversation(self._server, self.sender.domain, self._trust, self._patience)
 
 
 class _Conversation:
@@ -70,16 +77,27 @@ class _Conversation:
         self._until = time.monotonic() + patience.before
         self._step = Step.CONNECT
 
+    def greet(self) -> None:
+        """Say no more than is needed to be let in. Raises `Failure`."""
+        with self._failures(), self._connected() as smtp:
+            self._encrypt(smtp)
+            self._login(smtp)
+
     def hand_over(self, sender: str, recipient: str, message: EmailMessage) -> None:
         """Say all that is needed to send a message. Raises `Failure`."""
+        with self._failures(), self._connected() as smtp:
+            self._encrypt(smtp)
+            self._login(smtp)
+            self._ask(smtp, Step.SENDER, f"MAIL FROM:<{sender}>")
+            self._ask(smtp, Step.RECIPIENT, f"RCPT TO:<{recipient}>")
+            self._ask(smtp, Step.DATA, "DATA", expected=354)
+            self._content(smtp, message.as_bytes())
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Whatever ends the conversation early, as what it means at the step where it happened."""
         try:
-            with self._connected() as smtp:
-                self._encrypt(smtp)
-                self._login(smtp)
-                self._ask(smtp, Step.SENDER, f"MAIL FROM:<{sender}>")
-                self._ask(smtp, Step.RECIPIENT, f"RCPT TO:<{recipient}>")
-                self._ask(smtp, Step.DATA, "DATA", expected=354)
-                self._content(smtp, message.as_bytes())
+            yield
         except smtplib.SMTPResponseException as error:
             raise refusal(self._step, error.smtp_code, _bytes(error.smtp_error)) from error
         except smtplib.SMTPNotSupportedError as error:
