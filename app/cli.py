@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
+from uuid import UUID
 
 from app import moments
 from app.errors import CommandError
@@ -95,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _taxonomy(commands.add_parser("taxonomy", help="terms and synonyms of your own, for suggestions and matching"))
 
+    _token(commands.add_parser("token", help="keys of other systems to the API"))
+
     bench = commands.add_parser("bench", help="measure something, and print a table")
     benches = bench.add_subparsers(dest="bench", metavar="WHAT", required=True)
     quality = benches.add_parser("quality", help="how good the matches are on sets whose answers are known")
@@ -132,6 +135,18 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--app-url", required=True)
     sandbox.add_argument("--mailboxes", action="store_true")
     return parser
+
+
+def _token(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    creating = actions.add_parser("create", help="a new key, shown this once")
+    creating.add_argument("name", metavar="NAME", help="what it is for")
+    creating.add_argument("--owner", required=True, metavar="WHO", help="somebody on staff, by e-mail or Slack id")
+    creating.add_argument("--scope", action="append", required=True, metavar="SCOPE", help="as in matches:read")
+    creating.add_argument("--days", type=int, metavar="N", help="how long it is good (until revoked)")
+    actions.add_parser("list", help="all keys, with their last use")
+    revoking = actions.add_parser("revoke", help="end a key at once")
+    revoking.add_argument("token", type=UUID, metavar="ID")
 
 
 def _taxonomy(parser: argparse.ArgumentParser) -> None:

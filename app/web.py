@@ -21,6 +21,7 @@ from core.config import Settings
 from core.queue import CeleryQueue, producer
 from core.uow import SYSTEM, Units, units_of
 from web.actions.router import router as pages
+from web.api.app import PATH, make_api
 
 log = logging.getLogger(__name__)
 POOL = 40  # listeners, suggestions, and pages behind links
@@ -34,6 +35,7 @@ def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
     slack = make_app(bot, once_a_day(settings.redis_url))
     app.include_router(router(slack, settings.slack_signing_secret.get_secret_value()))
     app.include_router(pages(settings, units))
+    app.mount(PATH, make_api(settings, units))
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:

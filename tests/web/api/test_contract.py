@@ -1,0 +1,78 @@
+"""Every operation keeps its contract, whatever is sent: no 500, and no answer that the document does not name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from hypothesis import HealthCheck
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from sqlalchemy import text
+
+from core.config import Settings, read
+from core.queue import Unheard
+from core.rules.scopes import Scope
+from core.services.offers import accept_offer
+from core.uow import Units, member, units_of
+from tests.support import factories as make
+from tests.web.api.conftest import KeyFor
+from web.api.app import api
+
+load_all_checks()
+MORE_RULES = [positive_data_acceptance]
+"""What fits the document may still break a rule: an address where no letter can go, or a version that is missing."""
+
+ANYTHING = read(
+    {
+        "DATABASE_URL": "postgresql://me@localhost/x",
+        "REDIS_URL": "redis://localhost/0",
+        "SLACK_BOT_TOKEN": "xoxb-none",
+        "SLACK_SIGNING_SECRET": "none",
+        "ITHACA_SECRET_KEY": "a key for a document alone",
+    }
+)
+
+
+def operations() -> Iterator[tuple[str, str]]:
+    for path, methods in api(ANYTHING, units_of(ANYTHING, Unheard())).openapi()["paths"].items():
+        yield from ((method.upper(), path) for method in methods)
+
+
+@pytest.fixture
+def ids(units: Units) -> dict[str, str]:
+    """Something of each kind, by the name that paths have for its id."""
+    student, mentor, other = make.student(units), make.mentor(units), make.mentor(units)
+    request_id = make.request(units, student)
+    make.wave(units, request_id, mentor, other)
+    with units.work(member(mentor.id)) as work:
+        match_id = accept_offer(work, work.session.execute(text("SELECT id FROM match_offers")).scalar_one())
+        with work.as_system():
+            batch_id = work.session.execute(text("SELECT id FROM match_batches")).scalar_one()
+    return {
+        "person_id": str(student.id),
+        "role": "student",
+        "request_id": str(request_id),
+        "batch_id": str(batch_id),
+        "match_id": str(match_id),
+    }
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize(("method", "path"), list(operations()))
+def test_every_operation_keeps_its_contract(
+    method: str, path: str, mode: GenerationMode, settings: Settings, units: Units, ids: dict[str, str], key_for: KeyFor
+) -> None:
+    schema = schemathesis.openapi.from_asgi("/openapi.json", api(settings, units))
+    headers = {"Authorization": f"Bearer {key_for(*Scope)}"}
+
+    @hypothesis.given(case=schema[path][method].as_strategy(generation_mode=mode))
+    @hypothesis.settings(max_examples=15, suppress_health_check=list(HealthCheck))
+    def keeps(case: Any) -> None:
+        if mode is GenerationMode.POSITIVE:
+            case.path_parameters = {name: ids[name] for name in case.path_parameters or {}}
+        case.call_and_validate(headers=headers, excluded_checks=MORE_RULES)
+
+    keeps()

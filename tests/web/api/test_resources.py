@@ -1,0 +1,122 @@
+"""What other systems can do: a whole mentorship by the API alone, and what is refused on the way."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+
+from core.services.health import look_at
+from core.uow import SYSTEM, Units
+from tests.support import factories as make
+from tests.web.api.test_access import problem
+
+Json = dict[str, Any]
+STUDENT = {
+    "headline": "Second-year student",
+    "goals": "Become a data engineer",
+    "industries": ["Transport"],
+    "skills": ["k8s"],
+    "meet": ["Video"],
+}
+WISH = {"wish": "Help me find my first job."}
+
+
+def new_person(client: TestClient, name: str, role: str, profile: Json) -> str:
+    person_id = str(client.post("/people", json={"name": name, "email": f"{name}@example.org"}).json()["id"])
+    answer = client.put(f"/people/{person_id}/profiles/{role}", json=profile)
+    assert answer.status_code == 200, answer.text
+    return person_id
+
+
+def test_a_mentorship_by_the_api_alone(client: TestClient, units: Units) -> None:
+    student = new_person(client, "mia", "student", STUDENT)
+    mentor = make.mentor(units)
+    answer = client.post("/requests", json={**WISH, "student_id": student})
+    assert answer.status_code == 201
+    request = answer.json()
+    assert (request["state"], request["next_step"]) == ("searching", "search")
+    make.wave(units, request["id"], mentor)
+    (batch,) = client.get("/batches", params={"request_id": request["id"]}).json()["items"]
+    assert client.get(f"/batches/{batch['id']}").json() == batch
+    (offer,) = batch["offers"]
+    assert offer["mentor_id"] == str(mentor.id)
+    assert sum(part["points"] for part in offer["criteria"]) == pytest.approx(offer["score"])
+    made = client.post(f"/batches/{batch['id']}/select", json={"mentor_id": str(mentor.id)}).json()
+    problem(client.post(f"/batches/{batch['id']}/select", json={"mentor_id": str(mentor.id)}), 409, "offer_closed")
+    match = client.get(f"/matches/{made['match_id']}").json()
+    assert (match["state"], match["student_id"], match["health"]) == ("active", student, None)
+    assert client.get("/matches", params={"student_id": student}).json()["items"] == [match]
+
+    told = {"author_id": student, "rating": 5, "comment": "Very helpful.", "shared": True}
+    assert client.post(f"/matches/{match['id']}/feedback", json=told).status_code == 204
+    assert client.post(f"/matches/{match['id']}/feedback", json=told).status_code == 204
+    (said,) = client.get(f"/matches/{match['id']}/feedback").json()["items"]
+    assert (said["rating"], said["comment"], said["shared"]) == (5, "Very helpful.", True)
+
+    met = {"author_id": student, "held_on": "2030-02-28", "minutes": 45, "kind": "Video", "notes": "Between us."}
+    noted = client.post(f"/matches/{match['id']}/meetings", json=met).json()
+    assert client.get(f"/matches/{match['id']}/meetings").json()["items"] == [noted]
+    assert "Between us." not in str(noted)
+
+    with units.work(SYSTEM) as work:
+        look_at(work, [made["match_id"]])
+    health = client.get(f"/matches/{match['id']}").json()["health"]
+    assert client.get("/matches", params={"health": health}).json()["items"][0]["id"] == match["id"]
+    assert client.get("/stats").json()["live_matches"] == 1
+
+
+def test_profiles_fold_synonyms_and_are_changed_by_version(client: TestClient) -> None:
+    person_id = new_person(client, "mia", "student", STUDENT)
+    read = client.get(f"/people/{person_id}/profiles/student")
+    assert read.json()["skills"] == ["Kubernetes"]
+    where, version = f"/people/{person_id}/profiles/student", read.headers["ETag"]
+    problem(client.put(where, json=STUDENT), 428, "no_version")
+    changed = client.put(where, json={**STUDENT, "headline": "Third-year student"}, headers={"If-Match": version})
+    assert changed.json()["headline"] == "Third-year student"
+    assert changed.headers["ETag"] != version
+    problem(client.put(where, json=STUDENT, headers={"If-Match": version}), 412, "changed")
+
+
+def test_a_request_is_changed_by_version_and_taken_back(client: TestClient) -> None:
+    student = new_person(client, "mia", "student", STUDENT)
+    asked = client.post("/requests", json={**WISH, "student_id": student})
+    where = f"/requests/{asked.json()['id']}"
+    problem(client.put(where, json={"wish": "Another"}, headers={"If-Match": '"1"'}), 412, "changed")
+    changed = client.put(where, json={"wish": "Another"}, headers={"If-Match": asked.headers["ETag"]})
+    assert changed.json()["wish"] == "Another"
+    assert client.delete(where).json()["state"] == "cancelled"
+    problem(client.delete(where), 409, "request_closed")
+
+
+def test_the_rules_hold_here_too(client: TestClient) -> None:
+    student = new_person(client, "mia", "student", STUDENT)
+    nobody = str(uuid4())
+    assert client.post("/requests", json={**WISH, "student_id": student}).status_code == 201
+    problem(client.post("/requests", json={**WISH, "student_id": student}), 409, "request_already_open")
+    problem(client.post("/requests", json={**WISH, "student_id": nobody}), 409, "no_such_person")
+    problem(client.get(f"/matches/{nobody}"), 404, "not_found")
+    problem(client.get(f"/matches/{nobody}/feedback"), 404, "not_found")
+    problem(client.get("/nowhere"), 404, "not_found")
+    problem(client.patch("/people"), 405, "method_not_allowed")
+    answer = client.put(f"/people/{student}/profiles/mentor", json={**STUDENT, "skills": [], "headline": ""})
+    problem(answer, 422, "invalid_fields")
+    assert set(answer.json()["errors"]) == {"skills", "headline"}
+    problem(client.post("/people", json={"name": "X", "email": "nobody"}), 422, "invalid_fields")
+    problem(client.post("/people", content="{", headers={"Content-Type": "application/json"}), 400, "no_json")
+
+
+def test_lists_come_in_pages_that_miss_nothing(client: TestClient, units: Units) -> None:
+    made = {str(make.student(units).id) for _ in range(7)}
+    seen: list[str] = []
+    cursor = None
+    while True:
+        where = {"role": "student", "limit": "3"} | ({"after": str(cursor)} if cursor else {})
+        page = client.get("/people", params=where)
+        seen += [person["id"] for person in page.json()["items"]]
+        cursor = page.json()["next"]
+        if cursor is None:
+            break
+    assert set(seen) == made
+    assert len(seen) == 7
+    assert seen == sorted(seen, reverse=True)

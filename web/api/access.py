@@ -1,0 +1,56 @@
+"""Who calls, and what they may do: a key in `Authorization: Bearer …`, its scopes, and its share of a minute."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from core.rules.scopes import Scope
+from core.services.tokens import Caller, caller, note_use
+from core.uow import SYSTEM, Units
+from web.api.limits import Meter
+from web.api.problems import Problem
+
+log = logging.getLogger(__name__)
+BEARER = HTTPBearer(auto_error=False, description="A key that staff made, as in `Bearer ithaca_…`.")
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a request needs besides its own values."""
+
+    units: Units
+    caller: Caller
+
+
+def requires(scope: Scope) -> Callable[[Request, HTTPAuthorizationCredentials | None], Access]:
+    """Lets in who has a key with this scope. Raises `Problem`: 401 without a key, 403 without the scope, 429."""
+
+    def entered(request: Request, given: Credentials) -> Access:
+        units: Units = request.app.state.units
+        meter: Meter = request.app.state.meter
+        known = _caller(units, given.credentials) if given else None
+        if known is None:
+            raise Problem(
+                401, "no_key", "Send a key that is valid as `Authorization: Bearer …`.", {"WWW-Authenticate": "Bearer"}
+            )
+        if wait := meter.seconds_to_wait(str(known.token_id)):
+            raise Problem(429, "too_many", f"Come again in {wait} seconds.", {"Retry-After": str(wait)})
+        if scope not in known.scopes:
+            log.warning("the key %s has no scope %s for %s", known.token_id, scope.value, request.scope["route"].path)
+            raise Problem(403, "no_scope", f"The key {known.name} may not do this: it needs the scope {scope.value}.")
+        return Access(units, known)
+
+    return entered
+
+
+def _caller(units: Units, key: str) -> Caller | None:
+    with units.work(SYSTEM) as work:
+        found = caller(work, key)
+        if found:
+            note_use(work, found.token_id)
+        return found
