@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from core.clock import stopped_at
 from core.config import Settings, read, sqlalchemy_url
@@ -24,6 +24,7 @@ from tests.support.servers import postgres
 hypothesis.settings.register_profile("ithaca", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("ithaca")
 
+MANY = 500  # rows
 NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 
 
@@ -70,10 +71,18 @@ def queue() -> Recorded:
 def units(engine: Engine, owner: Engine, queue: Recorded) -> Units:
     """Units of work on an empty database, at noon of a day that never changes."""
     with owner.begin() as connection:
-        connection.execute(text("ALTER TABLE audit_log DISABLE TRIGGER refuse_change"))
-        connection.execute(text(f"TRUNCATE {', '.join(Base.metadata.tables)}"))
-        connection.execute(text("ALTER TABLE audit_log ENABLE TRIGGER refuse_change"))
+        _empty(connection)
     return Units(engine, queue, stopped_at(NOON))
+
+
+def _empty(connection: Connection) -> None:
+    """Delete the few rows of a test, which is forty times as fast as to truncate; after many, truncate as well."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    connection.execute(text("ALTER TABLE audit_log DISABLE TRIGGER refuse_change"))
+    deleted = sum(connection.execute(text(f"DELETE FROM {name}")).rowcount for name in tables)
+    if deleted > MANY:
+        connection.execute(text(f"TRUNCATE {', '.join(tables)}"))
+    connection.execute(text("ALTER TABLE audit_log ENABLE TRIGGER refuse_change"))
 
 
 def later(units: Units, moment: datetime) -> Units:
