@@ -41,6 +41,8 @@ SILENT_AFTER = timedelta(hours=48)
 REOPEN_AFTER = timedelta(hours=24)
 """So long after the reminder the question is open to all again."""
 
+MOST_STARS = 5
+
 RATED_WELL = 4
 """Stars from which an answer counts as a good one."""
 
@@ -78,7 +80,7 @@ WAITING = frozenset({QuestionState.DRAFT, QuestionState.OPEN, QuestionState.CLAI
 class QuestionMoved(DomainError):
     """The question stands otherwise than when the button was drawn: `state`, and `claimer` if it has one.
 
-    `claimer` is the mentor's name, and `mine` whether that is who pressed.
+    `claimer` is the mentor's name, `mine` whether that is who pressed, and `just` whether they claimed it just now.
     """
 
     code = "question_moved"
@@ -106,6 +108,24 @@ class AlreadyRated(DomainError):
     """An answer is rated once, with `rating` stars."""
 
     code = "already_rated"
+
+
+class NotOpenToYou(NotAllowed):
+    """These two are kept apart. Who asks is not told why."""
+
+    code = "question_not_open_to_you"
+
+
+class TimeLeft(DomainError):
+    """Nobody waits for a word of this mentor yet: they are reminded at `remind_at`."""
+
+    code = "time_left"
+
+
+class KeptBetweenTwo(DomainError):
+    """The mentor would rather not have the summary read by others, so there is nothing for the student to allow."""
+
+    code = "kept_between_two"
 
 
 @dataclass(frozen=True)
@@ -150,6 +170,42 @@ def may_claim(person_id: UUID, student_id: UUID, *, is_mentor: bool) -> None:
         raise OwnQuestion
     if not is_mentor:
         raise MentorsOnly
+
+
+def checked_summary(text: str) -> str:
+    """The summary of an answer, tidied. Raises `InvalidFields`."""
+    summary = tidy(text)
+    if not summary:
+        raise InvalidFields({"summary": "Please write a sentence or two, for who asks the same later."})
+    return _short_enough("summary", summary)
+
+
+def checked_rating(rating: int, thanks: str) -> tuple[int, str]:
+    """A rating in stars, and words of thanks, tidied. Raises `InvalidFields`."""
+    if not 1 <= rating <= MOST_STARS:
+        raise InvalidFields({"rating": "Please choose one of these."})
+    return rating, _short_enough("thanks", tidy(thanks))
+
+
+def _short_enough(field: str, text: str) -> str:
+    if len(text) > TEXT:
+        raise InvalidFields({field: f"Please keep this under {TEXT:,} characters."})
+    return text
+
+
+def may_rate(state: QuestionState, rating: int | None) -> None:
+    """An answer is rated once. Raises `QuestionMoved` while there is none, and `AlreadyRated`."""
+    if state is not QuestionState.ANSWERED:
+        raise QuestionMoved(state=state)
+    if rating is not None:
+        raise AlreadyRated(rating=rating)
+
+
+def more_time(remind_at: datetime, reminded_at: datetime | None, now: datetime) -> datetime:
+    """When a mentor who was reminded is reminded again. Raises `TimeLeft` for one who was not."""
+    if reminded_at is None:
+        raise TimeLeft(remind_at=remind_at)
+    return now + SILENT_AFTER
 
 
 class QuestionStep(StrEnum):

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.models import Ask, Match, Profile, new_id
+from core.models import Ask, Match, Profile, Question, QuestionClaim, new_id
 from core.rules.checkins import AskKind, AskState
 from core.rules.facts import Proposal
 from core.rules.matches import MatchState, Origin
 from core.rules.profiles import ProfileAnswers
+from core.rules.questions import SILENT_AFTER, QuestionState
 from core.rules.roles import Meet, Role
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
 from core.rules.wishes import Wish
@@ -109,6 +110,30 @@ def ask(units: Units, match_id: UUID, person: Person, **known: Any) -> UUID:
         usual = {"kind": AskKind.CHECK_IN, "slot": "day 7", "state": AskState.ASKED, "sheet_id": new_id()}
         times = {"due_at": work.now, "asked_at": work.now}
         made = Ask(match_id=match_id, person_id=person.id, **usual | times | known)
+        work.session.add(made)
+        work.session.flush()
+        return made.id
+
+
+def question(units: Units, student: Person, **known: Any) -> UUID:
+    """An open question of this student, without a card in the channel."""
+    with units.work(SYSTEM) as work:
+        usual = {"question": "How do I read an offer letter?", "topics": ["Law"], "state": QuestionState.OPEN}
+        times = {"created_at": work.now, "posted_at": work.now, "opened_at": work.now}
+        made = Question(student_id=student.id, **usual | times | known)
+        work.session.add(made)
+        work.session.flush()
+        return made.id
+
+
+def claim(units: Units, question_id: UUID, mentor: Person) -> UUID:
+    """This mentor has just claimed an open question; nobody is told."""
+    with units.work(SYSTEM) as work:
+        asked = work.session.get_one(Question, question_id)
+        asked.state, asked.claimer_id = QuestionState.CLAIMED, mentor.id
+        made = QuestionClaim(
+            question_id=question_id, mentor_id=mentor.id, claimed_at=work.now, remind_at=work.now + SILENT_AFTER
+        )
         work.session.add(made)
         work.session.flush()
         return made.id
