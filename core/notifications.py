@@ -49,6 +49,13 @@ class Kind(StrEnum):
     MATCH_CHANGED = "match_changed"  # to a pair: paused, going on, or ended; never who did it, or why
     MATCH_PAUSE_OVER = "match_pause_over"  # to each side: the pause came to its date
     KEEPSAKE = "keepsake"  # to each side, once it is completed: what they did
+    QUESTION_CARD = "question_card"  # to the channel for questions; subject: the quick question
+    QUESTION_CLAIMED = "question_claimed"  # to who asked and who claimed; subject: the claim
+    QUESTION_YOURS = "question_yours"  # to the mentor, what they can do with it; subject: the claim
+    QUESTION_REMINDER = "question_reminder"  # to the mentor; subject: the claim; occasion: when it was due
+    QUESTION_REOPENED = "question_reopened"  # to the student: open to all again; subject: the claim that ended
+    QUESTION_ANSWERED = "question_answered"  # to the student; subject: the quick question
+    QUESTION_RATED = "question_rated"  # to the mentor; subject: the quick question
     STAFF_REQUEST = "staff_request"  # to staff: a request that needs a person; subject: the request
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
     DELIVERY_TROUBLE = "delivery_trouble"  # to staff: messages do not go out as they should; subject: the trouble
@@ -104,13 +111,21 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.MATCH_CHANGED: Manner(Urgency.ASKED),
     Kind.MATCH_PAUSE_OVER: Manner(Urgency.UNASKED),
     Kind.KEEPSAKE: Manner(Urgency.ASKED),
+    Kind.QUESTION_CARD: Manner(Urgency.ASKED),
+    Kind.QUESTION_CLAIMED: Manner(Urgency.URGENT),
+    Kind.QUESTION_YOURS: Manner(Urgency.ASKED),
+    Kind.QUESTION_REMINDER: Manner(Urgency.UNASKED),
+    Kind.QUESTION_REOPENED: Manner(Urgency.URGENT),
+    Kind.QUESTION_ANSWERED: Manner(Urgency.ASKED),
+    Kind.QUESTION_RATED: Manner(Urgency.UNASKED, optional=True),
     Kind.STAFF_REQUEST: Manner(Urgency.URGENT),
     Kind.PERSON_LEFT: Manner(Urgency.URGENT),
     Kind.DELIVERY_TROUBLE: Manner(Urgency.URGENT),
     Kind.MATCH_AT_RISK: Manner(Urgency.URGENT),
     Kind.DIGEST: Manner(Urgency.UNASKED),
 }
-"""Every kind has its line: a test refuses one without. Reminders are unasked and optional."""
+"""Every kind has its line: a test refuses one without. Reminders are unasked and, but for that of a claim that ends by
+silence, optional."""
 
 
 class ChannelName(StrEnum):

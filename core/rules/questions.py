@@ -41,6 +41,9 @@ SILENT_AFTER = timedelta(hours=48)
 REOPEN_AFTER = timedelta(hours=24)
 """So long after the reminder the question is open to all again."""
 
+JUST_NOW = timedelta(minutes=2)
+"""Who is so little too late reads that it was a moment ago."""
+
 MOST_STARS = 5
 
 RATED_WELL = 4

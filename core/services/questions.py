@@ -1,6 +1,6 @@
 """Quick questions as people see them, and how they move from state to state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from core.models import Question, QuestionClaim, User
+from core.notifications import Kind, redraw
 from core.queue import Job
 from core.rules import questions as rules
 from core.rules.errors import NotFound
 from core.rules.questions import WAITING, ClaimEnding, QuestionFacts, QuestionState, QuestionStep
-from core.uow import Reading, Work
+from core.uow import Actor, Reading, Work
 
 MOST_LISTED = 20
 
@@ -73,7 +74,10 @@ def claimed_questions(reading: Reading, person_id: UUID, most: int = MOST_LISTED
 
 
 def question_views(reading: Reading, *which: ColumnElement[bool], most: int = MOST_LISTED) -> tuple[QuestionView, ...]:
-    """Those of these questions that the actor may see. Names are read as the system: who asks in public is known."""
+    """Those of these questions that the actor may see. Names are read as the system: who asks in public is known.
+
+    The rating and the thanks are for the two alone, and for staff.
+    """
     allowed = (Question.id, Question.state.not_in(WAITING))
     newest = select(*allowed).where(*which).order_by(allowed[1], Question.created_at.desc()).limit(most)
     ids = [id_ for id_, _ in reading.session.execute(newest)]
@@ -91,7 +95,13 @@ def question_views(reading: Reading, *which: ColumnElement[bool], most: int = MO
             .where(Question.id.in_(ids))
         )
         found = {question.id: _view(question, asker, claim, taker) for question, asker, claim, taker in rows}
-    return tuple(found[id_] for id_ in ids)
+    return tuple(_as_seen_by(reading.actor, found[id_]) for id_ in ids)
+
+
+def _as_seen_by(actor: Actor, view: QuestionView) -> QuestionView:
+    if actor.role != "member" or actor.user_id in (view.student_id, view.claimer_id):
+        return view
+    return replace(view, rating=None, thanks="")
 
 
 def _view(question: Question, student: User, claim: QuestionClaim | None, claimer: User | None) -> QuestionView:
@@ -179,8 +189,21 @@ def end_claim(work: Work, question: Question, ending: ClaimEnding) -> QuestionCl
     return claim
 
 
+CARDS = (Kind.QUESTION_CARD, Kind.QUESTION_ANSWERED)
+CARDS_OF_CLAIM = (Kind.QUESTION_CLAIMED, Kind.QUESTION_YOURS, Kind.QUESTION_REMINDER)
+
+
 def show(work: Work, question: Question) -> None:
-    """Draw every card of a question and the Home tabs on which it stands anew."""
+    """Draw every card of a question and the Home tabs on which it stands anew.
+
+    Of the claims it is the newest whose cards may have changed: an earlier one was drawn when it ended.
+    """
+    for kind in CARDS:
+        redraw(work, kind, question.id)
+    newest = select(QuestionClaim.id).where(QuestionClaim.question_id == question.id)
+    if claim_id := work.session.scalar(newest.order_by(QuestionClaim.id.desc()).limit(1)):
+        for kind in CARDS_OF_CLAIM:
+            redraw(work, kind, claim_id)
     work.queue(Job.REFRESH_HOME, question.student_id)
     if question.claimer_id:
         work.queue(Job.REFRESH_HOME, question.claimer_id)
