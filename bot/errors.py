@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.blocks import moment_mark
+from bot.blocks import escape, moment_mark
 from core.rules.errors import DomainError
 from core.rules.matches import MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
+from core.rules.questions import QuestionMoved, QuestionState
 from core.rules.requests import RequestState
 
 OFFER_SENTENCES: Mapping[object, str] = {
@@ -36,6 +37,18 @@ MATCH_SENTENCES: Mapping[object, str] = {
     MatchState.COMPLETED: "This mentorship is completed, so nothing was changed.",
     MatchState.ENDED: "This mentorship has already come to an end, so nothing was changed.",
 }
+QUESTION_SENTENCES: Mapping[object, str] = {
+    QuestionState.DRAFT: "This question is not posted yet.",
+    QuestionState.OPEN: "This question is open to all mentors at the moment, so nothing was changed.",
+    QuestionState.CLAIMED: "{claimer} has claimed this question. Thank you for being willing to help.",
+    QuestionState.ANSWERED: "{claimer} has answered this question already.",
+    QuestionState.CLOSED: "This question was closed, so it needs no answer any more.",
+}
+YOUR_QUESTION: Mapping[object, str] = {
+    QuestionState.CLAIMED: "You have claimed this question already. What you can do with it is in your messages.",
+    QuestionState.ANSWERED: "You have answered this question already. Thank you.",
+}
+JUST_CLAIMED = "{claimer} claimed this a moment ago. Thank you for being willing to help."
 SENTENCES: Mapping[str, str] = {
     "not_found": "This is not here any more, or it belongs to somebody else.",
     "not_allowed": "That is for the programme's staff alone.",
@@ -59,6 +72,12 @@ SENTENCES: Mapping[str, str] = {
     "meeting_to_come": "This meeting is still to come. Once it is over, we ask whether you met.",
     "time_passed": "This time has passed. Please pick another one, or “None of these”.",
     "item_done": "This is done already, so nothing is left to change.",
+    "own_question": "This is your own question. A mentor will take it, and you hear from us as soon as one does.",
+    "mentors_only": "Only mentors claim questions. Become one with /mentor profile.",
+    "question_not_open_to_you": "This question is not open to you.",
+    "time_left": "You still have time for this question: we remind you before anything happens to it.",
+    "kept_between_two": "Your mentor would rather keep this summary between the two of you, so nothing was changed.",
+    "already_rated": "You have rated this answer already. Thank you.",
     "no_room": "All your places are taken. Raise “Mentees at a time” in /mentor profile, then accept again.",
 }
 EDITED_OFTEN = (
@@ -79,6 +98,8 @@ TRY_AGAIN = "Something went wrong on our side and nothing was changed. Please tr
 
 def sentence(error: DomainError) -> str:
     """What a person reads for a refusal."""
+    if isinstance(error, QuestionMoved):
+        return _moved(error)
     if by_state := BY_STATE.get(error.code):
         return by_state.get(error.facts.get("state"), REFUSED)
     if isinstance(again := error.facts.get("again_at"), datetime):
@@ -86,6 +107,16 @@ def sentence(error: DomainError) -> str:
     if error.code == "ask_answered" and (answer := error.facts.get("answer")):
         return ANSWERED.format(answer=answer)
     return SENTENCES.get(error.code, REFUSED)
+
+
+def _moved(error: QuestionMoved) -> str:
+    """How a quick question stands. Who claimed it stands in the channel, so it is no secret."""
+    state, claimer = error.facts.get("state"), escape(str(error.facts.get("claimer") or "Another mentor"))
+    if error.facts.get("mine") and state in YOUR_QUESTION:
+        return YOUR_QUESTION[state]
+    if error.facts.get("just") and state is QuestionState.CLAIMED:
+        return JUST_CLAIMED.format(claimer=claimer)
+    return QUESTION_SENTENCES.get(state, REFUSED).format(claimer=claimer)
 
 
 def apology(reference: str) -> str:

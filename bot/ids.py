@@ -55,6 +55,13 @@ class Action(StrEnum):
     MATCH_END = "match:end"
     MATCH_ANOTHER = "match:another"
     KEEPSAKE_OPEN = "keepsake:open"
+    QUESTION_CLAIM = "question:claim"  # value: the quick question's id, as in those below
+    QUESTION_MARK_ANSWERED = "question:mark_answered"
+    QUESTION_RELEASE = "question:release"
+    QUESTION_MORE_TIME = "question:more_time"
+    QUESTION_RATE = "question:rate"
+    QUESTION_SHARE = "question:share"
+    QUESTION_KEEP = "question:keep"
 
 
 class Callback(StrEnum):
@@ -78,6 +85,8 @@ class Callback(StrEnum):
     PAUSE_MATCH = "pause_match"
     END_MATCH = "end_match"
     FIND_ANOTHER = "find_another"
+    MARK_ANSWERED = "mark_answered"
+    RATE_ANSWER = "rate_answer"
     NOTICE = "notice"  # only to be read
 
 
@@ -133,6 +142,10 @@ class Field(StrEnum):
     PAUSE_SPAN = "match_pause:span"
     END_REASON = "ending:reason"
     END_NOTE = "ending:note"
+    ANSWERED_SUMMARY = "answered:summary"
+    ANSWERED_SHARED = "answered:may_be_read"
+    RATED_RATING = "rated:rating"
+    RATED_THANKS = "rated:thanks"
 
     @property
     def answer(self) -> str:

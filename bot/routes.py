@@ -17,6 +17,8 @@ from bot.handlers import (
     offers,
     preferences,
     profiles,
+    question_answers,
+    question_claims,
     requests,
     scheduling,
 )
@@ -78,6 +80,13 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.MATCH_END: mentorships.open_end_form,
     Action.MATCH_ANOTHER: mentorships.open_another_form,
     Action.KEEPSAKE_OPEN: mentorships.open_keepsake,
+    Action.QUESTION_CLAIM: question_claims.claim,
+    Action.QUESTION_RELEASE: question_claims.release,
+    Action.QUESTION_MORE_TIME: question_claims.more_time,
+    Action.QUESTION_MARK_ANSWERED: question_answers.open_answer_form,
+    Action.QUESTION_RATE: question_answers.open_rating_form,
+    Action.QUESTION_SHARE: question_answers.share,
+    Action.QUESTION_KEEP: question_answers.keep,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -99,6 +108,8 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.PAUSE_MATCH: mentorships.pause,
     Callback.END_MATCH: mentorships.end,
     Callback.FIND_ANOTHER: mentorships.find_another,
+    Callback.MARK_ANSWERED: question_answers.mark_answered,
+    Callback.RATE_ANSWER: question_answers.rate,
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES)

@@ -18,6 +18,8 @@ from bot.views import mentoring as mentoring_views
 from bot.views import mentorships as mentorship_views
 from bot.views import offer_questions as question_views
 from bot.views import offers as offer_views
+from bot.views import question_answers as answer_views
+from bot.views import question_claims as claim_views
 from bot.views import requests as request_views
 from bot.views import scheduling as scheduling_views
 from bot.views import staff as staff_views
@@ -39,6 +41,8 @@ from core.services.mentoring import pause_view
 from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
+from core.services.question_claims import claim_view
+from core.services.questions import question_view as quick_question
 from core.services.refused import moved_on
 from core.services.scheduling import plan
 from core.services.standing import status
@@ -91,6 +95,13 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.MATCH_CHANGED: lambda reading, id_: mentorship_views.changed_message(match_view(reading, id_)),
     Kind.MATCH_PAUSE_OVER: lambda reading, id_: mentorship_views.match_pause_over_message(match_view(reading, id_)),
     Kind.KEEPSAKE: lambda reading, id_: keepsake_views.keepsake_message(keepsake(reading, id_)),
+    Kind.QUESTION_CARD: lambda reading, id_: claim_views.question_card(quick_question(reading, id_)),
+    Kind.QUESTION_CLAIMED: lambda reading, id_: claim_views.claimed_message(claim_view(reading, id_)),
+    Kind.QUESTION_YOURS: lambda reading, id_: claim_views.yours_message(claim_view(reading, id_)),
+    Kind.QUESTION_REMINDER: lambda reading, id_: claim_views.reminder_message(claim_view(reading, id_)),
+    Kind.QUESTION_REOPENED: lambda reading, id_: claim_views.reopened_message(claim_view(reading, id_)),
+    Kind.QUESTION_ANSWERED: lambda reading, id_: answer_views.answered_message(quick_question(reading, id_)),
+    Kind.QUESTION_RATED: lambda reading, id_: answer_views.rated_message(quick_question(reading, id_)),
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: lambda reading, id_: staff_views.departure_message(departure(reading, id_)),
     Kind.DELIVERY_TROUBLE: lambda reading, id_: delivery_views.trouble_message(trouble_view(reading, id_)),

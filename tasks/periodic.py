@@ -18,6 +18,7 @@ from core.services import (
     meeting_reminders,
     mentoring,
     mentorships,
+    question_claims,
     scheduling,
     used_links,
     waiting,
@@ -118,6 +119,16 @@ def remind_of_items(runtime: Runtime) -> None:
     each(runtime, action_items.item_reminders, action_items.remind_of_item)
 
 
+def remind_claimers(runtime: Runtime) -> None:
+    """Remind mentors of questions that they claimed two days ago."""
+    each(runtime, question_claims.claims_to_remind, question_claims.remind_claimer)
+
+
+def reopen_questions(runtime: Runtime) -> None:
+    """Open questions again whose mentor has said nothing since the reminder."""
+    each(runtime, question_claims.claims_silent, question_claims.reopen_silent)
+
+
 def look_at_matches(runtime: Runtime) -> None:
     """Judge anew how matches do, where something happened or a day has passed; many in one unit of work."""
     with runtime.units.read(SYSTEM) as reading:
@@ -143,6 +154,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind of meetings", remind_of_meetings),
     Periodic("ask whether they met", ask_whether_they_met),
     Periodic("remind of action items", remind_of_items),
+    Periodic("remind of claimed questions", remind_claimers),
+    Periodic("reopen silent questions", reopen_questions),
     Periodic("forget links", forget_links),
     Periodic("look at matches", look_at_matches),
 )

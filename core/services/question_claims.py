@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from core.models import Block, Question, QuestionClaim
-from core.notifications import Kind, notify, to_asker_and_claimer, to_person
+from core.notifications import Kind, notify, take_back, to_asker_and_claimer, to_person
 from core.rules import questions as rules
 from core.rules.errors import NotFound
 from core.rules.questions import ClaimEnding, QuestionMoved, QuestionState
@@ -104,6 +104,7 @@ def need_more_time(work: Work, question_id: UUID) -> None:
         claim.remind_at = rules.more_time(claim.remind_at, claim.reminded_at, work.now)
         claim.reminded_at = None
         work.session.flush()
+        take_back(work, Kind.QUESTION_REMINDER, claim.id)
         show(work, question)
 
 
@@ -136,7 +137,7 @@ def reopen_silent(work: Work, claim_id: UUID) -> None:
 
 
 def claim_view(reading: Reading, claim_id: UUID) -> ClaimView:
-    """A turn at a question; what became of it after that is for others. Raises `NotFound` for what is not the actor's."""
+    """A turn at a question; what became of it afterwards is for others. Raises `NotFound` for who has no part in it."""
     claim = reading.session.get(QuestionClaim, claim_id)
     if claim is None:
         raise NotFound(claim_id=claim_id)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from core.models import Question, QuestionClaim, User
-from core.notifications import Kind, redraw
+from core.notifications import Kind, redraw, take_back
 from core.queue import Job
 from core.rules import questions as rules
 from core.rules.errors import NotFound
@@ -16,6 +16,8 @@ from core.rules.questions import WAITING, ClaimEnding, QuestionFacts, QuestionSt
 from core.uow import Actor, Reading, Work
 
 MOST_LISTED = 20
+CARDS = (Kind.QUESTION_CARD, Kind.QUESTION_ANSWERED)
+CARDS_OF_CLAIM = (Kind.QUESTION_CLAIMED, Kind.QUESTION_YOURS, Kind.QUESTION_REMINDER)
 
 
 @dataclass(frozen=True)
@@ -180,17 +182,18 @@ def enter(work: Work, question: Question, state: QuestionState) -> None:
 
 
 def end_claim(work: Work, question: Question, ending: ClaimEnding) -> QuestionClaim:
-    """End the running claim of a locked question. Raises `QuestionMoved` if there is none."""
+    """End the running claim of a locked question. Raises `QuestionMoved` if there is none.
+
+    What was to be said of it and has not gone out is not said any more; of an answered one, only the reminder.
+    """
     claim = running_claim(work, question.id)
     if claim is None:
         raise rules.QuestionMoved(state=question.state)
     claim.ended_at, claim.ending = work.now, ending
+    for kind in CARDS_OF_CLAIM if ending is not ClaimEnding.ANSWERED else (Kind.QUESTION_REMINDER,):
+        take_back(work, kind, claim.id)
     work.queue(Job.REFRESH_HOME, claim.mentor_id)
     return claim
-
-
-CARDS = (Kind.QUESTION_CARD, Kind.QUESTION_ANSWERED)
-CARDS_OF_CLAIM = (Kind.QUESTION_CLAIMED, Kind.QUESTION_YOURS, Kind.QUESTION_REMINDER)
 
 
 def show(work: Work, question: Question) -> None:

@@ -1,0 +1,188 @@
+"""A quick question in the channel, and a mentor's turn at it: always as things stand."""
+
+from datetime import datetime
+
+from bot.blocks import (
+    Json,
+    Message,
+    actions,
+    button,
+    confirm,
+    context,
+    escape,
+    mention,
+    message,
+    on_day,
+    on_moment,
+    quote,
+    quoted,
+    section,
+    titled,
+)
+from bot.ids import Action
+from core.claim_words import open_again, over
+from core.rules.questions import ClaimEnding, QuestionState, QuestionStep
+from core.services.people import Person
+from core.services.question_claims import ClaimView
+from core.services.questions import QuestionView
+from core.words import day, listed, moment
+
+CLOSED = "This question is closed. It needs no answer any more."
+
+
+def question_card(view: QuestionView) -> Message:
+    """In the channel, for everybody: names without a ping, and nothing that is between the two."""
+    if view.state is QuestionState.CLOSED:
+        return message(CLOSED, [section(CLOSED)])
+    topics = [context(f"Topics: {escape(listed(view.topics))}")] if view.topics else []
+    text = f"{escape(view.student_name)} asks: {quote(view.question)} {_standing(view, marked=False)}"
+    return message(
+        text,
+        [
+            *titled(f"{view.student_name} asks", view.question),
+            *([quoted(view.details)] if view.details.strip() else []),
+            *topics,
+            *_below(view),
+        ],
+    )
+
+
+def _below(view: QuestionView) -> list[Json]:
+    told = context(_standing(view, marked=True))
+    match view.state:
+        case QuestionState.CLAIMED:
+            return [told]
+        case QuestionState.ANSWERED:
+            return [told, *(titled("Summary of the answer", view.summary) if view.may_be_read else [])]
+        case _:
+            return [actions(claim_button(view))]
+
+
+def _standing(view: QuestionView, *, marked: bool) -> str:
+    """Who has it since when, or who answered it. Without markup where only text is read."""
+    who = f" by {escape(view.claimer_name)}" if view.claimer_name else ""
+    if view.state is QuestionState.CLAIMED and view.claimed_at:
+        since = on_moment if marked else _plain_moment
+        return f"Claimed{who} {since(view.claimed_at, view.student_tz)}."
+    if view.state is QuestionState.ANSWERED and view.answered_at:
+        since = on_day if marked else _plain_day
+        return f"Answered{who} {since(view.answered_at, view.student_tz)}."
+    return "Mentors can claim it."
+
+
+def _plain_moment(when: datetime, tz: str) -> str:
+    return f"on {moment(when, tz)}"
+
+
+def _plain_day(when: datetime, tz: str) -> str:
+    return f"on {day(when, tz)}"
+
+
+def claim_button(view: QuestionView) -> Json:
+    """First wins."""
+    return button("Claim", Action.QUESTION_CLAIM, view.question_id, style="primary")
+
+
+def claim_buttons(view: QuestionView) -> list[Json]:
+    """What a mentor can do with a question of theirs; more time only once they were reminded."""
+    sure = confirm(
+        "Release this question?",
+        f"It is open to all mentors again. {escape(view.student_name)} is told, and not why.",
+        "Release",
+        "Keep it",
+    )
+    reminded = view.next_step is QuestionStep.REOPEN
+    return [
+        button("Mark answered", Action.QUESTION_MARK_ANSWERED, view.question_id, style="primary"),
+        button("Release", Action.QUESTION_RELEASE, view.question_id, confirm=sure),
+        *([button("I need more time", Action.QUESTION_MORE_TIME, view.question_id)] if reminded else []),
+    ]
+
+
+def claimed_message(view: ClaimView) -> Message:
+    """To both, in their conversation: whose question it is, and who took it. On their own, with how to write."""
+    student, mentor, question = view.student, view.mentor, view.question
+    if view.ending not in (None, ClaimEnding.ANSWERED):
+        text = "This question is not between the two of you any more. Nothing is left to do here."
+        return message(text, [section(text)])
+    names = f"{escape(mentor.name)} {'answered' if view.ending else 'took on'} {escape(student.name)}'s question"
+    who = f"{_mention(mentor)} {'answered' if view.ending else 'took on'} a question of {_mention(student)}."
+    by_mail = [_address(one) for one in (student, mentor) if not _in_slack(one) and one.email]
+    here = [] if by_mail else ["This conversation is for the two of you: a few lines are often enough."]
+    return message(
+        " ".join((f"{names}: {quote(question.question)}", *by_mail)),
+        [
+            section(who),
+            *titled("The question", question.question),
+            *([quoted(question.details)] if question.details.strip() else []),
+            *(section(line) for line in by_mail),
+            *(context(line) for line in here),
+        ],
+    )
+
+
+def _in_slack(person: Person) -> bool:
+    return person.slack_user_id is not None and person.slack_refused is None
+
+
+def _mention(person: Person) -> str:
+    return mention(person.slack_user_id, person.name)
+
+
+def _address(person: Person) -> str:
+    """How to reach who is not in Slack: there is no conversation then in which the two would meet."""
+    return f"{escape(person.name)} is not in Slack. Please write to {escape(person.email or '')}."
+
+
+def yours_message(view: ClaimView) -> Message:
+    """To the mentor: the question that is theirs, and what they can do with it."""
+    student, tz = escape(view.student.name), view.mentor.tz
+    if view.ending:
+        return _over(view, view.ending)
+    first = f"{student}'s question is yours now."
+    then = f"Once it is answered, mark it here. If you find no time for it, release it: {student} is not told why."
+    return message(
+        f"{first} {quote(view.question.question)} {then}",
+        [
+            section(f"*{first}* {then}"),
+            *titled("The question", view.question.question),
+            context(f"If it is still open, we remind you {on_moment(view.remind_at, tz)}."),
+            actions(*claim_buttons(view.question)),
+        ],
+    )
+
+
+def reminder_message(view: ClaimView) -> Message:
+    """To the mentor, whose question still waits: what happens if they say nothing, and three ways to say something."""
+    student, tz = escape(view.student.name), view.mentor.tz
+    if view.ending:
+        return _over(view, view.ending)
+    if view.reminded_at is None:
+        text = f"You have more time for {student}'s question. If it is still open, we remind you"
+        shown = f"{text} {on_moment(view.remind_at, tz)}."
+        return message(
+            f"{text} on {moment(view.remind_at, tz)}.", [section(shown), actions(*claim_buttons(view.question))]
+        )
+    first = f"Is {student}'s question answered?"
+    then = "If we hear nothing from you, it is open to all mentors again"
+    return message(
+        f"{first} {quote(view.question.question)} {then} on {moment(view.open_again_at, tz)}.",
+        [
+            section(f"*{first}* {then} {on_moment(view.open_again_at, tz)}."),
+            *titled("The question", view.question.question),
+            actions(*claim_buttons(view.question)),
+        ],
+    )
+
+
+def _over(view: ClaimView, ending: ClaimEnding) -> Message:
+    text = over(escape(view.student.name), ending)
+    return message(text, [section(text), *titled("The question", view.question.question)])
+
+
+def reopened_message(view: ClaimView) -> Message:
+    """To the student: open to all again. It says the same whatever the reason was."""
+    text = open_again(escape(view.mentor.name))
+    return message(
+        f"{text} {quote(view.question.question)}", [section(text), *titled("Your question", view.question.question)]
+    )
