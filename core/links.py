@@ -45,6 +45,7 @@ class Purpose(StrEnum):
     ITEM = "item"  # an action item
     MATCH = "match"  # the match, as in the next
     KEEPSAKE = "keepsake"
+    QUESTION = "question"  # a quick question
     PAUSE = "pause"  # the mentor's profile, as in the next
     RESUME = "resume"
     UNSUBSCRIBE = "unsubscribe"  # the person

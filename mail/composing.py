@@ -26,6 +26,8 @@ from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.profiles import profile_id
+from core.services.question_claims import ClaimView, claim_view
+from core.services.questions import question_view as quick_question
 from core.services.refused import moved_on
 from core.services.scheduling import Plan, plan
 from core.services.standing import status
@@ -45,6 +47,15 @@ from mail.letters.mentorships import changed_letter, goals_letter, kick_off_lett
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
 from mail.letters.questions import answer_letter, question_letter
+from mail.letters.quick_questions import (
+    answered_letter,
+    card_letter,
+    claimed_letter,
+    rated_letter,
+    reopened_letter,
+    yours_letter,
+)
+from mail.letters.quick_questions import reminder_letter as claim_reminder_letter
 from mail.letters.requests import status_letter
 from mail.letters.scheduling import (
     cancelled_letter,
@@ -213,6 +224,46 @@ def _keepsake(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
     return keepsake_letter(reader, kept)
 
 
+def _question_card(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
+    _only_for_staff(reader)
+    return card_letter(quick_question(reading, question_id))
+
+
+def _claimed(reading: Reading, reader: Reader, claim_id: UUID) -> Draft:
+    claim = claim_view(reading, claim_id)
+    _only_for(reader, claim.student.id, claim.mentor.id)
+    return claimed_letter(reader, claim)
+
+
+def _of_own_claim(write: Callable[[Reader, ClaimView], Draft]) -> Writer:
+    """What the mentor alone may read of a claim."""
+
+    def written(reading: Reading, reader: Reader, claim_id: UUID) -> Draft:
+        claim = claim_view(reading, claim_id)
+        _only_for(reader, claim.mentor.id)
+        return write(reader, claim)
+
+    return written
+
+
+def _question_reopened(reading: Reading, reader: Reader, claim_id: UUID) -> Draft:
+    claim = claim_view(reading, claim_id)
+    _only_for(reader, claim.student.id)
+    return reopened_letter(claim)
+
+
+def _question_answered(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
+    view = quick_question(reading, question_id)
+    _only_for(reader, view.student_id)
+    return answered_letter(reader, view)
+
+
+def _question_rated(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
+    view = quick_question(reading, question_id)
+    _only_for(reader, *filter(None, [view.claimer_id]))
+    return rated_letter(view)
+
+
 def _staff_request(reading: Reading, reader: Reader, request_id: UUID) -> Draft:
     _only_for_staff(reader)
     found = status(reading, request_id)
@@ -285,6 +336,13 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.MATCH_CHANGED: _of_match(changed_letter),
     Kind.MATCH_PAUSE_OVER: _of_match(match_pause_over_letter),
     Kind.KEEPSAKE: _keepsake,
+    Kind.QUESTION_CARD: _question_card,
+    Kind.QUESTION_CLAIMED: _claimed,
+    Kind.QUESTION_YOURS: _of_own_claim(yours_letter),
+    Kind.QUESTION_REMINDER: _of_own_claim(claim_reminder_letter),
+    Kind.QUESTION_REOPENED: _question_reopened,
+    Kind.QUESTION_ANSWERED: _question_answered,
+    Kind.QUESTION_RATED: _question_rated,
     Kind.STAFF_REQUEST: _staff_request,
     Kind.PERSON_LEFT: _person_left,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,

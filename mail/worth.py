@@ -12,8 +12,20 @@ from core.notifications import Kind
 from core.rules.matches import LIVE, MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
+from core.rules.questions import ClaimEnding
 from core.rules.requests import RequestState
-from mail.letters import asks, health, items, meetings, mentoring, mentorships, questions, scheduling, staff
+from mail.letters import (
+    asks,
+    health,
+    items,
+    meetings,
+    mentoring,
+    mentorships,
+    questions,
+    quick_questions,
+    scheduling,
+    staff,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,7 @@ class Worth:
 
 OFFER_OVER = frozenset(OfferState) - {OfferState.OPEN}
 MATCH_OVER = frozenset(MatchState) - LIVE
+CLAIM_OVER = frozenset(ClaimEnding)
 SETTLED = frozenset({mentorships.AGREED, mentorships.OWN})
 
 TABLE: Mapping[Kind, Worth] = {
@@ -67,6 +80,12 @@ TABLE: Mapping[Kind, Worth] = {
     Kind.GOALS_PROPOSED: Worth(too_late=MATCH_OVER | SETTLED | {mentorships.UNASKED, mentorships.WAITING}),
     # Who comes back to find it otherwise is spared what was so in between.
     Kind.MATCH_PAUSE_OVER: Worth(too_late=frozenset(MatchState) - {MatchState.ACTIVE}),
+    # The letter of the claim says all where the two have no conversation in Slack. Who lost a question by their silence
+    # is told; who gave it back knows, and that it was taken back has a letter of its own.
+    Kind.QUESTION_CLAIMED: Worth(too_late=CLAIM_OVER | {quick_questions.OVER}, again=frozenset({ClaimEnding.SILENT})),
+    Kind.QUESTION_YOURS: Worth(too_late=CLAIM_OVER | {quick_questions.TOLD}, again=frozenset({ClaimEnding.SILENT})),
+    Kind.QUESTION_REMINDER: Worth(too_late=CLAIM_OVER | {quick_questions.RUNNING}),
+    Kind.QUESTION_ANSWERED: Worth(too_late=frozenset({quick_questions.OVER})),
     Kind.STAFF_REQUEST: Worth(too_late=frozenset(RequestState) - {RequestState.STAFF}),
     Kind.PERSON_LEFT: Worth(too_late=frozenset({staff.BACK})),
     Kind.MATCH_AT_RISK: Worth(too_late=frozenset({health.OVER})),

@@ -107,7 +107,7 @@ def claimed_message(view: ClaimView) -> Message:
         return message(text, [section(text)])
     names = f"{escape(mentor.name)} {'answered' if view.ending else 'took on'} {escape(student.name)}'s question"
     who = f"{_mention(mentor)} {'answered' if view.ending else 'took on'} a question of {_mention(student)}."
-    by_mail = [_address(one) for one in (student, mentor) if not _in_slack(one) and one.email]
+    by_mail = [_address(one) for one in (student, mentor) if not one.in_slack and one.email]
     here = [] if by_mail else ["This conversation is for the two of you: a few lines are often enough."]
     return message(
         " ".join((f"{names}: {quote(question.question)}", *by_mail)),
@@ -119,10 +119,6 @@ def claimed_message(view: ClaimView) -> Message:
             *(context(line) for line in here),
         ],
     )
-
-
-def _in_slack(person: Person) -> bool:
-    return person.slack_user_id is not None and person.slack_refused is None
 
 
 def _mention(person: Person) -> str:

@@ -31,6 +31,11 @@ class Person:
         """Whether they are staff."""
         return Role.ADMIN in self.roles
 
+    @property
+    def in_slack(self) -> bool:
+        """Whether they have an account, and Slack has not said that it cannot be written to."""
+        return self.slack_user_id is not None and self.slack_refused is None
+
 
 @dataclass(frozen=True)
 class SlackIdentity:

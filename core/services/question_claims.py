@@ -47,6 +47,11 @@ class ClaimView:
         return self.ending is None
 
     @property
+    def talks_in_slack(self) -> bool:
+        """Whether the two have a conversation that both can read; else they write to each other by e-mail."""
+        return self.slack_channel is not None and self.student.in_slack and self.mentor.in_slack
+
+    @property
     def open_again_at(self) -> datetime:
         """When the question is open to all again if the mentor, who was reminded, says nothing."""
         return (self.reminded_at or self.remind_at) + rules.REOPEN_AFTER
@@ -156,6 +161,23 @@ def claim_view(reading: Reading, claim_id: UUID) -> ClaimView:
             ending=claim.ending,
             slack_channel=claim.slack_channel,
         )
+
+
+def posted_question(reading: Reading, question_id: UUID) -> QuestionView:
+    """A posted question as the channel shows it to everybody, and all of it to its two people.
+
+    Raises `NotFound` before it is posted, and `NotOpenToYou` for somebody who is kept apart from who asked.
+    """
+    person_id = _me(reading)
+    with reading.as_system():
+        view = question_view(reading, question_id)
+        if view.posted_at is None:
+            raise NotFound(question_id=question_id)
+        if _apart(reading, person_id, view.student_id):
+            raise rules.NotOpenToYou
+    if person_id in (view.student_id, view.claimer_id):
+        return view
+    return replace(view, summary=view.summary if view.may_be_read else "", rating=None, thanks="")
 
 
 def own_turn(reading: Reading, question_id: UUID) -> QuestionView:

@@ -13,6 +13,7 @@ from web.actions import (
     mentorships,
     offer_questions,
     offers,
+    quick_questions,
     scheduling,
     subscriptions,
 )
@@ -38,6 +39,7 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.ITEM: action_items.PAGE,
     Purpose.MATCH: mentorships.PAGE,
     Purpose.KEEPSAKE: keepsakes.PAGE,
+    Purpose.QUESTION: quick_questions.PAGE,
     Purpose.PAUSE: mentoring.PAGE,
     Purpose.RESUME: mentoring.PAGE,
     Purpose.UNSUBSCRIBE: subscriptions.PAGE,
