@@ -26,6 +26,11 @@ WHAT: Mapping[TroubleName, tuple[str, str]] = {
         "A message could not be given to anybody",
         "Somebody has neither Slack nor a working e-mail address, or a channel is missing. Please look at the log.",
     ),
+    TroubleName.CHANNEL: (
+        "Quick questions cannot be posted in their channel",
+        "It is not there, is archived, or this app may not post in it. Please create it under the name that "
+        "`ITHACA_QUESTION_CHANNEL` says, and invite the app. What waits goes out by itself then, none of it twice.",
+    ),
 }
 
 OVER: Mapping[TroubleName, str] = {
@@ -34,4 +39,5 @@ OVER: Mapping[TroubleName, str] = {
     TroubleName.DRAWING: "For a day every message of this kind came out as it should.",
     TroubleName.STUCK: "Messages go out again.",
     TroubleName.UNREACHED: "For a day every message reached somebody.",
+    TroubleName.CHANNEL: "Quick questions are posted in their channel again.",
 }

@@ -39,6 +39,8 @@ def after(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome | None:
 def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome | None:
     """Slack does not reach them: each is served on their own, and whom Slack cannot reach at all, by e-mail."""
     log.warning("Slack cannot deliver %s: %s", claim.id, failure.code)
+    if claim.audience.channel is ChannelName.QUESTIONS:
+        return _no_channel(runtime, claim, failure)
     with runtime.units.work(SYSTEM) as work:
         if claim.audience.person_id:
             OF_PEOPLE.get(failure.code, people.unreachable)(work, claim.audience.person_id, failure.code)
@@ -52,9 +54,20 @@ def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome | None:
     return None
 
 
+def _no_channel(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
+    """A question is for everybody, so nobody stands in for its channel: it waits until there is one. Each minute one
+    message tries.
+    """
+    with runtime.units.work(SYSTEM) as work:
+        gates.close(work, gates.key_of(gates.POST, claim.audience.channel), work.now + gates.TRY_AFTER, failure.code)
+        troubles.report(work, TroubleName.CHANNEL, runtime.bot.settings.question_channel)
+    forget_channels()
+    return _again(runtime, claim, failure, gates.TRY_AFTER, uncertain=claim.uncertain)
+
+
 def _instead(work: Work, claim: Claim) -> list[UUID]:
     if claim.audience.channel:
-        return troubles.staff(work) if claim.audience.channel is ChannelName.ADMINS else []
+        return troubles.staff(work)
     keep_conversation(work, claim.audience, None)
     return people_of(work, claim.audience)
 

@@ -10,10 +10,11 @@ from typing import Any
 from bot.blocks import Message
 from bot.gateway import Failure, Meaning
 from core.models import TroubleName
+from core.notifications import ChannelName
 from core.services import gates, troubles
 from core.services.deliveries import Claim, Place
 from core.uow import SYSTEM
-from tasks.places import ask, conversation
+from tasks.places import ask, channel_id, conversation, forget_channels
 from tasks.runtime import Runtime
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,11 @@ NOTHING_TO_SAY = "There is something new for you. Please open the Home tab of th
 
 def to_slack(runtime: Runtime, claim: Claim, message: Message) -> Place:
     """Send it and say where it stands. Raises `Failure`."""
-    return _change(runtime, claim, message) if claim.card else _post(runtime, claim, message)
+    place = _change(runtime, claim, message) if claim.card else _post(runtime, claim, message)
+    if claim.audience.channel is ChannelName.QUESTIONS:
+        with runtime.units.work(SYSTEM) as work:
+            troubles.end(work, TroubleName.CHANNEL)
+    return place
 
 
 def _post(runtime: Runtime, claim: Claim, message: Message) -> Place:
@@ -46,11 +51,22 @@ def _change(runtime: Runtime, claim: Claim, message: Message) -> Place:
     try:
         _send(runtime, claim, gates.UPDATE, message, channel=claim.card.channel, ts=claim.card.ts)
     except Failure as failure:
-        if failure.meaning is not Meaning.NO_UPDATE:
-            raise
-        log.info("the card %s cannot be changed (%s), posting it anew", claim.card_id, failure.code)
-        return _post_in(runtime, claim, message, claim.card.channel)
+        log.info("the card %s cannot be changed: %s", claim.card_id, failure.code)
+        if failure.meaning is Meaning.NO_UPDATE:
+            return _post_in(runtime, claim, message, claim.card.channel)
+        if failure.meaning is Meaning.PERSON and (elsewhere := _moved(runtime, claim, claim.card.channel)):
+            return _post_in(runtime, claim, message, elsewhere)
+        raise
     return claim.card
+
+
+def _moved(runtime: Runtime, claim: Claim, before: str) -> str | None:
+    """Where the channel for questions is now, if that is not where the card was. Raises `Failure` if it is nowhere."""
+    if claim.audience.channel is not ChannelName.QUESTIONS:
+        return None
+    forget_channels()
+    now = channel_id(runtime.bot, claim.audience.channel)
+    return now if now != before else None
 
 
 def _send(runtime: Runtime, claim: Claim, method: str, message: Message, **where: Any) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class TroubleName(StrEnum):
     DRAWING = "drawing"  # Slack, or our own code, did not take what we drew
     STUCK = "stuck"  # messages that should have gone out and have not
     UNREACHED = "unreached"  # a message that nobody could be given
+    CHANNEL = "channel"  # the channel for questions is not there, or the app not in it
 
 
 class Trouble(Base):

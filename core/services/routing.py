@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.models import Channel, Notification, NotificationState, User
-from core.notifications import MANNERS, Kind
+from core.notifications import MANNERS, ChannelName, Kind
 from core.rules.roles import PersonState
 from core.services import gates
 from core.services.attention import Attention, needs_attention
@@ -142,7 +142,7 @@ class _Router:
     def _to_channel(self, row: Notification) -> Way:
         if not self._broken:
             return Go(Channel.SLACK, gates.key_of(gates.POST, row.channel_name))
-        people = staff(self._reading)
+        people = staff(self._reading) if row.channel_name == ChannelName.ADMINS else []
         return Split(tuple(people)) if people else Wait(self._reading.now + LOOK_AGAIN)
 
 

@@ -13,6 +13,7 @@ ME = "(SELECT app_user_id())"
 STAFF, SYSTEM = "(SELECT app_is_staff())", "(SELECT app_is_system())"
 MY_QUESTION = f"EXISTS (SELECT FROM quick_questions q WHERE q.id = question_id AND q.student_id = {ME})"
 QUESTIONS = "quick_questions"
+TROUBLES = "'installation', 'mail', 'drawing', 'stuck', 'unreached'"
 
 # Of each table: who may read, and who may write.
 POLICIES: dict[str, tuple[str, str]] = {
@@ -76,6 +77,7 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY changing ON {table} FOR UPDATE USING ({write}) WITH CHECK ({write})")
         op.execute(f"CREATE POLICY removing ON {table} FOR DELETE USING ({write})")
     _notifications()
+    _troubles(f"{TROUBLES}, 'channel'")
     op.add_column("mentorship_requests", sa.Column("wanted_mentor_id", sa.Uuid(), nullable=True))
     op.create_foreign_key(
         op.f("fk_mentorship_requests_wanted_mentor_id"),
@@ -221,6 +223,11 @@ def _notifications() -> None:
         op.execute(f"ALTER POLICY {policy} ON notifications {clause} ({MY_MESSAGE} OR {MY_CLAIM})")
 
 
+def _troubles(names: str) -> None:
+    op.drop_constraint(op.f("ck_delivery_troubles_name_known"), "delivery_troubles")
+    op.create_check_constraint(op.f("ck_delivery_troubles_name_known"), "delivery_troubles", f"name IN ({names})")
+
+
 def _audience(columns: str) -> None:
     op.drop_constraint(op.f("ck_notifications_one_audience"), "notifications")
     op.create_check_constraint(op.f("ck_notifications_one_audience"), "notifications", f"num_nonnulls({columns}) = 1")
@@ -231,6 +238,8 @@ def downgrade() -> None:
     op.drop_index("ix_mentorship_requests_wanted_mentor_id", "mentorship_requests")
     op.drop_column("mentorship_requests", "wanted_mentor_id")
 
+    op.execute("DELETE FROM delivery_troubles WHERE name = 'channel'")
+    _troubles(TROUBLES)
     for policy, clause in (("reading", "USING"), ("adding", "WITH CHECK")):
         op.execute(f"ALTER POLICY {policy} ON notifications {clause} ({MY_MESSAGE})")
     op.execute("DELETE FROM notifications WHERE claim_id IS NOT NULL")
