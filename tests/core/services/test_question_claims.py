@@ -147,7 +147,7 @@ def test_of_fifty_mentors_at_the_same_moment_one_wins_and_the_others_read_who(un
 
 
 def test_claims_and_releases_at_once_never_leave_it_claimed_without_a_claim(story: Story) -> None:
-    acts = [lambda: story.claim(story.kim), lambda: story.claim(story.lee)] * 6
+    acts: list[Callable[[], object]] = [lambda: story.claim(story.kim), lambda: story.claim(story.lee)] * 6
     acts += [lambda: story.release(story.kim), lambda: story.release(story.lee)] * 6
     with ThreadPoolExecutor(24) as pool:
         counted = Counter(pool.map(outcome, acts))
