@@ -15,6 +15,7 @@ from core.services.feedback import give_feedback
 from core.services.help import ask_for_help
 from core.services.offer_questions import ask_before_deciding
 from core.services.offers import accept_offer
+from core.services.question_answers import allow_reading, mark_answered
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
@@ -138,6 +139,43 @@ def test_the_actor_does_not_leak_into_the_next_transaction(sql: Connection, unit
     assert count(sql, "users") == 1
     sql.rollback()
     assert count(sql, "users") == 0
+
+
+def test_a_claim_is_seen_by_its_two_people_and_written_by_neither(sql: Connection, units: Units) -> None:
+    student, mentor, other = make.student(units), make.mentor(units), make.mentor(units)
+    question_id = make.question(units, student)
+    make.claim(units, question_id, mentor)
+    for person, seen in ((student, 1), (mentor, 1), (other, 0)):
+        act(sql, person.id)
+        assert count(sql, "question_claims") == count(sql, "quick_questions") == seen
+        for change in (
+            "UPDATE question_claims SET ended_at = now(), ending = 'released'",
+            "UPDATE quick_questions SET rating = 5, rated_at = now()",
+        ):
+            assert sql.execute(text(change)).rowcount == 0
+        with pytest.raises(DBAPIError, match="row-level security"):
+            sql.execute(
+                text(
+                    "INSERT INTO question_claims (id, question_id, mentor_id, claimed_at, remind_at)"
+                    " VALUES (gen_random_uuid(), :q, :m, now(), now())"
+                ),
+                {"q": question_id, "m": person.id},
+            )
+
+
+def test_summary_rating_and_thanks_are_hidden_from_others_until_both_agree(sql: Connection, units: Units) -> None:
+    student, mentor, other = make.student(units), make.mentor(units), make.mentor(units)
+    question_id = make.question(units, student)
+    make.claim(units, question_id, mentor)
+    with units.work(member(mentor.id)) as work:
+        mark_answered(work, question_id, "Read it twice.", may_be_read=True)
+    for allowed in (None, False, True):
+        if allowed is not None:
+            with units.work(member(student.id)) as work:
+                allow_reading(work, question_id, allowed)
+        act(sql, other.id)
+        assert count(sql, "quick_questions") == bool(allowed)
+        assert count(sql, "question_claims") == 0
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log"])

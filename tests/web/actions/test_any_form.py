@@ -49,6 +49,9 @@ NAMES = (
     "goals",
     "cadence",
     "version",
+    "summary",
+    "may_be_read",
+    "thanks",
     "List-Unsubscribe",
 )
 ASKED = (Purpose.CHECK_IN_WELL, Purpose.CHECK_IN_BETTER, Purpose.CHECK_IN_NOT_MET, Purpose.ASK_RATE)
@@ -109,6 +112,7 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
         Purpose.MATCH: (matched.student, match_id),
         Purpose.KEEPSAKE: (matched.mentor, kept_id),
         Purpose.OFFER_QUESTION_ANSWER: (asked.student, question_id),
+        Purpose.QUESTION: (asked.mentor, make.question(units, asked.student)),
     }
 
     def send(purpose: Purpose, body: bytes, kind: bytes) -> int:

@@ -19,6 +19,7 @@ from core.services.mentorships import complete_match, pause_match, propose_goals
 from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.people import Person
+from core.services.question_answers import mark_answered, rate_answer
 from core.services.scheduling import pick_time
 from core.uow import SYSTEM, Units, member
 from mail.composing import compose
@@ -89,6 +90,7 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
     with units.work(member(asked.mentor.id)) as work:
         complete_match(work, match_id)
     yield Kind.KEEPSAKE, match_id, asked.student
+    yield from quick_questions(units, asked)
     with units.work(SYSTEM) as work:
         profile = work.session.scalars(
             select(Profile).where(Profile.user_id == asked.other.id, Profile.role == "mentor")
@@ -99,6 +101,22 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
     with units.work(SYSTEM) as work:
         work.session.get_one(Profile, profile.id).paused_until = None
     yield Kind.PAUSE_OVER, profile.id, asked.other
+
+
+def quick_questions(units: Units, asked: Asked) -> Iterator[Letter]:
+    """A question claimed, reminded of, answered and rated."""
+    question_id = make.question(units, asked.student)
+    claim_id = make.claim(units, question_id, asked.mentor)
+    yield Kind.QUESTION_CLAIMED, claim_id, asked.mentor
+    yield Kind.QUESTION_CLAIMED, claim_id, asked.student
+    yield Kind.QUESTION_YOURS, claim_id, asked.mentor
+    yield Kind.QUESTION_REMINDER, claim_id, asked.mentor
+    with units.work(member(asked.mentor.id)) as work:
+        mark_answered(work, question_id, "Read it twice.", may_be_read=True)
+    yield Kind.QUESTION_ANSWERED, question_id, asked.student
+    with units.work(member(asked.student.id)) as work:
+        rate_answer(work, question_id, 5, "Thank you.")
+    yield Kind.QUESTION_RATED, question_id, asked.mentor
 
 
 def asks(units: Units, match_id: UUID, student: Person, mentor: Person) -> Iterator[Letter]:
