@@ -51,22 +51,23 @@ def _change(runtime: Runtime, claim: Claim, message: Message) -> Place:
     try:
         _send(runtime, claim, gates.UPDATE, message, channel=claim.card.channel, ts=claim.card.ts)
     except Failure as failure:
-        log.info("the card %s cannot be changed: %s", claim.card_id, failure.code)
-        if failure.meaning is Meaning.NO_UPDATE:
-            return _post_in(runtime, claim, message, claim.card.channel)
-        if failure.meaning is Meaning.PERSON and (elsewhere := _moved(runtime, claim, claim.card.channel)):
-            return _post_in(runtime, claim, message, elsewhere)
-        raise
+        anew = _anew(runtime, claim, claim.card.channel, failure)
+        if anew is None:
+            raise
+        log.info("the card %s cannot be changed (%s), posting it anew", claim.card_id, failure.code)
+        return _post_in(runtime, claim, message, anew)
     return claim.card
 
 
-def _moved(runtime: Runtime, claim: Claim, before: str) -> str | None:
-    """Where the channel for questions is now, if that is not where the card was. Raises `Failure` if it is nowhere."""
-    if claim.audience.channel is not ChannelName.QUESTIONS:
-        return None
-    forget_channels()
-    now = channel_id(runtime.bot, claim.audience.channel)
-    return now if now != before else None
+def _anew(runtime: Runtime, claim: Claim, channel: str, failure: Failure) -> str | None:
+    """Where a card goes that cannot be changed in its channel; None if that is not so. A question follows its channel,
+    which may be another one by now. Raises `Failure` if there is none.
+    """
+    if claim.audience.channel is ChannelName.QUESTIONS and failure.meaning in (Meaning.NO_UPDATE, Meaning.PERSON):
+        forget_channels()
+        now = channel_id(runtime.bot, claim.audience.channel)
+        return now if failure.meaning is Meaning.NO_UPDATE or now != channel else None
+    return channel if failure.meaning is Meaning.NO_UPDATE else None
 
 
 def _send(runtime: Runtime, claim: Claim, method: str, message: Message, **where: Any) -> dict[str, Any]:
