@@ -15,7 +15,11 @@ STARS = {
 """What the numbers of a rating mean."""
 
 RATING_IS_PRIVATE = "Only {mentor} and staff read this."
-AGREES_TOO = "If you agree, others can read the summary where the question stands, once {student} agrees, too."
+AGREES_TOO = (
+    "If you agree, others can read the summary in the channel and when they ask something similar, once {student} "
+    "agrees, too."
+)
+WHERE_READ = "They would read it in the channel, and when they ask something similar."
 
 
 def over(student: str, ending: ClaimEnding) -> str:

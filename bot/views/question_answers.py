@@ -18,7 +18,7 @@ from bot.blocks import (
     titled,
 )
 from bot.ids import Action, Callback, Field
-from core.claim_words import AGREES_TOO, RATING_IS_PRIVATE, STARS
+from core.claim_words import AGREES_TOO, RATING_IS_PRIVATE, STARS, WHERE_READ
 from core.rules.profiles import TEXT
 from core.services.questions import QuestionView
 
@@ -47,7 +47,7 @@ def rating_modal(view: QuestionView) -> Json:
     stars = [option(str(number), number, meaning) for number, meaning in STARS.items()]
     mentor = escape(view.claimer_name) or "your mentor"
     return modal(
-        "Rate the answer",
+        "Rate answer",
         Callback.RATE_ANSWER,
         [
             *titled("You asked", view.question),
@@ -88,7 +88,7 @@ def _sharing(view: QuestionView, mentor: str) -> str:
     if not view.mentor_consents:
         return "Only the two of you can read this summary."
     if view.student_consents is None:
-        return f"May others see this summary later? {mentor} agrees."
+        return f"May others see this summary later? {mentor} agrees. {WHERE_READ}"
     return "Others may see this summary." if view.student_consents else "The summary stays between the two of you."
 
 

@@ -142,29 +142,34 @@ def yours_message(view: ClaimView) -> Message:
         [
             section(f"*{first}* {then}"),
             *titled("The question", view.question.question),
-            context(f"If it is still open, we remind you {on_moment(view.remind_at, tz)}."),
+            context(_what_if_nothing(view, tz)),
             actions(*claim_buttons(view.question)),
         ],
     )
+
+
+def _what_if_nothing(view: ClaimView, tz: str) -> str:
+    """What happens, and when, as long as the mentor says nothing."""
+    if view.reminded_at:
+        return f"If we hear nothing from you, it is open to all mentors again {on_moment(view.open_again_at, tz)}."
+    return f"If it is still open, we remind you {on_moment(view.remind_at, tz)}."
 
 
 def reminder_message(view: ClaimView) -> Message:
     """To the mentor, whose question still waits: what happens if they say nothing, and three ways to say something."""
     student, tz = escape(view.student.name), view.mentor.tz
     if view.ending:
-        return _over(view, view.ending)
+        text = over(student, view.ending)
+        return message(text, [section(text)])
     if view.reminded_at is None:
-        text = f"You have more time for {student}'s question. If it is still open, we remind you"
-        shown = f"{text} {on_moment(view.remind_at, tz)}."
-        return message(
-            f"{text} on {moment(view.remind_at, tz)}.", [section(shown), actions(*claim_buttons(view.question))]
-        )
+        text = f"You have more time for {student}'s question."
+        return message(text, [section(f"{text} {_what_if_nothing(view, tz)}"), actions(*claim_buttons(view.question))])
     first = f"Is {student}'s question answered?"
     then = "If we hear nothing from you, it is open to all mentors again"
     return message(
         f"{first} {quote(view.question.question)} {then} on {moment(view.open_again_at, tz)}.",
         [
-            section(f"*{first}* {then} {on_moment(view.open_again_at, tz)}."),
+            section(f"*{first}* {_what_if_nothing(view, tz)}"),
             *titled("The question", view.question.question),
             actions(*claim_buttons(view.question)),
         ],

@@ -167,7 +167,8 @@ def _address(view: ClaimView, other: Person) -> tuple[Part, ...]:
 def _write(view: ClaimView, other: Person) -> tuple[Button, ...]:
     if not other.email or view.talks_in_slack:
         return ()
-    address = f"mailto:{quote(other.email, safe='@')}?subject={quote('Your question')}"
+    subject = "Your question" if other.id == view.student.id else "My question"
+    address = f"mailto:{quote(other.email, safe='@')}?subject={quote(subject)}"
     return (Button(f"Write to {one_line(other.name)}", address, main=True),)
 
 

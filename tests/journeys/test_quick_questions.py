@@ -80,7 +80,7 @@ def test_a_question_is_claimed_talked_over_answered_and_rated(service: Service, 
     service.jobs.settle()
     assert SUMMARY in card(kim).text_all()
     answered.press("Rate answer")
-    assert mia.wait_modal("Rate the answer").fill({"Rating": "4", "Thanks": "Just right."}).submit() == {}
+    assert mia.wait_modal("Rate answer").fill({"Rating": "4", "Thanks": "Just right."}).submit() == {}
     answered.wait_gone("Rate answer")
     service.pass_time(hours=11)  # thanks wait for the morning
     assert "Just right." in kim.wait_for("4 of 5").text_all()
@@ -208,7 +208,7 @@ def test_a_mentor_without_slack_claims_and_answers_by_mail(
     answers = {"Summary of the answer": SUMMARY, "May others see this later?": "Yes"}
     assert page.press("Mark answered", answers).heading == "You answered this question"
     mia.wait_for(button="Rate answer").press("Rate answer")
-    assert mia.wait_modal("Rate the answer").fill({"Rating": "5", "Thanks": "Just right."}).submit() == {}
+    assert mia.wait_modal("Rate answer").fill({"Rating": "5", "Thanks": "Just right."}).submit() == {}
     service.pass_time(hours=11)
     assert [mail.subject for mail in mailbox.mails()[:1]] == ["Mia Tan gave your answer 5 of 5"]
 

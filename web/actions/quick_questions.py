@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.claim_words import AGREES_TOO, RATING_IS_PRIVATE, STARS
+from core.claim_words import AGREES_TOO, RATING_IS_PRIVATE, STARS, WHERE_READ
 from core.rules.profiles import TEXT
 from core.rules.questions import QuestionState
 from core.rules.roles import Role
@@ -33,6 +33,7 @@ class QuestionPage:
     open_again_at: str
     agrees_too: str
     rating_is_private: str
+    where_read: str = WHERE_READ
     ratings: tuple[str, ...] = RATINGS
     sharing: tuple[str, ...] = (NO, YES)
     most: int = TEXT
