@@ -132,6 +132,7 @@ DRAWN_FOR: Mapping[Kind, Callable[[Reading, UUID, UUID], Message]] = {
     Kind.MEETING_REMINDER: _reminder,
     Kind.MEETING_OVER: _over,
     Kind.ITEM_REMINDER: _item_reminder,
+    Kind.QUESTION_CLAIMED: lambda reading, id_, reader: claim_views.claimed_message(claim_view(reading, id_), reader),
 }
 """Kinds that say something else to each of several people."""
 

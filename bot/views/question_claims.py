@@ -1,6 +1,7 @@
 """A quick question in the channel, and a mentor's turn at it: always as things stand."""
 
 from datetime import datetime
+from uuid import UUID
 
 from bot.blocks import (
     Json,
@@ -27,6 +28,7 @@ from core.services.question_claims import ClaimView
 from core.services.questions import QuestionView
 from core.words import day, listed, moment
 
+TOGETHER = "This conversation is for the two of you: a few lines are often enough."
 CLOSED = "This question is closed. It needs no answer any more."
 
 
@@ -99,35 +101,40 @@ def claim_buttons(view: QuestionView) -> list[Json]:
     ]
 
 
-def claimed_message(view: ClaimView) -> Message:
-    """To both, in their conversation: whose question it is, and who took it. On their own, with how to write."""
+def claimed_message(view: ClaimView, reader_id: UUID | None = None) -> Message:
+    """To both in their conversation: whose question it is, and who took it on.
+
+    To one of them alone, where no conversation reaches both, with how to write to the other.
+    """
     student, mentor, question = view.student, view.mentor, view.question
     if view.ending not in (None, ClaimEnding.ANSWERED):
         text = "This question is not between the two of you any more. Nothing is left to do here."
         return message(text, [section(text)])
-    names = f"{escape(mentor.name)} {'answered' if view.ending else 'took on'} {escape(student.name)}'s question"
-    who = f"{_mention(mentor)} {'answered' if view.ending else 'took on'} a question of {_mention(student)}."
-    by_mail = [_address(one) for one in (student, mentor) if not one.in_slack and one.email]
-    here = [] if by_mail else ["This conversation is for the two of you: a few lines are often enough."]
+    did = "answered" if view.ending else "took on"
+    other = mentor if reader_id == student.id else student
+    plain = _how(other, escape(other.name)) if reader_id else ""
     return message(
-        " ".join((f"{names}: {quote(question.question)}", *by_mail)),
+        f"{escape(mentor.name)} {did} {escape(student.name)}'s question: {quote(question.question)} {plain}".strip(),
         [
-            section(who),
+            section(f"{_mention(mentor)} {did} a question of {_mention(student)}."),
             *titled("The question", question.question),
             *([quoted(question.details)] if question.details.strip() else []),
-            *(section(line) for line in by_mail),
-            *(context(line) for line in here),
+            section(_how(other, _mention(other))) if reader_id else context(TOGETHER),
         ],
     )
 
 
+def _how(other: Person, name: str) -> str:
+    """How to reach the other, shown as `name`: there is no conversation in which the two would meet."""
+    if other.in_slack:
+        return f"Please write to {name}: a few lines are often enough."
+    if other.email:
+        return f"{name} is not in Slack. Please write to {escape(other.email)}."
+    return f"{name} is not in Slack, and writes to you first."
+
+
 def _mention(person: Person) -> str:
     return mention(person.slack_user_id, person.name)
-
-
-def _address(person: Person) -> str:
-    """How to reach who is not in Slack: there is no conversation then in which the two would meet."""
-    return f"{escape(person.name)} is not in Slack. Please write to {escape(person.email or '')}."
 
 
 def yours_message(view: ClaimView) -> Message:

@@ -99,6 +99,18 @@ def release_question(work: Work, question_id: UUID) -> None:
         _reopen(work, question, ClaimEnding.RELEASED)
 
 
+def release_all(work: Work, mentor_id: UUID) -> None:
+    """Open all questions of a mentor who left to the others, as the system: nobody waits for who is gone."""
+    theirs = select(QuestionClaim.question_id).where(
+        QuestionClaim.mentor_id == mentor_id, QuestionClaim.ended_at.is_(None)
+    )
+    for question_id in work.session.scalars(theirs.order_by(QuestionClaim.question_id)).all():
+        question = lock_question(work, question_id)
+        claim = running_claim(work, question_id)
+        if claim and claim.mentor_id == mentor_id:
+            _reopen(work, question, ClaimEnding.RELEASED)
+
+
 def need_more_time(work: Work, question_id: UUID) -> None:
     """Keep a question after the reminder: the next one comes as long after this. Raises as `release_question`, and
     `TimeLeft` before the reminder.

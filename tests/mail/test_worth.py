@@ -4,8 +4,9 @@ import pytest
 
 from core.notifications import Kind
 from core.rules.offers import OfferState
+from core.rules.questions import ClaimEnding
 from core.rules.requests import RequestState
-from mail.letters import asks, meetings
+from mail.letters import asks, meetings, quick_questions
 from mail.worth import worth_sending
 
 
@@ -80,3 +81,25 @@ def test_staff_read_of_requests_that_still_need_them() -> None:
 def test_who_answered_before_the_letter_went_gets_none_and_nobody_a_second(kind: Kind) -> None:
     assert told(kind, asks.OVER) == []
     assert told(kind, asks.OPEN, asks.OVER) == [asks.OPEN]
+
+
+def test_of_a_claim_a_mentor_reads_when_it_begins_and_when_it_ends_by_silence() -> None:
+    for end in ClaimEnding:
+        heard = [quick_questions.RUNNING, *([end] if end is ClaimEnding.SILENT else [])]
+        assert told(Kind.QUESTION_CLAIMED, quick_questions.RUNNING, quick_questions.RUNNING, end) == heard
+        assert told(Kind.QUESTION_CLAIMED, end) == []
+        assert told(Kind.QUESTION_REMINDER, end) == []
+
+
+def test_the_letter_of_a_claim_says_all_where_the_two_have_no_conversation() -> None:
+    assert told(Kind.QUESTION_YOURS, quick_questions.TOLD) == []
+    assert told(Kind.QUESTION_YOURS, quick_questions.RUNNING) == [quick_questions.RUNNING]
+
+
+def test_who_asked_for_more_time_is_not_reminded_all_the_same() -> None:
+    assert told(Kind.QUESTION_REMINDER, quick_questions.REMINDED) == [quick_questions.REMINDED]
+    assert told(Kind.QUESTION_REMINDER, quick_questions.RUNNING) == []
+
+
+def test_an_answer_that_was_rated_needs_no_letter() -> None:
+    assert told(Kind.QUESTION_ANSWERED, quick_questions.OVER) == []

@@ -15,7 +15,9 @@ from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState
 from core.services.offers import accept_offer
+from core.services.question_claims import claim_question
 from core.uow import SYSTEM, member
+from tests.support import factories as make
 from tests.support.queues import Recorded
 from tests.support.wired import Somebody, Wired
 
@@ -137,6 +139,20 @@ def test_a_pair_that_no_conversation_reaches_is_told_one_by_one(worker: Wired, m
         (NotificationState.SENT, Channel.SLACK)
     ] * 2
     assert len(kim.messages("student and mentor now")) == len(mia.messages("student and mentor now")) == 1
+    assert kim.mails() == mia.mails() == []
+
+
+def test_who_asked_and_who_claimed_are_told_one_by_one_where_no_conversation_reaches_both(
+    worker: Wired, mia: Somebody, kim: Somebody
+) -> None:
+    question_id = make.question(worker.units, mia.known)
+    with worker.units.work(member(kim.id)) as work:
+        claim_question(work, question_id)
+    worker.goes_wrong(error="invalid_user_combination", method=OPEN, times=1)
+    worker.deliver()
+    assert worker.rows(Kind.QUESTION_CLAIMED)[0].state is NotificationState.SPLIT
+    assert len(mia.messages("Please write to Kim Alder")) == len(kim.messages("Please write to Mia Tan")) == 1
+    assert len(kim.messages("is yours now")) == 1
     assert kim.mails() == mia.mails() == []
 
 

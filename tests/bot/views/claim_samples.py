@@ -93,7 +93,8 @@ def messages(text: str = "", name: str | None = None) -> dict[str, Message]:
         }
     return drawn | {
         "question shared": question_card(replace(answered, student_consents=True)),
-        "claimed by mail": claimed_message(claim(None, text, name, slack=False)),
+        "claimed by mail": claimed_message(claim(None, text, name, slack=False), ONE),
+        "claimed alone": claimed_message(claim(None, text, name), TWO),
         "yours reminded": yours_message(claim(None, text, name, reminded=True)),
         "reminder": reminder_message(claim(None, text, name, reminded=True)),
         "reopened": reopened_message(claim(ClaimEnding.SILENT, text, name)),

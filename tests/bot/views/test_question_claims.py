@@ -17,6 +17,7 @@ from bot.views.question_claims import (
 )
 from core.rules.questions import ClaimEnding, QuestionState, QuestionStep
 from tests.bot.views.claim_samples import SUMMARY, claim, question
+from tests.bot.views.samples import ONE, TWO
 from tests.support.block_limits import button_labels, questions, readable, sent
 
 State = QuestionState
@@ -69,9 +70,16 @@ def test_both_read_in_their_conversation_whose_question_it_is() -> None:
 
 
 def test_without_a_conversation_the_student_reads_where_to_write() -> None:
-    message = claimed_message(claim(slack=False))
+    message = claimed_message(claim(slack=False), ONE)
     assert "Kim Alder is not in Slack. Please write to kim@example.org." in message.text
     assert "This conversation" not in readable(message.blocks)
+    unreached = replace(claim(slack=False), mentor=replace(claim().mentor, slack_user_id=None, email=None))
+    assert "Kim Alder is not in Slack, and writes to you first." in claimed_message(unreached, ONE).text
+
+
+def test_where_slack_lets_no_conversation_be_opened_each_reads_whom_to_write_to() -> None:
+    assert "Please write to <@U0MIA>" in readable(claimed_message(claim(), TWO).blocks)
+    assert "Please write to <@U0KIM>" in readable(claimed_message(claim(), ONE).blocks)
 
 
 def test_more_time_is_offered_once_the_mentor_was_reminded() -> None:

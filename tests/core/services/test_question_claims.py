@@ -24,6 +24,7 @@ from core.rules.questions import (
     QuestionState,
     TimeLeft,
 )
+from core.services.accounts import leave
 from core.services.people import Person
 from core.services.question_claims import (
     claim_question,
@@ -293,6 +294,18 @@ def test_a_release_and_a_silence_at_once_end_it_once(story: Story) -> None:
     assert claim.ending in (ClaimEnding.SILENT, ClaimEnding.RELEASED)
     assert len(story.told(Kind.QUESTION_REOPENED)) == 1
     assert story.question().state is QuestionState.OPEN
+
+
+def test_what_a_mentor_had_claimed_goes_on_when_they_leave(story: Story) -> None:
+    story.claim(story.kim)
+    second = make.question(story.units, story.mia)
+    with story.units.work(member(story.kim.id)) as work:
+        claim_question(work, second)
+    with story.units.work(SYSTEM) as work:
+        leave(work, story.kim.id)
+    assert [claim.ending for claim in story.claims()] == [ClaimEnding.RELEASED] * 2
+    assert story.question().state is QuestionState.OPEN
+    assert len(story.told(Kind.QUESTION_REOPENED)) == 2
 
 
 def test_a_turn_is_for_its_two_people(story: Story) -> None:
