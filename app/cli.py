@@ -121,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     cells.add_argument("--mentors", type=int, metavar="N", default=200_000, help="how many there are (200000)")
     cells.add_argument("--requests", type=int, metavar="N", default=200, help="how many are searched for (200)")
 
+    benches.add_parser("questions", help="how well questions are told to ask the same, on pairs whose answer is known")
+
     delivery = benches.add_parser("delivery", help="how fast messages leave the outbox, with an instant Slack")
     delivery.add_argument("--messages", type=int, metavar="N", default=2000, help="in the outbox (2000)")
 

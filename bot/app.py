@@ -18,9 +18,11 @@ from bot.blocks import Message
 from bot.context import Bot
 from bot.errors import TRY_AGAIN, apology, sentence
 from bot.forms import field_errors
+from bot.forms.questions import typed_question
 from bot.gateway import Failure, respond
 from bot.handlers.home import publish_home
 from bot.handlers.suggestions import suggestions
+from bot.ids import Action
 from bot.views.notices import notice, notice_modal, open_again
 from core.rules.errors import DomainError, InvalidFields
 
@@ -69,6 +71,8 @@ def _on_command(bot: Bot, handle: routes.CommandHandler, ack: Ack, body: Body) -
     ack()
     retry = {"/mentor profile": routes.OPEN_PROFILE, "/mentor request": routes.OPEN_REQUEST}
     again = retry.get(" ".join((command.name, *command.words[:1])))
+    if command.name == "/ask":
+        again = (Action.QUESTION_ASK, typed_question(" ".join(command.words)))
     _privately(partial(_tell, bot, command), lambda: handle(bot, bot.meet(command.account), command), again)
 
 

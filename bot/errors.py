@@ -49,6 +49,12 @@ YOUR_QUESTION: Mapping[object, str] = {
     QuestionState.ANSWERED: "You have answered this question already. Thank you.",
 }
 JUST_CLAIMED = "{claimer} claimed this a moment ago. Thank you for being willing to help."
+OWN_QUESTION_SENTENCES: Mapping[object, str] = {
+    QuestionState.OPEN: "Your question is posted already, and open to all mentors.",
+    QuestionState.CLAIMED: "Your question is posted already, and a mentor has claimed it.",
+    QuestionState.ANSWERED: "Your question is answered already, so nothing was changed.",
+    QuestionState.CLOSED: "Your question is closed, so nothing was changed. You can ask another with /ask.",
+}
 SENTENCES: Mapping[str, str] = {
     "not_found": "This is not here any more, or it belongs to somebody else.",
     "not_allowed": "That is for the programme's staff alone.",
@@ -78,6 +84,8 @@ SENTENCES: Mapping[str, str] = {
     "time_left": "You still have time for this question: we remind you before anything happens to it.",
     "kept_between_two": "Your mentor would rather keep this summary between the two of you, so nothing was changed.",
     "already_rated": "You have rated this answer already. Thank you.",
+    "enough_questions": "Three of your questions wait already. Once one of them is answered, or you withdraw one, you "
+    "can ask the next.",
     "no_room": "All your places are taken. Raise “Mentees at a time” in /mentor profile, then accept again.",
 }
 EDITED_OFTEN = (
@@ -91,6 +99,7 @@ BY_STATE: Mapping[str, Mapping[object, str]] = {
     "meeting_closed": MEETING_SENTENCES,
     "match_over": MATCH_SENTENCES,
     "no_such_move": MOVE_SENTENCES,
+    "own_question_moved": OWN_QUESTION_SENTENCES,
 }
 REFUSED = "That cannot be done as things stand. /mentor shows what is open."
 TRY_AGAIN = "Something went wrong on our side and nothing was changed. Please try again in a minute."

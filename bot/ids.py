@@ -62,6 +62,11 @@ class Action(StrEnum):
     QUESTION_RATE = "question:rate"
     QUESTION_SHARE = "question:share"
     QUESTION_KEEP = "question:keep"
+    QUESTION_ASK = "question:ask"  # value: what the form is filled in with, if anything
+    TOPICS = "question:topics"
+    QUESTION_POST = "question:post"  # value: the question's id, as in the next two
+    QUESTION_HELPED = "question:helped"  # and the id of the similar question
+    QUESTION_WITHDRAW = "question:withdraw"
 
 
 class Callback(StrEnum):
@@ -87,6 +92,7 @@ class Callback(StrEnum):
     FIND_ANOTHER = "find_another"
     MARK_ANSWERED = "mark_answered"
     RATE_ANSWER = "rate_answer"
+    QUICK_QUESTION = "quick_question"
     NOTICE = "notice"  # only to be read
 
 
@@ -146,6 +152,9 @@ class Field(StrEnum):
     ANSWERED_SHARED = "answered:may_be_read"
     RATED_RATING = "rated:rating"
     RATED_THANKS = "rated:thanks"
+    QUESTION_QUESTION = "question:question"
+    QUESTION_DETAILS = "question:details"
+    QUESTION_TOPICS = Action.TOPICS.value
 
     @property
     def answer(self) -> str:

@@ -64,6 +64,11 @@ class Click:
         """What the button says after the id: how things stood when it was drawn."""
         return self.value.partition(" ")[2]
 
+    @property
+    def second_id(self) -> UUID:
+        """The other id that a button carries, of what is chosen for its subject."""
+        return _uuid(self.version)
+
 
 @dataclass(frozen=True)
 class Submission:

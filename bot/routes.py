@@ -19,6 +19,7 @@ from bot.handlers import (
     profiles,
     question_answers,
     question_claims,
+    questions,
     requests,
     scheduling,
 )
@@ -34,6 +35,7 @@ SubmissionHandler = Callable[[Bot, Person, Submission], Json | None]
 COMMANDS: Mapping[str, CommandHandler] = {
     "/mentor": menu.mentor_command,
     "/mentor-admin": admin.admin_command,
+    "/ask": questions.ask_command,
 }
 
 CLICKS: Mapping[str, ClickHandler] = {
@@ -87,6 +89,10 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.QUESTION_RATE: question_answers.open_rating_form,
     Action.QUESTION_SHARE: question_answers.share,
     Action.QUESTION_KEEP: question_answers.keep,
+    Action.QUESTION_ASK: questions.open_question_form,
+    Action.QUESTION_POST: questions.post,
+    Action.QUESTION_HELPED: questions.helped,
+    Action.QUESTION_WITHDRAW: questions.withdraw,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -110,7 +116,8 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.FIND_ANOTHER: mentorships.find_another,
     Callback.MARK_ANSWERED: question_answers.mark_answered,
     Callback.RATE_ANSWER: question_answers.rate,
+    Callback.QUICK_QUESTION: questions.ask,
 }
 
-SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES)
+SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES, Action.TOPICS)
 OPEN_PROFILE, OPEN_REQUEST = (Action.MENU_PROFILE.value, "open"), (Action.MENU_REQUEST.value, "open")

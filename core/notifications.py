@@ -60,6 +60,8 @@ class Kind(StrEnum):
     PERSON_LEFT = "person_left"  # to staff: somebody left Slack; subject: the person
     DELIVERY_TROUBLE = "delivery_trouble"  # to staff: messages do not go out as they should; subject: the trouble
     MATCH_AT_RISK = "match_at_risk"  # to staff: a match came to be at risk; subject: the match
+    QUESTION_STATUS = "question_status"  # to who asked: where it stands; subject: the quick question
+    QUESTION_WITHDRAWN = "question_withdrawn"  # to the mentor who had claimed it; subject: the claim
     DIGEST = "digest"  # to one person: what was too much for a day; subject: this notification itself
 
 
@@ -122,6 +124,8 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.PERSON_LEFT: Manner(Urgency.URGENT),
     Kind.DELIVERY_TROUBLE: Manner(Urgency.URGENT),
     Kind.MATCH_AT_RISK: Manner(Urgency.URGENT),
+    Kind.QUESTION_STATUS: Manner(Urgency.ASKED),
+    Kind.QUESTION_WITHDRAWN: Manner(Urgency.URGENT),
     Kind.DIGEST: Manner(Urgency.UNASKED),
 }
 """Every kind has its line: a test refuses one without. Reminders are unasked and, but for that of a claim that ends by

@@ -16,6 +16,9 @@ class Job(StrEnum):
     MATCH_REQUEST = "matching.match_request"
     FILL_PLACES = "matching.fill_places"
     ENCODE_PROFILE = "matching.encode_profile"
+    CHECK_QUESTION = "matching.check_question"
+    ENCODE_QUESTIONS = "matching.encode_questions"  # whatever is posted and has no vector: it names none
+    SHOW_DRAFT = "delivery.show_draft"
     DELIVER = "delivery.deliver"  # whatever is due: it names no message
     REFRESH_HOME = "delivery.refresh_home"
 

@@ -27,9 +27,11 @@ from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.profiles import profile_id
 from core.services.question_claims import ClaimView, claim_view
+from core.services.question_drafts import withdrawn_claim
 from core.services.questions import question_view as quick_question
 from core.services.refused import moved_on
 from core.services.scheduling import Plan, plan
+from core.services.similar_answers import similar_answers
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
@@ -46,6 +48,8 @@ from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_le
 from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter, match_pause_over_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
+from mail.letters.question_status import status_letter as question_status_letter
+from mail.letters.question_status import withdrawn_letter
 from mail.letters.questions import answer_letter, question_letter
 from mail.letters.quick_questions import (
     answered_letter,
@@ -285,6 +289,18 @@ def _match_at_risk(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
     return at_risk_letter(reader, match_health(reading, match_id))
 
 
+def _question_status(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
+    asked = quick_question(reading, question_id)
+    _only_for(reader, asked.student_id)
+    return question_status_letter(reader, asked, similar_answers(reading, asked))
+
+
+def _question_withdrawn(reading: Reading, reader: Reader, claim_id: UUID) -> Draft:
+    claim = withdrawn_claim(reading, claim_id)
+    _only_for(reader, claim.mentor_id)
+    return withdrawn_letter(claim, claim_id)
+
+
 def _digest(reading: Reading, reader: Reader, digest_id: UUID) -> Draft:
     """Of what was held back, the letters that are still worth sending."""
     drafts = []
@@ -347,5 +363,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.PERSON_LEFT: _person_left,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,
     Kind.MATCH_AT_RISK: _match_at_risk,
+    Kind.QUESTION_STATUS: _question_status,
+    Kind.QUESTION_WITHDRAWN: _question_withdrawn,
     Kind.DIGEST: _digest,
 }

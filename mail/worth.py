@@ -12,7 +12,7 @@ from core.notifications import Kind
 from core.rules.matches import LIVE, MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
-from core.rules.questions import ClaimEnding
+from core.rules.questions import ClaimEnding, QuestionState
 from core.rules.requests import RequestState
 from mail.letters import (
     asks,
@@ -21,6 +21,7 @@ from mail.letters import (
     meetings,
     mentoring,
     mentorships,
+    question_status,
     questions,
     quick_questions,
     scheduling,
@@ -89,6 +90,12 @@ TABLE: Mapping[Kind, Worth] = {
     Kind.STAFF_REQUEST: Worth(too_late=frozenset(RequestState) - {RequestState.STAFF}),
     Kind.PERSON_LEFT: Worth(too_late=frozenset({staff.BACK})),
     Kind.MATCH_AT_RISK: Worth(too_late=frozenset({health.OVER})),
+    # A search takes seconds, so only the first letter speaks of it; a claim, an answer and an end come by others.
+    Kind.QUESTION_STATUS: Worth(
+        too_late=frozenset({QuestionState.ANSWERED, QuestionState.CLOSED}),
+        again=frozenset({question_status.SIMILAR, QuestionState.OPEN}),
+    ),
+    Kind.QUESTION_CARD: Worth(too_late=frozenset(QuestionState) - {QuestionState.OPEN}),
 }
 ALWAYS_ONCE = Worth()
 

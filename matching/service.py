@@ -8,13 +8,20 @@ from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.models import Question
+from core.rules.errors import NotFound
 from core.rules.offers import OFFERS_PER_WAVE
+from core.rules.questions import MOST_SIMILAR
+from core.services.similar_answers import readable_among
 from core.uow import SYSTEM, Units
+from embeddings.answered import AnsweredQuestions
 from embeddings.index import MentorIndex
 from embeddings.profiles import ProfileEncoder
+from embeddings.questions import QuestionEncoder
 from embeddings.said import Memory
 from embeddings.vectors import Encoder
 from matching.search import Found, Sources, find
+from matching.similar import similar
 
 log = logging.getLogger(__name__)
 PAUSE: Final = 60.0  # seconds, when the database does not answer while profiles are encoded anew
@@ -27,12 +34,16 @@ class _Model:
         self._units, self.encoder = units, encoder
         self.profiles, self.index = ProfileEncoder(units, encoder), MentorIndex(encoder)
         self.sources = Sources(encoder, self.index, Memory(encoder))
+        self.questions, self.answered = QuestionEncoder(units, encoder), AnsweredQuestions(encoder)
 
     def complete(self) -> None:
         """Encode all that is waiting, and index it."""
         while self.profiles.catch_up():
             pass
         self.index.refresh(self._units)
+        while self.questions.catch_up():
+            pass
+        self.answered.refresh(self._units)
 
     def follow(self) -> None:
         """Take in what was written a moment ago."""
@@ -85,6 +96,29 @@ class Matcher:
         serving = self._serving
         serving.profiles.encode(profile_id)
         serving.index.refresh(self._units)
+
+    def similar_questions(self, question_id: UUID) -> list[UUID]:
+        """The answered questions that this one resembles and its student may read, the most alike first.
+
+        Its vector is stored on the way. Raises `NotFound`.
+        """
+        serving = self._serving
+        asked = serving.questions.vector(question_id)
+        if asked is None:
+            raise NotFound(question_id=question_id)
+        serving.answered.refresh(self._units)
+        known = serving.answered.known
+        with self._units.read(SYSTEM) as reading:
+            question = reading.session.get(Question, question_id)
+            if question is None:
+                raise NotFound(question_id=question_id)
+            alike = [id_ for id_ in similar(asked, known.ids, known.rows) if id_ != question_id]
+            return readable_among(reading, question.student_id, alike)[:MOST_SIMILAR]
+
+    def encode_questions(self) -> None:
+        """Encode posted questions that nobody has encoded with the model that serves."""
+        while self._serving.questions.catch_up():
+            pass
 
     def settle(self) -> None:
         """Wait until the new model serves, if one is on its way."""

@@ -14,6 +14,7 @@ from core.queue import Job
 from tasks.delivery import deliver
 from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request
+from tasks.questions import check_question, encode_questions, show_draft
 from tasks.runtime import DEFAULT, Rhythm, Runtime, runtime
 from tasks.sweep import sweep
 
@@ -24,6 +25,9 @@ JOBS: Mapping[Job, Callable[..., None]] = {
     Job.MATCH_REQUEST: match_request,
     Job.FILL_PLACES: fill_places,
     Job.ENCODE_PROFILE: encode_profile,
+    Job.CHECK_QUESTION: check_question,
+    Job.ENCODE_QUESTIONS: encode_questions,
+    Job.SHOW_DRAFT: show_draft,
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,
 }

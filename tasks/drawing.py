@@ -20,6 +20,7 @@ from bot.views import offer_questions as question_views
 from bot.views import offers as offer_views
 from bot.views import question_answers as answer_views
 from bot.views import question_claims as claim_views
+from bot.views import questions as quick_question_views
 from bot.views import requests as request_views
 from bot.views import scheduling as scheduling_views
 from bot.views import staff as staff_views
@@ -42,9 +43,11 @@ from core.services.offer_questions import question_view
 from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.question_claims import claim_view
+from core.services.question_drafts import withdrawn_claim
 from core.services.questions import question_view as quick_question
 from core.services.refused import moved_on
 from core.services.scheduling import plan
+from core.services.similar_answers import similar_answers
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
@@ -58,6 +61,11 @@ def _staff_request(reading: Reading, request_id: UUID) -> Message:
 def _answer(reading: Reading, question_id: UUID) -> Message:
     asked = question_view(reading, question_id)
     return question_views.answer_message(asked, offer_card(reading, asked.offer_id))
+
+
+def _question_status(reading: Reading, question_id: UUID) -> Message:
+    asked = quick_question(reading, question_id)
+    return quick_question_views.status_message(asked, similar_answers(reading, asked))
 
 
 def _digest(reading: Reading, digest_id: UUID) -> Message:
@@ -106,6 +114,8 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.PERSON_LEFT: lambda reading, id_: staff_views.departure_message(departure(reading, id_)),
     Kind.DELIVERY_TROUBLE: lambda reading, id_: delivery_views.trouble_message(trouble_view(reading, id_)),
     Kind.MATCH_AT_RISK: lambda reading, id_: health_views.at_risk_message(match_health(reading, id_)),
+    Kind.QUESTION_STATUS: _question_status,
+    Kind.QUESTION_WITHDRAWN: lambda reading, id_: quick_question_views.withdrawn_message(withdrawn_claim(reading, id_)),
     Kind.DIGEST: _digest,
 }
 

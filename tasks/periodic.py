@@ -19,6 +19,7 @@ from core.services import (
     mentoring,
     mentorships,
     question_claims,
+    question_drafts,
     scheduling,
     used_links,
     waiting,
@@ -138,6 +139,25 @@ def look_at_matches(runtime: Runtime) -> None:
             health.look_at(work, found[start : start + MATCHES_AT_ONCE])
 
 
+def check_drafts(runtime: Runtime) -> None:
+    """Ask again for the search for similar answers where it may have been lost."""
+    with runtime.units.work(SYSTEM) as work:
+        for question_id in question_drafts.drafts_unchecked(work):
+            work.queue(Job.CHECK_QUESTION, question_id)
+
+
+def post_drafts(runtime: Runtime) -> None:
+    """Post questions whose search for similar answers nobody did, or whose student has said nothing to those found."""
+    each(runtime, question_drafts.drafts_over, question_drafts.post_overdue)
+
+
+def encode_questions(runtime: Runtime) -> None:
+    """Ask for the encoding of posted questions that no worker has encoded."""
+    with runtime.units.work(SYSTEM) as work:
+        if question_drafts.posted_without_vector(work):
+            work.queue(Job.ENCODE_QUESTIONS)
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit deliveries", audit_deliveries),
     Periodic("encode profiles", encode_profiles),
@@ -158,6 +178,9 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("reopen silent questions", reopen_questions),
     Periodic("forget links", forget_links),
     Periodic("look at matches", look_at_matches),
+    Periodic("check drafts of questions", check_drafts),
+    Periodic("post questions", post_drafts),
+    Periodic("encode questions", encode_questions),
 )
 
 

@@ -25,8 +25,13 @@ def message(text: str, blocks: list[Json]) -> Message:
     return Message(shorten_marked(text, TEXT), blocks[:MESSAGE_BLOCKS])
 
 
-def modal(title: str, callback: Callback, blocks: list[Json], *, submit: str = "", carries: object = "") -> Json:
-    """A modal: with `submit` a form, without it something to read. `carries` comes back when it is sent."""
+def modal(
+    title: str, callback: Callback, blocks: list[Json], *, submit: str = "", carries: object = "", known_as: object = ""
+) -> Json:
+    """A modal: with `submit` a form, without it something to read. `carries` comes back when it is sent.
+
+    One that is `known_as` something can be changed while it is open by who knows that name alone.
+    """
     made: Json = {
         "type": "modal",
         "callback_id": callback,
@@ -35,6 +40,7 @@ def modal(title: str, callback: Callback, blocks: list[Json], *, submit: str = "
         "blocks": blocks[:VIEW_BLOCKS],
     }
     made |= {"submit": plain(submit, TITLE)} if submit else {}
+    made |= {"external_id": str(known_as)} if known_as else {}
     return made | ({"private_metadata": str(carries)} if carries else {})
 
 

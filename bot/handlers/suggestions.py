@@ -1,4 +1,4 @@
-"""Suggestions while a person types an industry, interest, skill or language."""
+"""Suggestions while a person types an industry, interest, skill, language or topic."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ KINDS = {
     Action.RESEARCH: TagKind.RESEARCH,
     Action.SKILLS: TagKind.SKILL,
     Action.LANGUAGES: TagKind.LANGUAGE,
+    Action.TOPICS: TagKind.TOPIC,
 }
 
 

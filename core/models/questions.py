@@ -14,9 +14,9 @@ from core.rules.suggestions import SuggestionState
 class Question(Base):
     """A quick question, from the draft to its answer.
 
-    A draft was `checked_at` for answers it resembles (`similar_ids`). The question was `posted_at` once, and
-    `opened_at` each time it became open to be claimed. Once it is answered, both are asked whether others may read the
-    summary: None until they say.
+    A draft was `checked_at` for answered questions it resembles (`similar_ids`; once one of them helped, that one).
+    The question was `posted_at` once, and `opened_at` each time it became open to be claimed. Once it is answered, both
+    are asked whether others may read the summary: None until they say.
     """
 
     __tablename__ = "quick_questions"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.rules.errors import DomainError, InvalidFields, NotAllowed
-from core.rules.profiles import TEXT, tidy
+from core.rules.profiles import TAG, TEXT, tidy
 
 QUESTION = 300
 """Characters of a question; what else there is to say goes into the details."""
@@ -19,6 +19,9 @@ QUESTION = 300
 MOST_TOPICS = 5
 MOST_OPEN = 3
 """Questions of one student that wait at the same time."""
+
+MOST_SIMILAR = 3
+"""Similar answers that a student is shown."""
 
 CHECK_TIME = timedelta(minutes=2)
 """How long a draft waits for the search for similar answers; then it is posted without."""
@@ -107,6 +110,12 @@ class EnoughQuestions(DomainError):
     code = "enough_questions"
 
 
+class OwnQuestionMoved(DomainError):
+    """To who asked: their question stands otherwise than when the button was drawn, at `state`."""
+
+    code = "own_question_moved"
+
+
 class AlreadyRated(DomainError):
     """An answer is rated once, with `rating` stars."""
 
@@ -155,9 +164,17 @@ def checked(asked: NewQuestion) -> NewQuestion:
         problems["topics"] = "Please pick at least one topic, so that the right mentors see it."
     elif len(topics) > MOST_TOPICS:
         problems["topics"] = f"Please pick {MOST_TOPICS} topics at most."
+    elif any(len(topic) > TAG for topic in topics):
+        problems["topics"] = f"Please keep each topic under {TAG} characters."
     if problems:
         raise InvalidFields(problems)
     return NewQuestion(question, details, topics)
+
+
+def may_ask(waiting: int) -> None:
+    """Whether somebody with so many questions that wait may ask another. Raises `EnoughQuestions`."""
+    if waiting >= MOST_OPEN:
+        raise EnoughQuestions(most=MOST_OPEN)
 
 
 def move(state: QuestionState, target: QuestionState) -> QuestionState:

@@ -15,6 +15,7 @@ from core.services.matches import LiveMatch, live_matches
 from core.services.offer_locks import lock_person
 from core.services.people import SlackIdentity, by_id, known_zone, remember
 from core.services.question_claims import release_all
+from core.services.question_drafts import withdraw_all
 from core.services.requests import end_request, lock
 from core.uow import Reading, Work
 
@@ -33,8 +34,8 @@ class Departure:
 def follow_account(work: Work, identity: SlackIdentity) -> None:
     """Take over what Slack tells of somebody we know; of others nothing is kept.
 
-    Who leaves is not asked any more: offers to them and questions they claimed go on to others at once, and their own
-    request is cancelled.
+    Who leaves is not asked any more: offers to them and questions they claimed go on to others at once, their own
+    request is cancelled, and their own questions are taken back.
     """
     user = _known(work, identity)
     if user is None or user.state is PersonState.ERASED:
@@ -63,9 +64,10 @@ def _known(work: Work, identity: SlackIdentity) -> User | None:
 def leave(work: Work, person_id: UUID) -> int:
     """Somebody's account is closed. Returns how many offers to them went on to others; who had left already, none.
 
-    Questions they had claimed are open to all again; their locks come before all others.
+    Questions they had claimed are open to all again, and their own are taken back; questions are locked before people.
     """
     release_all(work, person_id)
+    withdraw_all(work, person_id)
     asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
     lock_person(work, person_id, *([asking] if asking else []))
     user = work.session.get_one(User, person_id, with_for_update=True, populate_existing=True)

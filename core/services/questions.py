@@ -16,7 +16,7 @@ from core.rules.questions import WAITING, ClaimEnding, QuestionFacts, QuestionSt
 from core.uow import Actor, Reading, Work
 
 MOST_LISTED = 20
-CARDS = (Kind.QUESTION_CARD, Kind.QUESTION_ANSWERED)
+CARDS = (Kind.QUESTION_STATUS, Kind.QUESTION_CARD, Kind.QUESTION_ANSWERED)
 CARDS_OF_CLAIM = (Kind.QUESTION_CLAIMED, Kind.QUESTION_YOURS, Kind.QUESTION_REMINDER)
 
 

@@ -16,6 +16,7 @@ NOISE = frozenset({"id", "created_at", "updated_at", "slack_dm_channel"})
 DONE = {
     Job.MATCH_REQUEST: "requests searched for",
     Job.ENCODE_PROFILE: "profiles encoded",
+    Job.CHECK_QUESTION: "questions compared with earlier ones",
 }
 
 

@@ -24,7 +24,9 @@ from tasks.tick.inline import Inline
 from tasks.tick.silent import SilentGateway, SilentPostman
 from tasks.tick.ticking import Moment, Stopped, Ticking
 
-NOT_REHEARSED = frozenset({Job.REFRESH_HOME, Job.ENCODE_PROFILE})  # nobody's news, and they would hold others up
+NOT_REHEARSED = frozenset({Job.REFRESH_HOME, Job.ENCODE_PROFILE, Job.ENCODE_QUESTIONS, Job.SHOW_DRAFT})
+"""Nobody's news, and they would hold others up."""
+
 PATIENCE, LOOK_AGAIN_AFTER = 10.0, 0.05
 
 

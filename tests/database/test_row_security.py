@@ -20,6 +20,7 @@ from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
+from tests.support import quick_questions as ask
 
 
 @pytest.fixture
@@ -226,6 +227,41 @@ def test_nobody_writes_a_question_or_an_answer_past_the_service(sql: Connection,
             ),
             {"o": offer_id, "s": student.id, "m": mentor.id},
         )
+
+
+def test_a_draft_of_a_question_is_its_students_and_staffs_and_once_open_everybodys(
+    sql: Connection, units: Units
+) -> None:
+    student, mentor, staff = make.student(units), make.mentor(units), make.person(units, is_admin=True)
+    question_id = ask.asked(units, student)
+
+    def seen() -> list[int]:
+        counts = []
+        for person_id, role in ((student.id, "member"), (mentor.id, "member"), (staff.id, "admin")):
+            act(sql, person_id, role)
+            counts.append(count(sql, "quick_questions"))
+        return counts
+
+    assert seen() == [1, 0, 1]
+    ask.settled(units, question_id)
+    assert seen() == [1, 1, 1]
+
+
+def test_nobody_moves_a_question_past_the_service_or_asks_for_another(sql: Connection, units: Units) -> None:
+    student, mentor = make.student(units), make.mentor(units)
+    question_id = ask.asked(units, student)
+    act(sql, student.id)
+    assert sql.execute(text("UPDATE quick_questions SET state = 'open'")).rowcount == 0
+    assert sql.execute(text("DELETE FROM quick_questions")).rowcount == 0
+    assert count(sql, "question_vectors") == 0
+    act(sql, mentor.id)
+    with pytest.raises(DBAPIError, match="row-level security"):
+        sql.execute(
+            text("INSERT INTO quick_questions (id, student_id, question, state) VALUES (:i, :s, 'x', 'draft')"),
+            {"i": UUID(int=1), "s": student.id},
+        )
+    sql.rollback()
+    assert ask.view(units, question_id).student_id == student.id
 
 
 def test_of_a_help_report_the_partner_sees_nothing(sql: Connection, units: Units) -> None:

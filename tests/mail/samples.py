@@ -37,7 +37,7 @@ from mail.letters.requests import status_letter
 from mail.letters.staff import departure_letter, staff_request_letter
 from tests.bot.views import samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO
-from tests.mail import claim_samples, meeting_samples
+from tests.mail import claim_samples, meeting_samples, question_samples
 
 LINKS = Links("a secret key that only tests use", "https://ithaca.example.org")
 PROFILE = UUID(int=7)
@@ -157,6 +157,8 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     both = [letters[name][2] for name in ("offer-reminder", "pause-over")]
     letters["digest"] = (Kind.DIGEST, kim, digest_letter(both, ONE))
     letters |= meeting_samples.drafts(mia, kim, text, name) | claim_samples.drafts(mia, kim, ada, text, name)
+    letters |= meeting_samples.drafts(mia, kim, text, name)
+    letters |= question_samples.drafts(mia, kim, ada, text)
     letters |= {f"status-{state}": status(state) for state in RequestState}
     return letters | {f"offer-{state}": over(state) for state in OfferState if state is not OfferState.OPEN}
 

@@ -68,6 +68,15 @@ def test_a_pause_that_ended_is_news_only_where_it_goes_on() -> None:
     assert [told(Kind.MATCH_PAUSE_OVER, state) for state in ("paused", "ended", "completed")] == [[], [], []]
 
 
+def test_of_a_quick_question_a_letter_tells_what_was_found_and_that_it_is_posted() -> None:
+    assert told(Kind.QUESTION_STATUS, "draft", "similar", "similar", "open", "claimed", "open", "answered") == [
+        "draft",
+        "similar",
+        "open",
+    ]
+    assert told(Kind.QUESTION_STATUS, "closed") == []
+
+
 def test_an_introduction_is_sent_once() -> None:
     assert told(Kind.INTRODUCTION, "active", "paused", "ended") == ["active"]
 

@@ -55,7 +55,7 @@ from core.services.mentoring import PauseView
 from core.services.preferences import Preferences
 from core.services.refused import MovedOn
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
-from tests.bot.views import claim_samples, meeting_samples, samples
+from tests.bot.views import claim_samples, meeting_samples, question_samples, samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
 
@@ -208,13 +208,15 @@ def lives_of_matches(of: Any, text: str) -> dict[str, Message]:
 def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
     drawn = messages(of, text) | offers_to_their_end(of, text) | asks(text) | lives_of_matches(of, text)
-    return drawn | meeting_samples.messages(text) | claim_samples.messages(text)
+    questions = question_samples.messages(text) | claim_samples.messages(text)
+    return drawn | meeting_samples.messages(text) | questions
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
     """Every modal and Home tab, likewise."""
     student, mentor = of(STUDENT), of(MENTOR)
-    drawn = meeting_samples.views(text) | views_of_mentorships(of, text) | claim_samples.views(text)
+    questions = question_samples.views(text) | claim_samples.views(text)
+    drawn = meeting_samples.views(text) | questions | views_of_mentorships(of, text)
     return drawn | {
         "new student": profile_modal({}, Role.STUDENT),
         "new mentor": profile_modal({}, Role.MENTOR),
