@@ -29,7 +29,7 @@ def over(student: str, ending: ClaimEnding) -> str:
             return f"You answered {student}'s question. Thank you."
         case ClaimEnding.RELEASED:
             return (
-                f"You gave {student}'s question back, and it is open to all mentors again. Thank you for looking at it."
+                f"You released {student}'s question, and it is open to all mentors again. Thank you for looking at it."
             )
         case ClaimEnding.SILENT:
             return (
