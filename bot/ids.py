@@ -67,6 +67,10 @@ class Action(StrEnum):
     QUESTION_POST = "question:post"  # value: the question's id, as in the next two
     QUESTION_HELPED = "question:helped"  # and the id of the similar question
     QUESTION_WITHDRAW = "question:withdraw"
+    OPEN_TOPIC = "open_questions:topic"  # value: the topic picked
+    OPEN_PAGE = "open_questions:page"  # value: which page, and of which topic, as after the id in the next
+    OPEN_CLAIM = "open_questions:claim"
+    OPEN_LEADERBOARD = "open_questions:leaderboard"
 
 
 class Callback(StrEnum):
@@ -93,6 +97,7 @@ class Callback(StrEnum):
     MARK_ANSWERED = "mark_answered"
     RATE_ANSWER = "rate_answer"
     QUICK_QUESTION = "quick_question"
+    OPEN_QUESTIONS = "open_questions"  # only to be read and pressed, as the next
     NOTICE = "notice"  # only to be read
 
 
@@ -113,6 +118,7 @@ class Field(StrEnum):
     PREFERENCES_FROM = "preferences:quiet_from"
     PREFERENCES_UNTIL = "preferences:quiet_until"
     PREFERENCES_OPTIONAL = "preferences:optional"
+    PREFERENCES_LEADERBOARD = "preferences:on_leaderboard"
     REQUEST_WISH = "request:wish"
     REQUEST_MUST_SHARE = "request:must_share"
     REQUEST_ANYTHING_ELSE = "request:anything_else"
@@ -155,6 +161,7 @@ class Field(StrEnum):
     QUESTION_QUESTION = "question:question"
     QUESTION_DETAILS = "question:details"
     QUESTION_TOPICS = Action.TOPICS.value
+    OPEN_TOPIC = Action.OPEN_TOPIC.value
 
     @property
     def answer(self) -> str:

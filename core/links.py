@@ -48,7 +48,8 @@ class Purpose(StrEnum):
     QUESTION = "question"  # a quick question
     PAUSE = "pause"  # the mentor's profile, as in the next
     RESUME = "resume"
-    UNSUBSCRIBE = "unsubscribe"  # the person
+    OPEN_QUESTIONS = "open_questions"  # the person, as in the next
+    UNSUBSCRIBE = "unsubscribe"
 
 
 class LinkInvalid(Exception):

@@ -62,6 +62,8 @@ class Kind(StrEnum):
     MATCH_AT_RISK = "match_at_risk"  # to staff: a match came to be at risk; subject: the match
     QUESTION_STATUS = "question_status"  # to who asked: where it stands; subject: the quick question
     QUESTION_WITHDRAWN = "question_withdrawn"  # to the mentor who had claimed it; subject: the claim
+    QUESTION_REFERRED = "question_referred"  # to a mentor who fits, once nobody claimed it; subject: the referral
+    QUESTION_UNCLAIMED = "question_unclaimed"  # to staff: nobody claims it; subject: the question; each time anew
     DIGEST = "digest"  # to one person: what was too much for a day; subject: this notification itself
 
 
@@ -126,6 +128,8 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.MATCH_AT_RISK: Manner(Urgency.URGENT),
     Kind.QUESTION_STATUS: Manner(Urgency.ASKED),
     Kind.QUESTION_WITHDRAWN: Manner(Urgency.URGENT),
+    Kind.QUESTION_REFERRED: Manner(Urgency.UNASKED, optional=True),
+    Kind.QUESTION_UNCLAIMED: Manner(Urgency.URGENT),
     Kind.DIGEST: Manner(Urgency.UNASKED),
 }
 """Every kind has its line: a test refuses one without. Reminders are unasked and, but for that of a claim that ends by

@@ -13,7 +13,7 @@ from core.config import Settings
 from core.queue import Job
 from tasks.delivery import deliver
 from tasks.home import refresh_home
-from tasks.matching import encode_profile, fill_places, match_request
+from tasks.matching import encode_profile, fill_places, match_request, refer_question
 from tasks.questions import check_question, encode_questions, show_draft
 from tasks.runtime import DEFAULT, Rhythm, Runtime, runtime
 from tasks.sweep import sweep
@@ -28,6 +28,7 @@ JOBS: Mapping[Job, Callable[..., None]] = {
     Job.CHECK_QUESTION: check_question,
     Job.ENCODE_QUESTIONS: encode_questions,
     Job.SHOW_DRAFT: show_draft,
+    Job.REFER_QUESTION: refer_question,
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,
 }

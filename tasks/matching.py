@@ -4,6 +4,7 @@ import logging
 from uuid import UUID
 
 from core.rules.errors import NotFound
+from core.services.question_referrals import refer_question as refer
 from core.services.waiting import ready
 from core.services.waves import OutOfDate, open_wave
 from core.uow import SYSTEM
@@ -43,3 +44,13 @@ def fill_places(runtime: Runtime, mentor_id: UUID) -> None:
 def encode_profile(runtime: Runtime, profile_id: UUID) -> None:
     """Encode a profile whose text changed, so that the next request finds it ready."""
     runtime.matcher.encode(profile_id)
+
+
+def refer_question(runtime: Runtime, question_id: UUID) -> None:
+    """Ask mentors who fit about a question that nobody claimed. Safe to repeat: it is referred once."""
+    try:
+        chosen = runtime.matcher.refer(question_id)
+    except NotFound:
+        return
+    with runtime.units.work(SYSTEM) as work:
+        refer(work, question_id, chosen)

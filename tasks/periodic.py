@@ -20,6 +20,7 @@ from core.services import (
     mentorships,
     question_claims,
     question_drafts,
+    question_referrals,
     scheduling,
     used_links,
     waiting,
@@ -158,6 +159,16 @@ def encode_questions(runtime: Runtime) -> None:
             work.queue(Job.ENCODE_QUESTIONS)
 
 
+def refer_questions(runtime: Runtime) -> None:
+    """Ask for mentors who fit questions that nobody claimed."""
+    each(runtime, question_referrals.questions_to_refer, question_referrals.ask_for_referral)
+
+
+def tell_staff_of_questions(runtime: Runtime) -> None:
+    """Put questions before staff that nobody claims."""
+    each(runtime, question_referrals.questions_for_staff, question_referrals.tell_staff)
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit deliveries", audit_deliveries),
     Periodic("encode profiles", encode_profiles),
@@ -176,6 +187,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind of action items", remind_of_items),
     Periodic("remind of claimed questions", remind_claimers),
     Periodic("reopen silent questions", reopen_questions),
+    Periodic("refer questions", refer_questions),
+    Periodic("tell staff of unclaimed questions", tell_staff_of_questions),
     Periodic("forget links", forget_links),
     Periodic("look at matches", look_at_matches),
     Periodic("check drafts of questions", check_drafts),

@@ -5,7 +5,7 @@ from datetime import time
 from bot.forms.answers import Answers, Values
 from bot.ids import Field
 from bot.payloads import BadPayload
-from bot.views.preferences import OPTIONAL
+from bot.views.preferences import ON_LEADERBOARD, OPTIONAL
 from core.rules.attention import QuietHours
 from core.services.preferences import Preferences
 
@@ -17,7 +17,9 @@ def preference_answers(values: Values) -> Preferences:
         _hour(told.choice(Field.PREFERENCES_FROM)),
         _hour(told.choice(Field.PREFERENCES_UNTIL)),
     )
-    return Preferences(quiet, OPTIONAL in told.choices(Field.PREFERENCES_OPTIONAL))
+    asked = Field.PREFERENCES_LEADERBOARD.block_id() in values
+    on_leaderboard = ON_LEADERBOARD in told.choices(Field.PREFERENCES_LEADERBOARD) if asked else None
+    return Preferences(quiet, OPTIONAL in told.choices(Field.PREFERENCES_OPTIONAL), on_leaderboard)
 
 
 def _hour(value: str) -> time:

@@ -5,7 +5,7 @@ from bot.ids import Action, Callback, Field
 from core.rules.attention import HOURS, hour_of
 from core.services.preferences import Preferences
 
-OPTIONAL = "optional"
+OPTIONAL, ON_LEADERBOARD = "optional", "on_leaderboard"
 
 
 def preferences_button() -> Json:
@@ -38,9 +38,26 @@ def preferences_modal(now: Preferences, tz: str) -> Json:
                 ),
                 required=False,
             ),
+            *_leaderboard(now),
         ],
         submit="Save",
     )
+
+
+def _leaderboard(now: Preferences) -> list[Json]:
+    """Asked of mentors alone."""
+    if now.on_leaderboard is None:
+        return []
+    chosen = [ON_LEADERBOARD] if now.on_leaderboard else []
+    options = [option("Show my name to others on the leaderboard", ON_LEADERBOARD)]
+    return [
+        question(
+            "Leaderboard of quick questions",
+            checkboxes(Field.PREFERENCES_LEADERBOARD, options, chosen),
+            required=False,
+            hint="You always see your own line.",
+        )
+    ]
 
 
 def _hours() -> list[Json]:

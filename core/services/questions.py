@@ -13,6 +13,7 @@ from core.queue import Job
 from core.rules import questions as rules
 from core.rules.errors import NotFound
 from core.rules.questions import WAITING, ClaimEnding, QuestionFacts, QuestionState, QuestionStep
+from core.services.referral_cards import show_referrals
 from core.uow import Actor, Reading, Work
 
 MOST_LISTED = 20
@@ -210,3 +211,4 @@ def show(work: Work, question: Question) -> None:
     work.queue(Job.REFRESH_HOME, question.student_id)
     if question.claimer_id:
         work.queue(Job.REFRESH_HOME, question.claimer_id)
+    show_referrals(work, question)

@@ -1,26 +1,31 @@
 """What a person still wants to hear by e-mail, and when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
 from core.rules.attention import HOURS, QuietHours, hour_of
-from core.services.preferences import mute, preferences_of, set_quiet_hours, unmute
+from core.services.preferences import mute, preferences_of, set_quiet_hours, show_on_leaderboard, unmute
 from core.uow import Reading, Work
 from web.actions.forms import Form
-from web.actions.pages import Page, Shown, Visit
+from web.actions.pages import Do, Page, Shown, Visit
 
 UNSUBSCRIBE, SUBSCRIBE, QUIET = "unsubscribe", "subscribe", "quiet"
+STAND_ASIDE, STAND_AGAIN = "stand_aside", "stand_again"
 
 
 @dataclass(frozen=True)
 class SubscriptionPage:
-    """Whether optional mails are sent, to which address, and when none comes that can wait."""
+    """Whether optional mails are sent, to which address, and when none comes that can wait; and for mentors, whether
+    others see them on the leaderboard.
+    """
 
     muted: bool
     email: str
     tz: str
     quiet_from: str
     quiet_until: str
+    on_leaderboard: bool | None
     hours: tuple[str, ...] = HOURS
 
 
@@ -33,6 +38,7 @@ def show(reading: Reading, visit: Visit) -> Shown:
         tz=visit.person.tz.replace("_", " "),
         quiet_from=hour_of(now.quiet.start),
         quiet_until=hour_of(now.quiet.end),
+        on_leaderboard=now.on_leaderboard,
     )
     return Shown("subscription.html", page)
 
@@ -56,10 +62,29 @@ def keep_quiet(work: Work, visit: Visit, form: Form) -> None:
     set_quiet_hours(work, visit.person.id, QuietHours(*map(time.fromisoformat, chosen)))
 
 
+def stand_aside(work: Work, visit: Visit, form: Form) -> None:
+    """`Leave my name out` of the leaderboard that others see."""
+    del form
+    show_on_leaderboard(work, visit.person.id, shown=False)
+
+
+def stand_again(work: Work, visit: Visit, form: Form) -> None:
+    """`Show my name`: the way back."""
+    del form
+    show_on_leaderboard(work, visit.person.id, shown=True)
+
+
+DEEDS: Mapping[str, Do] = {
+    UNSUBSCRIBE: unsubscribe,
+    SUBSCRIBE: subscribe,
+    QUIET: keep_quiet,
+    STAND_ASIDE: stand_aside,
+    STAND_AGAIN: stand_again,
+}
 PAGE = Page(
     show,
-    {UNSUBSCRIBE: unsubscribe, SUBSCRIBE: subscribe, QUIET: keep_quiet},
-    repeatable=frozenset({UNSUBSCRIBE, SUBSCRIBE, QUIET}),
+    DEEDS,
+    repeatable=frozenset(DEEDS),
     one_click=UNSUBSCRIBE,
     for_people_who_left=True,
 )
