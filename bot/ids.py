@@ -98,6 +98,7 @@ class Callback(StrEnum):
     RATE_ANSWER = "rate_answer"
     QUICK_QUESTION = "quick_question"
     OPEN_QUESTIONS = "open_questions"  # only to be read and pressed, as the next
+    LEADERBOARD = "leaderboard"
     NOTICE = "notice"  # only to be read
 
 

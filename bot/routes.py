@@ -9,12 +9,14 @@ from bot.handlers import (
     admin,
     asks,
     feedback,
+    leaderboard,
     meetings,
     mentoring,
     mentorships,
     menu,
     offer_questions,
     offers,
+    open_questions,
     preferences,
     profiles,
     question_answers,
@@ -93,6 +95,10 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.QUESTION_POST: questions.post,
     Action.QUESTION_HELPED: questions.helped,
     Action.QUESTION_WITHDRAW: questions.withdraw,
+    Action.OPEN_TOPIC: open_questions.pick_topic,
+    Action.OPEN_PAGE: open_questions.turn_page,
+    Action.OPEN_CLAIM: open_questions.claim,
+    Action.OPEN_LEADERBOARD: leaderboard.show_leaderboard,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {

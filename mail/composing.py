@@ -28,6 +28,7 @@ from core.services.people import by_id
 from core.services.profiles import profile_id
 from core.services.question_claims import ClaimView, claim_view
 from core.services.question_drafts import withdrawn_claim
+from core.services.question_referrals import referral_view, unclaimed_view
 from core.services.questions import question_view as quick_question
 from core.services.refused import moved_on
 from core.services.scheduling import Plan, plan
@@ -48,6 +49,7 @@ from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_le
 from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter, match_pause_over_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Button, Draft, Reader
+from mail.letters.question_referrals import referral_letter, unclaimed_letter
 from mail.letters.question_status import status_letter as question_status_letter
 from mail.letters.question_status import withdrawn_letter
 from mail.letters.questions import answer_letter, question_letter
@@ -301,6 +303,17 @@ def _question_withdrawn(reading: Reading, reader: Reader, claim_id: UUID) -> Dra
     return withdrawn_letter(claim, claim_id)
 
 
+def _question_referred(reading: Reading, reader: Reader, referral_id: UUID) -> Draft:
+    referral = referral_view(reading, referral_id)
+    _only_for(reader, referral.mentor_id)
+    return referral_letter(reader, referral)
+
+
+def _question_unclaimed(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
+    _only_for_staff(reader)
+    return unclaimed_letter(reader, unclaimed_view(reading, question_id))
+
+
 def _digest(reading: Reading, reader: Reader, digest_id: UUID) -> Draft:
     """Of what was held back, the letters that are still worth sending."""
     drafts = []
@@ -365,5 +378,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.MATCH_AT_RISK: _match_at_risk,
     Kind.QUESTION_STATUS: _question_status,
     Kind.QUESTION_WITHDRAWN: _question_withdrawn,
+    Kind.QUESTION_REFERRED: _question_referred,
+    Kind.QUESTION_UNCLAIMED: _question_unclaimed,
     Kind.DIGEST: _digest,
 }

@@ -21,6 +21,7 @@ from mail.letters import (
     meetings,
     mentoring,
     mentorships,
+    question_referrals,
     question_status,
     questions,
     quick_questions,
@@ -96,6 +97,9 @@ TABLE: Mapping[Kind, Worth] = {
         again=frozenset({question_status.SIMILAR, QuestionState.OPEN}),
     ),
     Kind.QUESTION_CARD: Worth(too_late=frozenset(QuestionState) - {QuestionState.OPEN}),
+    # Who may still mean to claim it opens a page that says how it stands.
+    Kind.QUESTION_REFERRED: Worth(too_late=frozenset({question_referrals.OVER})),
+    Kind.QUESTION_UNCLAIMED: Worth(too_late=frozenset({question_referrals.OVER})),
 }
 ALWAYS_ONCE = Worth()
 

@@ -20,6 +20,7 @@ from bot.views import offer_questions as question_views
 from bot.views import offers as offer_views
 from bot.views import question_answers as answer_views
 from bot.views import question_claims as claim_views
+from bot.views import question_referrals as referral_views
 from bot.views import questions as quick_question_views
 from bot.views import requests as request_views
 from bot.views import scheduling as scheduling_views
@@ -44,6 +45,7 @@ from core.services.offers import offer_card
 from core.services.people import by_id
 from core.services.question_claims import claim_view
 from core.services.question_drafts import withdrawn_claim
+from core.services.question_referrals import referral_view, unclaimed_view
 from core.services.questions import question_view as quick_question
 from core.services.refused import moved_on
 from core.services.scheduling import plan
@@ -116,6 +118,8 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.MATCH_AT_RISK: lambda reading, id_: health_views.at_risk_message(match_health(reading, id_)),
     Kind.QUESTION_STATUS: _question_status,
     Kind.QUESTION_WITHDRAWN: lambda reading, id_: quick_question_views.withdrawn_message(withdrawn_claim(reading, id_)),
+    Kind.QUESTION_REFERRED: lambda reading, id_: referral_views.referral_message(referral_view(reading, id_)),
+    Kind.QUESTION_UNCLAIMED: lambda reading, id_: referral_views.unclaimed_message(unclaimed_view(reading, id_)),
     Kind.DIGEST: _digest,
 }
 

@@ -8,12 +8,16 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Tally:
-    """What one mentor answered in some time, and how many of the answers were rated 4 or 5."""
+    """What one mentor answered in some time, and how many of the answers were rated 4 or 5.
+
+    Of who is not `shown` to others only they themselves have a tally.
+    """
 
     mentor_id: UUID
     name: str
     well_rated: int
     answered: int
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Line:
     name: str
     well_rated: int
     answered: int
+    shown: bool = True
 
 
 def ranked(tallies: Iterable[Tally]) -> tuple[Line, ...]:
@@ -35,7 +40,7 @@ def ranked(tallies: Iterable[Tally]) -> tuple[Line, ...]:
         last = lines[-1] if lines else None
         tied = last is not None and (last.well_rated, last.answered) == (one.well_rated, one.answered)
         place = last.place if last is not None and tied else number
-        lines.append(Line(place, one.mentor_id, one.name, one.well_rated, one.answered))
+        lines.append(Line(place, one.mentor_id, one.name, one.well_rated, one.answered, one.shown))
     return tuple(lines)
 
 

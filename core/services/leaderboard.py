@@ -48,7 +48,7 @@ def leaderboard(reading: Reading, since: datetime | None = None, reader_id: UUID
     return Leaderboard(
         since,
         ranked(
-            Tally(user.id, user.name, rated_well, number)
+            Tally(user.id, user.name, rated_well, number, shown=not stands_aside(user.preferences))
             for user, rated_well, number in rows
             if user.id == reader_id or not stands_aside(user.preferences)
         ),

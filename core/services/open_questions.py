@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import select
 
-from core.models import Block, Profile, Question
+from core.models import Profile, Question
 from core.rules.questions import MentorsOnly, QuestionState
 from core.rules.referrals import shared_topics
 from core.rules.roles import Role
+from core.services.apart import kept_apart
 from core.services.people import has_profile
 from core.services.questions import QuestionView, question_views
 from core.services.taxonomy import current_taxonomy
@@ -53,16 +54,16 @@ def open_questions(
     )
 
 
-def open_list(reading: Reading, mentor_id: UUID, topic: str = "", page: int = 1) -> OpenQuestions:
+def open_list(reading: Reading, mentor_id: UUID, topic: str = "", page: int = 1, size: int = PAGE) -> OpenQuestions:
     """A page of the list, the last one if there are not so many. Raises `MentorsOnly`."""
     if not has_profile(reading, mentor_id, Role.MENTOR):
         raise MentorsOnly
     waiting = _waiting(reading, mentor_id)
     found = _about(reading, waiting, [topic] if topic else [])
-    pages = max(1, -(-len(found) // PAGE))
+    pages = max(1, -(-len(found) // size))
     page = min(max(1, page), pages)
     return OpenQuestions(
-        questions=_views(reading, [one.question_id for one in found], PAGE, (page - 1) * PAGE),
+        questions=_views(reading, [one.question_id for one in found], size, (page - 1) * size),
         fitting=frozenset(one.question_id for one in waiting if one.shared),
         topics=_topics(reading, waiting),
         topic=topic,
@@ -74,18 +75,13 @@ def open_list(reading: Reading, mentor_id: UUID, topic: str = "", page: int = 1)
 
 def _waiting(reading: Reading, mentor_id: UUID) -> list[_Waiting]:
     """What is open to this mentor: nothing of their own, and nothing of anybody whom either side has blocked."""
-    blocked = exists().where(
-        or_(
-            and_(Block.user_id == mentor_id, Block.other_id == Question.student_id),
-            and_(Block.user_id == Question.student_id, Block.other_id == mentor_id),
-        )
-    )
+    apart = kept_apart(mentor_id, Question.student_id)
     tags = select(Profile.industries + Profile.research + Profile.skills)
     with reading.as_system():  # a block is seen by who asked for it alone, and holds for both
         theirs = reading.session.scalar(tags.where(Profile.user_id == mentor_id, Profile.role == Role.MENTOR)) or []
         rows = reading.session.execute(
             select(Question.id, Question.topics)
-            .where(Question.state == QuestionState.OPEN, Question.student_id != mentor_id, ~blocked)
+            .where(Question.state == QuestionState.OPEN, Question.student_id != mentor_id, ~apart)
             .order_by(Question.opened_at, Question.id)
         ).all()
     taxonomy = current_taxonomy(reading)

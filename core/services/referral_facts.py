@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from core.models import Block, Profile, Question, QuestionClaim, QuestionReferral, User
+from core.models import Profile, Question, QuestionClaim, QuestionReferral, User
 from core.rules.errors import NotFound
 from core.rules.questions import ClaimEnding
 from core.rules.referrals import LATELY, REMEMBERED, TIME_TO_TAKE, Habit, Load, shared_topics
 from core.rules.roles import PersonState
+from core.services.apart import kept_apart
 from core.services.candidates import IS_MENTOR
 from core.services.preferences import MUTED
 from core.services.taxonomy import current_taxonomy
@@ -79,21 +80,14 @@ def may_be_asked(reading: Reading, question: Question, mentor_ids: Iterable[UUID
 def _may_be_asked(reading: Reading, question: Question) -> ColumnElement[bool]:
     """Active mentors who are not paused and take optional messages; not the asker, nobody whom either side has
     blocked, and nobody who had a turn at it."""
-    student = question.student_id
-    blocked = exists().where(
-        or_(
-            and_(Block.user_id == student, Block.other_id == Profile.user_id),
-            and_(Block.user_id == Profile.user_id, Block.other_id == student),
-        )
-    )
     had_a_turn = exists().where(QuestionClaim.question_id == question.id, QuestionClaim.mentor_id == Profile.user_id)
     return and_(
         IS_MENTOR,
         User.state == PersonState.ACTIVE,
         or_(Profile.paused_until.is_(None), Profile.paused_until <= reading.now),
         ~func.coalesce(User.preferences[MUTED].as_boolean(), False),
-        Profile.user_id != student,
-        ~blocked,
+        Profile.user_id != question.student_id,
+        ~kept_apart(question.student_id, Profile.user_id),
         ~had_a_turn,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from core.links import Link, Purpose
 from core.services.people import Person
@@ -14,7 +15,7 @@ class Visit:
     """Somebody who holds a link, and what the link has done already.
 
     `again` is a younger link for the same, with which a page that is drawn now can offer a deed once more; `link_to`
-    makes one for another page about the same subject.
+    makes one for another page about the same subject, and `link_about` for one about another.
     """
 
     link: Link
@@ -23,6 +24,7 @@ class Visit:
     token: str
     again: str
     link_to: Callable[[Purpose], str]
+    link_about: Callable[[Purpose, UUID], str]
 
     def token_for(self, deed: str) -> str:
         """The link that the form of this deed is sent to."""

@@ -13,6 +13,7 @@ from web.actions import (
     mentorships,
     offer_questions,
     offers,
+    open_questions,
     quick_questions,
     scheduling,
     subscriptions,
@@ -42,5 +43,6 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.QUESTION: quick_questions.PAGE,
     Purpose.PAUSE: mentoring.PAGE,
     Purpose.RESUME: mentoring.PAGE,
+    Purpose.OPEN_QUESTIONS: open_questions.PAGE,
     Purpose.UNSUBSCRIBE: subscriptions.PAGE,
 }

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
+from uuid import UUID
 
 from core.links import Link, Links, Purpose
 from core.rules.errors import DomainError, InvalidFields, NotFound
@@ -95,11 +96,14 @@ class Door:
             raise PersonGone
         until = min(reading.now + DAY, link.expires_at - SECOND)  # never longer than the link it comes from
 
+        def link_about(purpose: Purpose, subject_id: UUID) -> str:
+            return self.links.token(purpose, link.person_id, subject_id, until)
+
         def link_to(purpose: Purpose) -> str:
-            return self.links.token(purpose, link.person_id, link.subject_id, until)
+            return link_about(purpose, link.subject_id)
 
         done = deeds_done(reading, link)
-        return Visit(link, by_id(reading, link.person_id), done, token, link_to(link.purpose), link_to)
+        return Visit(link, by_id(reading, link.person_id), done, token, link_to(link.purpose), link_to, link_about)
 
 
 def _name(link: Link) -> str:
