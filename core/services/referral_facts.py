@@ -95,14 +95,14 @@ def _may_be_asked(reading: Reading, question: Question) -> ColumnElement[bool]:
 def _running(reading: Reading) -> dict[UUID, int]:
     """How many claims each mentor has running."""
     claims = select(QuestionClaim.mentor_id, func.count()).where(QuestionClaim.ended_at.is_(None))
-    return dict(reading.session.execute(claims.group_by(QuestionClaim.mentor_id)).tuples())
+    return dict(reading.session.execute(claims.group_by(QuestionClaim.mentor_id)).all())
 
 
 def _asked_lately(reading: Reading) -> dict[UUID, int]:
     """About how many questions each mentor was asked directly in the last days."""
     asked = select(QuestionReferral.mentor_id, func.count())
     asked = asked.where(QuestionReferral.referred_at > reading.now - LATELY)
-    return dict(reading.session.execute(asked.group_by(QuestionReferral.mentor_id)).tuples())
+    return dict(reading.session.execute(asked.group_by(QuestionReferral.mentor_id)).all())
 
 
 def _habits(reading: Reading) -> dict[UUID, Habit]:
