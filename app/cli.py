@@ -133,6 +133,10 @@ def _parser() -> argparse.ArgumentParser:
     care.add_argument("--quick", action="store_true", help="only how well risk is told, without a database")
     care.add_argument("--choose", action="store_true", help="the same, with thresholds chosen on the first seed")
 
+    market = benches.add_parser("market", help="two simulated weeks of questions, with mentors asked directly or not")
+    market.add_argument("--quick", action="store_true", help="few questions, few mentors, few days")
+    market.add_argument("--seed", type=int, metavar="N", default=1, help="what everything is drawn from (1)")
+
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)
     sandbox.add_argument("--mailboxes", action="store_true")

@@ -12,7 +12,7 @@ from core.models import Question
 from core.rules.errors import NotFound
 from core.rules.offers import OFFERS_PER_WAVE
 from core.rules.questions import MOST_SIMILAR
-from core.rules.referrals import Fit
+from core.rules.referrals import Fit, choose
 from core.services.similar_answers import readable_among
 from core.uow import SYSTEM, Units
 from embeddings.answered import AnsweredQuestions
@@ -21,7 +21,7 @@ from embeddings.profiles import ProfileEncoder
 from embeddings.questions import QuestionEncoder
 from embeddings.said import Memory
 from embeddings.vectors import Encoder
-from matching.referrals import find_referrals
+from matching.referrals import Rule, find_referrals
 from matching.search import Found, Sources, find
 from matching.similar import similar
 
@@ -93,7 +93,7 @@ class Matcher:
         with self._units.read(SYSTEM) as reading:
             return find(reading, serving.sources, request_id, limit)
 
-    def refer(self, question_id: UUID) -> tuple[Fit, ...]:
+    def refer(self, question_id: UUID, rule: Rule = choose) -> tuple[Fit, ...]:
         """The mentors to ask directly about a question that nobody claimed, best first. Raises `NotFound`."""
         serving = self._serving
         serving.follow()
@@ -101,7 +101,7 @@ class Matcher:
         if vector is None:
             raise NotFound(question_id=question_id)
         with self._units.read(SYSTEM) as reading:
-            return find_referrals(reading, serving.sources, question_id, vector)
+            return find_referrals(reading, serving.sources, question_id, vector, rule)
 
     def encode(self, profile_id: UUID) -> None:
         """Encode and index a profile that was just saved, so that no request has to wait for it."""

@@ -37,6 +37,7 @@ class QuestionToRefer:
     """A question, and every mentor who may be asked about it."""
 
     topics: tuple[str, ...]
+    details: str
     mentors: tuple[MentorToAsk, ...]
 
 
@@ -67,7 +68,7 @@ def question_to_refer(reading: Reading, question_id: UUID) -> QuestionToRefer:
         )
         for mentor_id, tags, mentees, places in rows
     )
-    return QuestionToRefer(tuple(question.topics), mentors)
+    return QuestionToRefer(tuple(question.topics), question.details, mentors)
 
 
 def may_be_asked(reading: Reading, question: Question, mentor_ids: Iterable[UUID]) -> frozenset[UUID]:
