@@ -68,8 +68,9 @@ class Action(StrEnum):
     QUESTION_HELPED = "question:helped"  # and the id of the similar question
     QUESTION_WITHDRAW = "question:withdraw"
     OPEN_TOPIC = "open_questions:topic"  # value: the topic picked
-    OPEN_PAGE = "open_questions:page"  # value: which page, and of which topic, as after the id in the next
-    OPEN_CLAIM = "open_questions:claim"
+    OPEN_PREVIOUS = "open_questions:previous"  # value: which page, and of which topic, as in the next
+    OPEN_MORE = "open_questions:more"
+    OPEN_CLAIM = "open_questions:claim"  # value: the question's id, and the same after it
     OPEN_LEADERBOARD = "open_questions:leaderboard"
 
 

@@ -96,7 +96,8 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.QUESTION_HELPED: questions.helped,
     Action.QUESTION_WITHDRAW: questions.withdraw,
     Action.OPEN_TOPIC: open_questions.pick_topic,
-    Action.OPEN_PAGE: open_questions.turn_page,
+    Action.OPEN_PREVIOUS: open_questions.turn_page,
+    Action.OPEN_MORE: open_questions.turn_page,
     Action.OPEN_CLAIM: open_questions.claim,
     Action.OPEN_LEADERBOARD: leaderboard.show_leaderboard,
 }

@@ -8,6 +8,7 @@ from bot.views.staff import admin_help_message, requests_message, stats_message
 from core.rules.errors import NotAllowed
 from core.services.health import at_risk
 from core.services.people import Person
+from core.services.question_reports import question_stats
 from core.services.reports import open_requests, stats
 from core.uow import admin
 
@@ -19,7 +20,7 @@ def admin_command(bot: Bot, person: Person, command: Command) -> None:
     with bot.units.read(admin(person.id)) as reading:
         match command.words[:1]:
             case ("stats",):
-                message = stats_message(stats(reading))
+                message = stats_message(stats(reading), question_stats(reading))
             case ("requests",):
                 message = requests_message(open_requests(reading), person.tz)
             case ("at-risk",):

@@ -71,9 +71,9 @@ def _entry(asked: QuestionView, found: OpenQuestions) -> list[Json]:
 def _foot(found: OpenQuestions) -> Json:
     buttons = []
     if found.page > 1:
-        buttons.append(button("Previous", Action.OPEN_PAGE, _place(found, found.page - 1)))
+        buttons.append(button("Previous", Action.OPEN_PREVIOUS, _place(found, found.page - 1)))
     if found.page < found.pages:
-        buttons.append(button("More questions", Action.OPEN_PAGE, _place(found, found.page + 1)))
+        buttons.append(button("More questions", Action.OPEN_MORE, _place(found, found.page + 1)))
     return actions(*buttons, button("Leaderboard", Action.OPEN_LEADERBOARD))
 
 

@@ -1,6 +1,6 @@
 """What staff read in Slack: requests that need a person, and the programme's figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.blocks import Message, context, escape, facts, header, message, section, titled
 from bot.views.menu import command_list
@@ -10,6 +10,7 @@ from core.rules.requests import RequestState
 from core.rules.scores import word
 from core.services.accounts import Departure
 from core.services.people import Person
+from core.services.question_reports import QuestionStats
 from core.services.reports import AskedMentor, OpenRequest, Stats
 from core.services.standing import RequestStatus
 from core.words import count, listed, moment
@@ -69,8 +70,8 @@ def departure_message(left: Departure) -> Message:
     return message(f"{first} {speak} {moved}", [section(f"*{first}*\n{speak}\n{moved}")])
 
 
-def stats_message(stats: Stats) -> Message:
-    """The programme in figures."""
+def stats_message(stats: Stats, questions: QuestionStats) -> Message:
+    """The programme in figures, and its quick questions since the first."""
     figures = (
         ("Students", f"{stats.students:,}"),
         ("Mentors", f"{stats.mentors:,}"),
@@ -81,8 +82,25 @@ def stats_message(stats: Stats) -> Message:
         ("Running mentorships", f"{stats.live_matches:,}"),
         ("From request to match (median)", _hours(stats.hours_to_match)),
     )
-    text = "The programme today. " + " · ".join(f"{label}: {figure}" for label, figure in figures)
-    return message(text, [header("The programme today"), *facts(figures)])
+    asked = (
+        ("Asked", f"{questions.asked:,}"),
+        ("Claimed within 24 hours", _share(questions.in_time)),
+        ("From question to claim (median)", _hours(questions.hours_to_claim)),
+        ("Answered", f"{questions.answered:,}"),
+        ("Mean rating", "not known yet" if questions.mean_rating is None else f"{questions.mean_rating:.1f} of 5"),
+        ("Open now", f"{questions.open_now:,}"),
+        ("Given back, or open again after silence", f"{questions.reopened:,}"),
+    )
+    text = f"The programme today. {_line(figures)}. Quick questions. {_line(asked)}"
+    return message(text, [header("The programme today"), *facts(figures), header("Quick questions"), *facts(asked)])
+
+
+def _line(figures: Iterable[tuple[str, str]]) -> str:
+    return " · ".join(f"{label}: {figure}" for label, figure in figures)
+
+
+def _share(share: float | None) -> str:
+    return "not known yet" if share is None else f"{share:.0%}"
 
 
 def _hours(hours: float | None) -> str:

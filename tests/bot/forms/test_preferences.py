@@ -19,6 +19,12 @@ def test_a_form_sent_unchanged_changes_nothing(now: Preferences) -> None:
     assert preference_answers(sent(preferences_modal(now, "Europe/Amsterdam"), {})) == now
 
 
+def test_a_mentor_says_whether_others_see_them_on_the_leaderboard() -> None:
+    shown, aside = (Preferences(QuietHours(), True, on_leaderboard) for on_leaderboard in (True, False))
+    assert preference_answers(sent(preferences_modal(shown, "UTC"), {})) == shown
+    assert preference_answers(sent(preferences_modal(aside, "UTC"), {})) == aside
+
+
 def test_hours_and_refusals_are_read() -> None:
     values = sent(
         preferences_modal(USUAL, "UTC"), {"Quiet from": "23:00", "Quiet until": "10:00", "Optional messages": []}

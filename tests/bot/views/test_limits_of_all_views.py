@@ -53,9 +53,11 @@ from core.services.health import HealthView
 from core.services.home import MentorLoad
 from core.services.mentoring import PauseView
 from core.services.preferences import Preferences
+from core.services.question_reports import QuestionStats
 from core.services.refused import MovedOn
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
 from tests.bot.views import claim_samples, meeting_samples, question_samples, samples
+from tests.bot.views import market_samples, meeting_samples, samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
 
@@ -110,8 +112,8 @@ def messages(of: Any, text: str) -> dict[str, Message]:
         "not at risk any more": at_risk_message(HealthView(ONE, text, text, HealthState.HEALTHY)),
         "all at risk": at_risk_list_message((samples.at_risk(text, text),) * 60, "Europe/Amsterdam"),
         "none at risk": at_risk_list_message((), "UTC"),
-        "stats": stats_message(Stats(1_000, 200, 40, 12, 3, 1, 96, 30.25)),
-        "stats at first": stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None)),
+        "stats": stats_message(Stats(1_000, 200, 40, 12, 3, 1, 96, 30.25), QuestionStats(80, 0.9, 3.5, 61, 4.4, 4, 7)),
+        "stats at first": stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None), QuestionStats(0, None, None, 0, None, 0, 0)),
         "again": open_again("menu:profile", text),
     }
 
@@ -210,6 +212,7 @@ def everything(of: Any, text: str) -> dict[str, Message]:
     drawn = messages(of, text) | offers_to_their_end(of, text) | asks(text) | lives_of_matches(of, text)
     questions = question_samples.messages(text) | claim_samples.messages(text)
     return drawn | meeting_samples.messages(text) | questions
+    return drawn | meeting_samples.messages(text) | market_samples.messages(text)
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
@@ -230,6 +233,7 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "message settings": preferences_modal(
             Preferences(QuietHours(), optional=True), "America/Argentina/ComodRivadavia"
         ),
+        "message settings of a mentor": preferences_modal(Preferences(QuietHours(), True, True), "UTC"),
         "edit request": request_modal(Wish(text, tuple(MustShare), text), request_id=ONE),
         "decline": decline_modal(ONE, text),
         "ask": ask_modal(ONE, text),

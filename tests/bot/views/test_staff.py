@@ -5,6 +5,7 @@ import pytest
 from bot.views.staff import admin_help_message, departure_message, staff_request_message, stats_message
 from core.rules.requests import RequestState
 from core.services.accounts import Departure
+from core.services.question_reports import QuestionStats
 from core.services.reports import Stats
 from tests.bot.views.samples import ONE, live, person, status
 from tests.support.block_limits import readable
@@ -39,15 +40,20 @@ def test_once_it_moved_on_nothing_is_left_to_do(state: RequestState, words: str)
 
 
 def test_figures_are_all_in_the_text_too() -> None:
-    message = stats_message(Stats(1_200, 200, 40, 12, 3, 1, 96, 30.25))
+    message = stats_message(Stats(1_200, 200, 40, 12, 3, 1, 96, 30.25), QuestionStats(80, 0.9125, 3.5, 61, 4.46, 4, 7))
 
     assert "Students: 1,200" in message.text
     assert "From request to match (median): 30.2 hours" in message.text
     assert "*Free places*\n40" in readable(message.blocks)
+    assert "Claimed within 24 hours: 91%" in message.text
+    assert "*Mean rating*\n4.5 of 5" in readable(message.blocks)
 
 
 def test_an_unknown_median_is_said_to_be_unknown() -> None:
-    assert "not known yet" in stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None)).text
+    assert (
+        "not known yet"
+        in stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None), QuestionStats(0, None, None, 0, None, 0, 0)).text
+    )
 
 
 def test_staff_commands_are_listed() -> None:
