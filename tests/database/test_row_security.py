@@ -10,12 +10,14 @@ from sqlalchemy.exc import DBAPIError
 
 from core.models import Base
 from core.rules.checkins import Rating
+from core.rules.referrals import Fit
 from core.services.asking import ask_person
 from core.services.feedback import give_feedback
 from core.services.help import ask_for_help
 from core.services.offer_questions import ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.question_answers import allow_reading, mark_answered
+from core.services.question_referrals import refer_question
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
@@ -302,3 +304,26 @@ def test_nobody_answers_an_ask_past_the_service(sql: Connection, units: Units) -
     assert sql.execute(text("UPDATE match_asks SET state = 'answered'")).rowcount == 0
     act(sql, mentor.id)
     assert count(sql, "match_asks") == 0
+
+
+def test_who_was_asked_directly_is_for_themselves_and_staff(sql: Connection, units: Units) -> None:
+    student, mentor, other = make.student(units), make.mentor(units), make.mentor(units)
+    question_id = make.question(units, student)
+    with later(units, NOON + timedelta(hours=6)).work(SYSTEM) as work:
+        refer_question(work, question_id, [Fit(mentor.id, 0.5, ("Law",))])
+    for reader, seen in ((mentor.id, 1), (other.id, 0), (student.id, 0)):
+        act(sql, reader)
+        assert count(sql, "question_referrals") == seen
+    act(sql, make.person(units, is_admin=True).id, "admin")
+    assert count(sql, "question_referrals") == 1
+    act(sql, mentor.id)
+    changed = sql.execute(text("UPDATE question_referrals SET score = 1"))
+    assert changed.rowcount == 0
+    with pytest.raises(DBAPIError):
+        sql.execute(
+            text(
+                "INSERT INTO question_referrals (id, question_id, mentor_id, rank, score, referred_at)"
+                " VALUES (gen_random_uuid(), :q, :m, 2, 1, now())"
+            ),
+            {"q": question_id, "m": mentor.id},
+        )

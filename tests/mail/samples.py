@@ -10,6 +10,7 @@ from core.notifications import MANNERS, Kind
 from core.rules.checkins import AskKind, AskState
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
+from core.rules.questions import QuestionState
 from core.rules.requests import RequestState
 from core.rules.scores import Criterion, CriterionScore
 from core.services.accounts import Departure
@@ -32,10 +33,11 @@ from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_le
 from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter, match_pause_over_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
+from mail.letters.question_referrals import referral_letter, unclaimed_letter
 from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
 from mail.letters.staff import departure_letter, staff_request_letter
-from tests.bot.views import samples
+from tests.bot.views import market_samples, samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO
 from tests.mail import claim_samples, meeting_samples, question_samples
 
@@ -131,6 +133,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match)),
         "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match)),
         **lives_of_matches(mia, kim, match, text),
+        **unclaimed_questions(kim, ada, text, mia.person.name),
         "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, paused)),
         "offers-moved-on": (Kind.OFFERS_MOVED_ON, kim, moved_on_letter(kim, moved_on)),
         "offers-moved-on-left": (
@@ -213,4 +216,23 @@ def letters(text: str = "", name: str = "") -> dict[str, Letter]:
     return {
         key: drawn(draft, reader, optional=MANNERS[kind].optional)
         for key, (kind, reader, draft) in drafts(text, name).items()
+    }
+
+
+def unclaimed_questions(kim: Reader, ada: Reader, text: str, name: str) -> dict[str, tuple[Kind, Reader, Draft]]:
+    """What goes out about a question that nobody claims."""
+    asked = market_samples.referral(text=text, shared=("Kubernetes",))
+    asked = replace(asked, question=replace(asked.question, student_name=name))
+    left = market_samples.unclaimed(text=text)
+    left = replace(left, question=replace(left.question, student_name=name))
+    over = replace(asked.question, state=QuestionState.CLAIMED)
+    return {
+        "question-referred": (Kind.QUESTION_REFERRED, kim, referral_letter(kim, asked)),
+        "question-referred-over": (Kind.QUESTION_REFERRED, kim, referral_letter(kim, replace(asked, question=over))),
+        "question-unclaimed": (Kind.QUESTION_UNCLAIMED, ada, unclaimed_letter(ada, left)),
+        "question-unclaimed-over": (
+            Kind.QUESTION_UNCLAIMED,
+            ada,
+            unclaimed_letter(ada, replace(left, question=over)),
+        ),
     }

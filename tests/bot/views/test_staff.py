@@ -50,10 +50,8 @@ def test_figures_are_all_in_the_text_too() -> None:
 
 
 def test_an_unknown_median_is_said_to_be_unknown() -> None:
-    assert (
-        "not known yet"
-        in stats_message(Stats(0, 0, 0, 0, 0, 0, 0, None), QuestionStats(0, None, None, 0, None, 0, 0)).text
-    )
+    nothing = Stats(0, 0, 0, 0, 0, 0, 0, None), QuestionStats(0, None, None, 0, None, 0, 0)
+    assert stats_message(*nothing).text.count("not known yet") == 4
 
 
 def test_staff_commands_are_listed() -> None:
