@@ -54,7 +54,7 @@ def _head(found: OpenQuestions) -> list[Json]:
     first = f"{number} Those on your topics stand first." if found.fitting else number
     topics = [option(topic, topic) for topic in found.topics]
     chosen = found.topic or EVERY
-    picker = select(Field.OPEN_TOPIC, [option("All topics", EVERY), *topics], chosen)
+    picker = select(Field.OPEN_TOPIC, [option("All topics", EVERY), *topics], chosen, placeholder="Topic")
     nothing = [] if found.questions else [section(f"No question about {escape(found.topic)} is open any more.")]
     return [section(first, beside=picker), *nothing]
 

@@ -113,6 +113,7 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
         Purpose.KEEPSAKE: (matched.mentor, kept_id),
         Purpose.OFFER_QUESTION_ANSWER: (asked.student, question_id),
         Purpose.QUESTION: (asked.mentor, make.question(units, asked.student)),
+        Purpose.OPEN_QUESTIONS: (asked.mentor, asked.mentor.id),
     }
 
     def send(purpose: Purpose, body: bytes, kind: bytes) -> int:

@@ -13,6 +13,8 @@ from core.links import Links, Purpose
 from core.models import Feedback, OfferQuestion, Profile, new_id
 from core.notifications import Kind
 from core.rules.checkins import AskKind, Rating
+from core.rules.questions import REFER_AFTER
+from core.rules.referrals import Fit
 from core.services.asks import rate
 from core.services.meetings import HeldMeeting, log_meeting
 from core.services.mentorships import complete_match, pause_match, propose_goals
@@ -20,6 +22,7 @@ from core.services.offer_questions import answer_question, ask_before_deciding
 from core.services.offers import accept_offer
 from core.services.people import Person
 from core.services.question_answers import mark_answered, rate_answer
+from core.services.question_referrals import refer_question
 from core.services.scheduling import pick_time
 from core.uow import SYSTEM, Units, member
 from mail.composing import compose
@@ -101,6 +104,15 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
     with units.work(SYSTEM) as work:
         work.session.get_one(Profile, profile.id).paused_until = None
     yield Kind.PAUSE_OVER, profile.id, asked.other
+    yield Kind.QUESTION_REFERRED, referred(units, asked.student, asked.other), asked.other
+
+
+def referred(units: Units, student: Person, mentor: Person) -> UUID:
+    """A question that nobody claimed for six hours, about which this mentor is asked."""
+    question_id = make.question(units, student, opened_at=NOON - REFER_AFTER)
+    with units.work(SYSTEM) as work:
+        (referral_id,) = refer_question(work, question_id, [Fit(mentor.id, 0.5)])
+    return referral_id
 
 
 def quick_questions(units: Units, asked: Asked) -> Iterator[Letter]:

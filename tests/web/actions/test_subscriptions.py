@@ -51,6 +51,17 @@ def test_quiet_hours_are_set_on_the_same_page(units: Units, go: Open) -> None:
     assert "You have no quiet hours." in none.text
 
 
+def test_a_mentor_leaves_their_name_out_of_the_leaderboard_on_the_same_page(units: Units, go: Open) -> None:
+    mentor, student = make.mentor(units), make.student(units)
+    page = go(Purpose.UNSUBSCRIBE, mentor.id, mentor.id)
+    after = page.press("Leave my name out")
+    assert "Your name is not on the leaderboard that others see." in after.text
+    with units.read(SYSTEM) as reading:
+        assert preferences_of(reading, mentor.id).on_leaderboard is False
+    assert "others can see your name" in after.press("Show my name").text
+    assert "Leaderboard" not in go(Purpose.UNSUBSCRIBE, student.id, student.id).text
+
+
 @pytest.mark.parametrize("multipart", [False, True])
 def test_a_mail_program_does_it_in_one_request(units: Units, client: TestClient, links: Links, multipart: bool) -> None:
     person = make.student(units)
