@@ -40,11 +40,11 @@ def for_mentors_message() -> Message:
 
 def open_questions_modal(found: OpenQuestions, notice: str = "") -> Json:
     """One page of the list, with what has just happened above it. Nobody typed the `notice`."""
-    blocks = [section(f"*{notice}*"), divider()] if notice else []
+    blocks = [section(f"*{notice}*")] if notice else []
     blocks += _head(found)
     for asked in found.questions:
         blocks += _entry(asked, found)
-    return modal(TITLE, Callback.OPEN_QUESTIONS, [*blocks, _foot(found)])
+    return modal(TITLE, Callback.OPEN_QUESTIONS, [*blocks, divider(), _foot(found)])
 
 
 def _head(found: OpenQuestions) -> list[Json]:
@@ -60,12 +60,12 @@ def _head(found: OpenQuestions) -> list[Json]:
 
 
 def _entry(asked: QuestionView, found: OpenQuestions) -> list[Json]:
-    fits = "Your topics · " if asked.question_id in found.fitting else ""
+    fits = "*On your topics* · " if asked.question_id in found.fitting else ""
     since = f" · {moment_mark(asked.posted_at, 'UTC')}" if asked.posted_at else ""
     told = f"{fits}{listed([escape(topic) for topic in asked.topics])} · {escape(asked.student_name)}{since}"
     claim = button("Claim", Action.OPEN_CLAIM, f"{asked.question_id} {_place(found, found.page)}", style="primary")
     details = [context(escape(_shortened(asked.details)))] if asked.details.strip() else []
-    return [quoted(asked.question) | {"accessory": claim}, *details, context(told)]
+    return [divider(), quoted(asked.question) | {"accessory": claim}, *details, context(told)]
 
 
 def _foot(found: OpenQuestions) -> Json:

@@ -1,6 +1,19 @@
 """A question that nobody claims: what mentors read who are asked directly, and what staff read."""
 
-from bot.blocks import Message, actions, button, context, escape, facts, message, moment_mark, quote, section, titled
+from bot.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    facts,
+    message,
+    moment_mark,
+    on_moment,
+    quote,
+    section,
+    titled,
+)
 from bot.ids import Action
 from core.rules.questions import QuestionState
 from core.services.question_referrals import ReferralView, UnclaimedView
@@ -68,14 +81,14 @@ def unclaimed_message(unclaimed: UnclaimedView) -> Message:
 
 
 def _asked_directly(unclaimed: UnclaimedView) -> str:
-    if not unclaimed.asked:
-        return "No mentor fits it well enough to be asked directly."
-    return f"Asked directly, because they fit: {listed([escape(name) for name in unclaimed.asked])}."
+    if unclaimed.asked:
+        return f"Asked directly, because they fit: {listed([escape(name) for name in unclaimed.asked])}."
+    return "We found no mentor to ask directly." if unclaimed.referred else "Nobody was asked directly yet."
 
 
 def _again(asked: QuestionView) -> str:
     at = asked.next_step_at
-    return f"If it is still open then, we tell you again: {moment_mark(at, 'UTC')}." if at else ""
+    return f"If it stays open, we tell you again {on_moment(at, 'UTC')}." if at else ""
 
 
 def _moved_on(asked: QuestionView) -> str:

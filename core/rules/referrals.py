@@ -41,8 +41,8 @@ RELEASED = 0.5
 FULL = 0.25
 """What a mentor loses whose places for mentees are all taken."""
 
-ASKED_LATELY = 0.6
-"""What is left of the score for each question they were asked about lately."""
+ASKED_OFTEN = 3.0
+"""Who was asked about so many questions lately counts half, and about twice as many a third."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def habit(known: Habit) -> float:
 def ease(load: Load) -> float:
     """How free a mentor is: 1 with nothing to do."""
     full = min(1.0, load.mentees / load.places) if load.places else 1.0
-    rested: float = ASKED_LATELY**load.asked_lately
+    rested = 1 / (1 + load.asked_lately / ASKED_OFTEN)
     return rested * (1 - FULL * full) / (1 + load.running)
 
 

@@ -42,10 +42,14 @@ class ReferralView:
 
 @dataclass(frozen=True)
 class UnclaimedView:
-    """A question as staff read of it that nobody claims: whose it is, since when it is open, and who was asked."""
+    """A question as staff read of it that nobody claims: whose it is, since when it is open, and who was asked.
+
+    It is `referred` once mentors were looked for, whether any were found or not.
+    """
 
     question: QuestionView
     opened_at: datetime | None
+    referred: bool
     asked: tuple[str, ...]
 
 
@@ -111,8 +115,9 @@ def unclaimed_view(reading: Reading, question_id: UUID) -> UnclaimedView:
         .where(QuestionReferral.question_id == question_id)
         .order_by(QuestionReferral.rank)
     )
-    opened_at = reading.session.scalar(select(Question.opened_at).where(Question.id == question_id))
-    return UnclaimedView(view, opened_at, tuple(reading.session.scalars(asked)))
+    moments = select(Question.opened_at, Question.referred_at).where(Question.id == question_id)
+    opened_at, referred_at = reading.session.execute(moments).one()
+    return UnclaimedView(view, opened_at, referred_at is not None, tuple(reading.session.scalars(asked)))
 
 
 def questions_for_staff(reading: Reading) -> list[UUID]:

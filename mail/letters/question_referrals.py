@@ -51,11 +51,8 @@ def unclaimed_letter(reader: Reader, unclaimed: UnclaimedView) -> Draft:
     if asked.state is not QuestionState.OPEN or unclaimed.opened_at is None:
         text = f"The question from {name} needs nobody on staff any more."
         return Draft(text.removesuffix("."), (Paragraph(text),), WHY, thread, OVER)
-    who = (
-        f"Asked directly, because they fit: {listed([one_line(each) for each in unclaimed.asked])}."
-        if unclaimed.asked
-        else "No mentor fits it well enough to be asked directly."
-    )
+    names = listed([one_line(each) for each in unclaimed.asked])
+    who = f"Asked directly, because they fit: {names}." if names else "Nobody was asked directly."
     return Draft(
         subject=f"Nobody has claimed a question from {name}",
         parts=(

@@ -37,7 +37,10 @@ class MarketMentor:
 
 @dataclass(frozen=True)
 class MarketQuestion:
-    """What is asked, by which student, and at which hour of the two weeks."""
+    """What is asked, in whose name, and at which hour of the two weeks.
+
+    The words are those of a student of the field. Who asks are all students in turn: nobody has more than a few waiting.
+    """
 
     number: int
     student: int
@@ -91,10 +94,9 @@ def _question(
     chance: Random, number: int, students: tuple[SamplePerson, ...], fields: list[str], days: int
 ) -> MarketQuestion:
     (field,) = chance.choices(fields, [UNEVEN**place for place in range(len(fields))])
-    student = chance.choice([place for place, one in enumerate(students) if one.field == field])
-    told = students[student]
+    told = chance.choice([one for one in students if one.field == field])
     tags = [*dict.fromkeys((*told.skills, *told.industries))]
     topics = chance.sample(tags, min(len(tags), chance.choice((1, 1, 2, 2, 3)), MOST_TOPICS))
     text = chance.choice(FORMS).format(topic=topics[0])[:QUESTION]
     hour = 24 * chance.randrange(days) + chance.choice(HOURS_OF_ASKING)
-    return MarketQuestion(number, student, hour, field, NewQuestion(text, told.goals, tuple(topics)))
+    return MarketQuestion(number, number % len(students), hour, field, NewQuestion(text, told.goals, tuple(topics)))

@@ -64,7 +64,7 @@ def referral(state: QuestionState = QuestionState.OPEN, text: str = "", shared: 
 def unclaimed(state: QuestionState = QuestionState.OPEN, text: str = "", asked: int = 3) -> UnclaimedView:
     """Nobody claims it."""
     names = ("Kim Alder", "Bo Winter", "Ann Osei")[:asked]
-    return UnclaimedView(quick_question(state, text), NOON, (text,) * asked if text else names)
+    return UnclaimedView(quick_question(state, text), NOON, True, (text,) * asked if text else names)
 
 
 def open_questions(text: str = "", number: int = PAGE, page: int = 1, pages: int = 1, topic: str = "") -> OpenQuestions:

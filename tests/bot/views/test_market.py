@@ -47,7 +47,7 @@ def test_staff_read_who_was_asked_since_when_and_what_they_could_do() -> None:
     assert "Asked directly, because they fit: Kim Alder, Bo Winter and Ann Osei." in shown
     assert "Friday 1 March, 12:00" in shown
     assert "/ask open" in shown
-    assert "No mentor fits it" in unclaimed_message(unclaimed(asked=0)).text
+    assert "We found no mentor to ask directly." in unclaimed_message(unclaimed(asked=0)).text
     assert "Kim Alder has claimed it" in unclaimed_message(unclaimed(QuestionState.CLAIMED)).text
 
 
