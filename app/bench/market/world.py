@@ -39,7 +39,7 @@ class MarketMentor:
 class MarketQuestion:
     """What is asked, in whose name, and at which hour of the two weeks.
 
-    The words are those of a student of the field. Who asks are all students in turn: nobody has more than a few waiting.
+    The words are those of a student of the field. All students ask in turn, so that nobody has more than a few waiting.
     """
 
     number: int
