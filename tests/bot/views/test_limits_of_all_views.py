@@ -56,8 +56,7 @@ from core.services.preferences import Preferences
 from core.services.question_reports import QuestionStats
 from core.services.refused import MovedOn
 from core.services.reports import MOST_LISTED, AskedMentor, OpenRequest, Stats
-from tests.bot.views import claim_samples, meeting_samples, question_samples, samples
-from tests.bot.views import market_samples, meeting_samples, samples
+from tests.bot.views import claim_samples, market_samples, meeting_samples, question_samples, samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, STUDENT, TWO, awkward, long, terse
 from tests.support.block_limits import marked_up, message_faults, pings, readable, view_faults
 
@@ -211,8 +210,7 @@ def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
     drawn = messages(of, text) | offers_to_their_end(of, text) | asks(text) | lives_of_matches(of, text)
     questions = question_samples.messages(text) | claim_samples.messages(text)
-    return drawn | meeting_samples.messages(text) | questions
-    return drawn | meeting_samples.messages(text) | market_samples.messages(text)
+    return drawn | meeting_samples.messages(text) | questions | market_samples.messages(text)
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
