@@ -216,7 +216,7 @@ def everything(of: Any, text: str) -> dict[str, Message]:
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
     """Every modal and Home tab, likewise."""
     student, mentor = of(STUDENT), of(MENTOR)
-    questions = question_samples.views(text) | claim_samples.views(text)
+    questions = question_samples.views(text) | claim_samples.views(text) | market_samples.views(text)
     drawn = meeting_samples.views(text) | questions | views_of_mentorships(of, text)
     return drawn | {
         "new student": profile_modal({}, Role.STUDENT),
