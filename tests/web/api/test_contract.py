@@ -57,6 +57,7 @@ def ids(units: Units) -> dict[str, str]:
         "request_id": str(request_id),
         "batch_id": str(batch_id),
         "match_id": str(match_id),
+        "question_id": str(make.question(units, student)),
     }
 
 

@@ -66,6 +66,29 @@ def test_a_mentorship_by_the_api_alone(client: TestClient, units: Units) -> None
     assert client.get("/stats").json()["live_matches"] == 1
 
 
+def test_a_question_from_the_form_to_the_thanks(client: TestClient, units: Units) -> None:
+    student, mentor, other = make.student(units), make.mentor(units), make.mentor(units)
+    asked = {"student_id": str(student.id), "question": "How do I read an offer letter?", "topics": ["Negotiation"]}
+    draft = client.post("/questions", json=asked).json()
+    assert (draft["state"], draft["next_step"]) == ("draft", "check")
+    where = f"/questions/{draft['id']}"
+    assert client.delete(where).json()["state"] == "closed"
+
+    where = f"/questions/{make.question(units, student)}"
+    mine, theirs = {"mentor_id": str(mentor.id)}, {"mentor_id": str(other.id)}
+    assert client.post(f"{where}/claim", json=mine).json()["mentor_id"] == str(mentor.id)
+    problem(client.post(f"{where}/claim", json=theirs), 409, "question_moved")
+    assert client.post(f"{where}/release", json=mine).json()["state"] == "open"
+    assert client.post(f"{where}/claim", json=theirs).json()["state"] == "claimed"
+    answer = {**theirs, "summary": "Look at the notice period first.", "may_be_read": True}
+    problem(client.post(f"{where}/complete", json=answer | mine), 409, "question_moved")
+    assert client.post(f"{where}/complete", json=answer).json()["state"] == "answered"
+    assert client.post(f"{where}/rating", json={"rating": 5}).json()["rating"] == 5
+    problem(client.post(f"{where}/rating", json={"rating": 1}), 409, "already_rated")
+    (listed,) = client.get("/questions", params={"state": "answered", "mentor_id": str(other.id)}).json()["items"]
+    assert listed == client.get(where).json()
+
+
 def test_profiles_fold_synonyms_and_are_changed_by_version(client: TestClient) -> None:
     person_id = new_person(client, "mia", "student", STUDENT)
     read = client.get(f"/people/{person_id}/profiles/student")
