@@ -67,6 +67,7 @@ class Action(StrEnum):
     QUESTION_POST = "question:post"  # value: the question's id, as in the next two
     QUESTION_HELPED = "question:helped"  # and the id of the similar question
     QUESTION_WITHDRAW = "question:withdraw"
+    OPEN_QUESTIONS = "open_questions:open"
     OPEN_TOPIC = "open_questions:topic"  # value: the topic picked
     OPEN_PREVIOUS = "open_questions:previous"  # value: which page, and of which topic, as in the next
     OPEN_MORE = "open_questions:more"

@@ -95,6 +95,7 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.QUESTION_POST: questions.post,
     Action.QUESTION_HELPED: questions.helped,
     Action.QUESTION_WITHDRAW: questions.withdraw,
+    Action.OPEN_QUESTIONS: open_questions.show_open,
     Action.OPEN_TOPIC: open_questions.pick_topic,
     Action.OPEN_PREVIOUS: open_questions.turn_page,
     Action.OPEN_MORE: open_questions.turn_page,

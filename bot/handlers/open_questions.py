@@ -16,14 +16,16 @@ from core.services.questions import question_view
 from core.uow import member
 
 
-def show_open(bot: Bot, person: Person, command: Command) -> None:
-    """`/ask open`: the list; who is no mentor is told what it is."""
+def show_open(bot: Bot, person: Person, asked: Command | Click) -> None:
+    """`/ask open` and `All open questions`: the list; who is no mentor is told what it is."""
     try:
         view = _drawn(bot, person, Place())
     except MentorsOnly:
-        respond(command.response_url, for_mentors_message().payload())
+        if isinstance(asked, Click):
+            raise
+        respond(asked.response_url, for_mentors_message().payload())
     else:
-        bot.show(command, view)
+        bot.show(asked, view)
 
 
 def pick_topic(bot: Bot, person: Person, click: Click) -> None:

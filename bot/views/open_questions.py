@@ -29,6 +29,11 @@ EVERY = "*"
 DETAILS = 300
 
 
+def open_questions_button() -> Json:
+    """Opens the list."""
+    return button("All open questions", Action.OPEN_QUESTIONS)
+
+
 def for_mentors_message() -> Message:
     """To who is no mentor: what the list is, and what they can do."""
     text = (

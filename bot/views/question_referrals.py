@@ -3,7 +3,6 @@
 from bot.blocks import (
     Message,
     actions,
-    button,
     context,
     escape,
     facts,
@@ -14,7 +13,8 @@ from bot.blocks import (
     section,
     titled,
 )
-from bot.ids import Action
+from bot.views.open_questions import open_questions_button
+from bot.views.question_claims import claim_button
 from core.rules.questions import QuestionState
 from core.services.question_referrals import ReferralView, UnclaimedView
 from core.services.questions import QuestionView
@@ -40,7 +40,7 @@ def referral_message(referral: ReferralView) -> Message:
             *titled("Question", asked.question),
             *titled("Details", asked.details),
             *facts([("Topics", listed(asked.topics))]),
-            actions(button("Claim", Action.QUESTION_CLAIM, asked.question_id, style="primary")),
+            actions(claim_button(asked), open_questions_button()),
             context(NO_DUTY),
         ],
     )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core.models import Block
 
-Somebody = UUID | InstrumentedAttribute[UUID]
+Somebody = UUID | InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 
 
 def kept_apart(one: Somebody, other: Somebody) -> ColumnElement[bool]:

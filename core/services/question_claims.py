@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, exists, select
 
-from core.models import Block, Question, QuestionClaim
+from core.models import Question, QuestionClaim
 from core.notifications import Kind, notify, take_back, to_asker_and_claimer, to_person
 from core.rules import questions as rules
 from core.rules.errors import NotFound
 from core.rules.questions import ClaimEnding, QuestionMoved, QuestionState
 from core.rules.roles import Role
+from core.services.apart import kept_apart
 from core.services.people import Person, by_id, has_profile
 from core.services.questions import (
     QuestionView,
@@ -249,11 +250,7 @@ def _require_own(reading: Reading, question: Question | None, mentor_id: UUID) -
 
 def _apart(reading: Reading, one_id: UUID, other_id: UUID) -> bool:
     """Whether one of the two never wants to meet the other."""
-    between = or_(
-        and_(Block.user_id == one_id, Block.other_id == other_id),
-        and_(Block.user_id == other_id, Block.other_id == one_id),
-    )
-    return bool(reading.session.scalar(select(exists().where(between))))
+    return bool(reading.session.scalar(select(kept_apart(one_id, other_id))))
 
 
 def _reopen(work: Work, question: Question, ending: ClaimEnding) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, select
 
-from core.models import Block, Question, User
+from core.models import Question, User
 from core.rules.questions import QuestionState
+from core.services.apart import kept_apart
 from core.services.questions import QuestionView
 from core.uow import Reading
 
@@ -46,17 +47,11 @@ def readable_among(reading: Reading, student_id: UUID, question_ids: Sequence[UU
 
 def _readable_by(student_id: UUID) -> tuple[ColumnElement[bool], ...]:
     """Answered, and both allow it. Who is never to meet one of the two does not meet them by their question either."""
-    both = Question.student_id, Question.claimer_id
-    kept_apart = exists().where(
-        or_(
-            and_(Block.user_id == student_id, Block.other_id.in_(both)),
-            and_(Block.other_id == student_id, Block.user_id.in_(both)),
-        )
-    )
     return (
         Question.state == QuestionState.ANSWERED,
         Question.student_consents.is_(True),
         Question.mentor_consents.is_(True),
         Question.summary != "",
-        ~kept_apart,
+        ~kept_apart(student_id, Question.student_id),
+        ~kept_apart(student_id, Question.claimer_id),
     )

@@ -19,7 +19,7 @@ from tests.support.pages import Page
 from tests.web.actions.conftest import LATER, Asked, held, proposed
 from web.actions.table import PAGES
 
-EXPECTED = {200, 303, 403, 409, 422}
+EXPECTED = {200, 303, 403, 404, 409, 422}  # 404: a deed of the other side
 FORM = b"application/x-www-form-urlencoded"
 NAMES = (
     "token",
