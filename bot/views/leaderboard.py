@@ -39,8 +39,14 @@ def _board(board: Leaderboard, reader_id: UUID, nothing: str) -> list[Json]:
         return [*blocks, *([context("You have no answers here yet.")] if board.lines else [])]
     if own not in top:
         blocks.append(section(_line(own, mine=True)))
-    well = count(own.well_rated, "of your answers was", "of your answers were") + " rated 4 or 5"
-    return [*blocks, context(f"Only you read this: {well}.{'' if own.shown else ' Others do not see your line.'}")]
+    aside = "" if own.shown else " Others do not see your line."
+    return [*blocks, context(f"Only you read this: {_well_rated(own)} rated 4 or 5.{aside}")]
+
+
+def _well_rated(own: Line) -> str:
+    if not own.well_rated:
+        return "none of your answers is"
+    return count(own.well_rated, "of your answers is", "of your answers are")
 
 
 def _line(line: Line, *, mine: bool) -> str:

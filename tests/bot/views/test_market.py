@@ -68,10 +68,10 @@ def test_an_empty_list_says_so() -> None:
 def test_a_place_is_shared_and_ones_own_line_is_marked_and_told_alone() -> None:
     shown = readable(leaderboard_modal(board(), board(people=60), TWO))
     assert "1. Ann Osei · nine answers\n1. *Kim Alder* (you) · nine answers\n3. Bo Winter" in shown
-    assert "Only you read this: five of your answers were rated 4 or 5." in shown
+    assert "Only you read this: five of your answers are rated 4 or 5." in shown
 
 
 def test_who_stands_far_down_still_reads_their_own_line() -> None:
     shown = readable(leaderboard_modal(board(), board(people=60, aside=True), UUID(int=58)))
     assert "(you)" in shown
-    assert "Others do not see your line." in shown
+    assert "none of your answers is rated 4 or 5. Others do not see your line." in shown
