@@ -17,13 +17,14 @@ from core.rules.reminders import item_reminder_due
 from core.services.matches import own_match
 from core.services.meeting_locks import refresh_homes
 from core.services.people import Person, by_id
+from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
 
 AT_ONCE = 200
 
 
 @dataclass(frozen=True)
-class ItemView:
+class ItemView(TwoSides):
     """An action item as its pair reads it. Without an owner it is for both."""
 
     item_id: UUID
@@ -35,10 +36,6 @@ class ItemView:
     done: bool
     student: Person
     mentor: Person
-
-    def other(self, person_id: UUID) -> Person:
-        """The partner of this person."""
-        return self.mentor if person_id == self.student.id else self.student
 
 
 def add_items(work: Work, match: Match, meeting_id: UUID, lines: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from core.rules.roles import Role
 from core.rules.scores import CriterionScore
 from core.services.people import Person, by_id
 from core.services.profiles import ProfileCard, card
+from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
 
 
@@ -41,19 +42,13 @@ class MatchView:
 
 
 @dataclass(frozen=True)
-class Pair:
+class Pair(TwoSides):
     """The two people of a match, and their group conversation once there is one."""
 
     match_id: UUID
     student: Person
     mentor: Person
     slack_channel: str | None
-
-    def other(self, person_id: UUID) -> Person:
-        """The partner of this person. Raises `NotFound` for who is none of the two."""
-        if person_id not in (self.student.id, self.mentor.id):
-            raise NotFound(match_id=self.match_id)
-        return self.mentor if person_id == self.student.id else self.student
 
 
 def own_match(reading: Reading, match_id: UUID) -> Match:

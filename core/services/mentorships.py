@@ -120,6 +120,7 @@ def end_match_pause(work: Work, match_id: UUID) -> None:
     if until is None or not pause_is_over(until, work.now):
         return
     match.state, match.paused_until = move(match.state, MatchState.ACTIVE), None
+    _show_changes(work, match)
     for person_id in (match.student_id, match.mentor_id):
         notify(work, to_person(person_id), Kind.MATCH_PAUSE_OVER, match.id, f"{until.isoformat()}:{person_id}")
     _refresh(work, match)
@@ -188,13 +189,21 @@ def _close(work: Work, match: Match, state: MatchState) -> None:
     take_back(work, Kind.KICK_OFF, match.id)
     for kind in CARDS:
         redraw(work, kind, match.id)
+    _show_changes(work, match)
     _refresh(work, match)
     work.queue(Job.FILL_PLACES, match.mentor_id)
 
 
 def _tell(work: Work, match: Match) -> None:
+    _show_changes(work, match)
     notify(work, to_pair(match.id), Kind.MATCH_CHANGED, match.id, f"{match.state}:{work.now.isoformat()}")
     _refresh(work, match)
+
+
+def _show_changes(work: Work, match: Match) -> None:
+    """Let what was told of earlier pauses say how things stand now."""
+    for kind in (Kind.MATCH_CHANGED, Kind.MATCH_PAUSE_OVER):
+        redraw(work, kind, match.id)
 
 
 def _refresh(work: Work, match: Match) -> None:

@@ -19,6 +19,7 @@ from core.rules.reminders import leave_out
 from core.services import meeting_locks as locks
 from core.services.matches import lock_match, own_match
 from core.services.people import Person, by_id
+from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
 
 
@@ -34,7 +35,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(TwoSides):
     """A meeting on its way from proposal to calendar. `proposer_id` is None once that person is not known any more."""
 
     meeting_id: UUID
@@ -53,16 +54,6 @@ class Plan:
     def begun(self, now: datetime) -> bool:
         """Whether it is too late to speak of it as ahead."""
         return self.starts_at is not None and self.starts_at <= now
-
-    def other(self, person_id: UUID | None) -> Person:
-        """The partner of this person. Raises `NotFound` for who is none of the two."""
-        if person_id not in (self.student.id, self.mentor.id):
-            raise NotFound(meeting_id=self.meeting_id)
-        return self.mentor if person_id == self.student.id else self.student
-
-    def side(self, person_id: UUID | None) -> Person:
-        """This person, as one of the two. Raises `NotFound` for anybody else."""
-        return self.other(self.other(person_id).id)
 
 
 def propose_meeting(work: Work, proposal: Proposal) -> UUID:

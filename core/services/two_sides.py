@@ -1,0 +1,23 @@
+"""What belongs to a student and a mentor, read from either side."""
+
+from uuid import UUID
+
+from core.rules.errors import NotFound
+from core.services.people import Person
+
+
+class TwoSides:
+    """A match, and whatever two people share in one."""
+
+    student: Person
+    mentor: Person
+
+    def other(self, person_id: UUID | None) -> Person:
+        """The partner of this person. Raises `NotFound` for who is none of the two."""
+        if person_id not in (self.student.id, self.mentor.id):
+            raise NotFound(person_id=person_id)
+        return self.mentor if person_id == self.student.id else self.student
+
+    def side(self, person_id: UUID | None) -> Person:
+        """This person, as one of the two. Raises `NotFound` for anybody else."""
+        return self.other(self.other(person_id).id)
