@@ -16,13 +16,14 @@ from slack_bolt import Ack, App
 from bot import payloads, routes
 from bot.blocks import Message
 from bot.context import Bot
-from bot.errors import TRY_AGAIN, apology, sentence
+from bot.errors import TRY_AGAIN, UNREADABLE, apology, sentence
 from bot.forms import field_errors
 from bot.forms.questions import typed_question
 from bot.gateway import Failure, respond
 from bot.handlers.home import publish_home
 from bot.handlers.suggestions import suggestions
 from bot.ids import Action
+from bot.payloads import BadPayload
 from bot.views.notices import notice, notice_modal, open_again
 from core.rules.errors import DomainError, InvalidFields
 
@@ -89,6 +90,8 @@ def _privately(tell: Callable[[Message], None], act: Callable[[], None], again: 
         act()
     except DomainError as error:
         tell(notice(sentence(error)))
+    except BadPayload as error:
+        tell(notice(_unreadable(error)))
     except Failure as failure:
         late = again if failure.code in TRIGGER_ERRORS else None
         tell(open_again(*late) if late else notice(_noted()))
@@ -100,8 +103,11 @@ def _tell(bot: Bot, asked: payloads.Click | payloads.Command, message: Message) 
     """Answer in the conversation; on the Home tab, where there is none, in a modal."""
     if asked.response_url:
         respond(asked.response_url, message.payload())
-    else:
+        return
+    try:
         bot.show(asked, notice_modal(message.text))
+    except Failure as failure:  # three seconds are over, and there is no other way to them
+        log.info("a notice was not shown: %s", failure.code)
 
 
 def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: Body) -> None:
@@ -110,17 +116,41 @@ def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: B
     try:
         shown = handle(bot, bot.meet(sent.account), sent)
     except InvalidFields as error:
-        ack(response_action="errors", errors=field_errors(error.problems, sent.values))
+        _mend(ack, sent, error)
     except DomainError as error:
         ack(response_action="update", view=notice_modal(sentence(error)))
+    except BadPayload as error:
+        _keep_open(ack, sent, _unreadable(error))
     except Exception:  # noqa: BLE001 - the edge: the form stays open with a sentence, the log gets the rest
         _noted()
-        ack(response_action="errors", errors={next(iter(sent.values)): TRY_AGAIN})
+        _keep_open(ack, sent, TRY_AGAIN)
     else:
         if shown:
             ack(response_action="update", view=shown)
         else:
             ack(response_action="clear") if sent.on_top else ack()  # what lies below shows how things stood before
+
+
+def _mend(ack: Ack, sent: payloads.Submission, error: InvalidFields) -> None:
+    """Say at each field what is wrong with it."""
+    try:
+        ack(response_action="errors", errors=field_errors(error.problems, sent.values))
+    except BadPayload as strange:
+        _keep_open(ack, sent, _unreadable(strange))
+
+
+def _keep_open(ack: Ack, sent: payloads.Submission, told: str) -> None:
+    """Leave the form open with a sentence at its first field; one without any is replaced by the sentence."""
+    if first := next(iter(sent.values), ""):
+        ack(response_action="errors", errors={first: told})
+    else:
+        ack(response_action="update", view=notice_modal(told))
+
+
+def _unreadable(error: BadPayload) -> str:
+    """Nothing of ours sends this: forged, or drawn by us before a change. No failure of ours, so no traceback."""
+    log.warning("refused what cannot be read: %s", error)
+    return UNREADABLE
 
 
 def _noted() -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.gateway import Failure, Gateway
-from bot.payloads import Account, Click, Command
+from bot.payloads import Account, BadPayload, Click, Command
 from core.config import Settings
 from core.services.accounts import follow_account
 from core.services.people import Person, SlackIdentity, by_slack, remember
@@ -46,6 +46,8 @@ class Bot:
 
     def draw_again(self, click: Click, view: Mapping[str, Any]) -> None:
         """Draw the modal that was clicked in as things stand now, unless it moved on or is closed. Raises `Failure`."""
+        if not click.view_id:
+            raise BadPayload("pressed in no modal")
         try:
             self.slack.call("views.update", view_id=click.view_id, hash=click.view_hash, view=view)
         except Failure as failure:

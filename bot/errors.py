@@ -77,6 +77,7 @@ SENTENCES: Mapping[str, str] = {
     "meeting_begun": "This meeting has begun. Once it is over, we ask whether you met.",
     "meeting_to_come": "This meeting is still to come. Once it is over, we ask whether you met.",
     "time_passed": "This time has passed. Please pick another one, or “None of these”.",
+    "suggestion_answered": "You have answered this suggestion before, so nothing was changed.",
     "item_done": "This is done already, so nothing is left to change.",
     "own_question": "This is your own question. A mentor will take it, and you hear from us as soon as one does.",
     "mentors_only": "Only mentors claim questions. Become one with /mentor profile.",
@@ -102,6 +103,7 @@ BY_STATE: Mapping[str, Mapping[object, str]] = {
     "own_question_moved": OWN_QUESTION_SENTENCES,
 }
 REFUSED = "That cannot be done as things stand. /mentor shows what is open."
+UNREADABLE = "This could not be read, so nothing was changed. Please open it once more and try again."
 TRY_AGAIN = "Something went wrong on our side and nothing was changed. Please try again in a minute."
 
 

@@ -10,9 +10,7 @@ from core.rules.roles import Role
 def profile_answers(values: Values) -> ProfileAnswers:
     """What was told. Whether it will do is for the rules to say."""
     told = Answers(values)
-    role = known(Field.PROFILE_ROLE, Role, told.choice(Field.PROFILE_ROLE))
-    if role is Role.ADMIN:
-        raise BadPayload("nobody makes themselves staff")
+    role = own_role(told.choice(Field.PROFILE_ROLE))
     mentees = told.number(Field.PROFILE_MENTEES)
     return ProfileAnswers(
         role=role,
@@ -27,3 +25,11 @@ def profile_answers(values: Values) -> ProfileAnswers:
         max_mentees=1 if mentees is None else mentees,
         about=told.text(Field.PROFILE_ABOUT),
     )
+
+
+def own_role(value: str) -> Role:
+    """The role that was picked."""
+    role = known(Field.PROFILE_ROLE, Role, value)
+    if role is Role.ADMIN:
+        raise BadPayload("nobody makes themselves staff")
+    return role

@@ -1,7 +1,7 @@
 """A person tells of themselves."""
 
 from bot.context import Bot
-from bot.forms.profiles import profile_answers
+from bot.forms.profiles import own_role, profile_answers
 from bot.payloads import Account, Click, Command, Submission
 from bot.views.profiles import profile_modal, profile_view_modal
 from core.rules.errors import NotFound
@@ -36,9 +36,10 @@ def show_cards(bot: Bot, person: Person, command: Command, account: Account) -> 
 
 def change_role(bot: Bot, person: Person, click: Click) -> None:
     """`Role` was picked: show that role's fields. What was typed stays, as its ids stay."""
+    role = own_role(click.value)
     with bot.units.read(member(person.id)) as reading:
         known = own_answers(reading, person.id)
-    bot.draw_again(click, profile_modal(known, Role(click.value)))
+    bot.draw_again(click, profile_modal(known, role))
 
 
 def save(bot: Bot, person: Person, sent: Submission) -> None:
