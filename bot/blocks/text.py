@@ -13,7 +13,12 @@ NOTHING = "–"  # Slack refuses empty text
 _MORE = "…"
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
 _CUT_MARK = re.compile(r"(?:<[^<>]*|&[a-z]{0,3})$")
-_SPECIAL: Mapping[int, str] = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_SPECIAL: Mapping[int, str] = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "\N{ASTERISK OPERATOR}"}
+    | {"~": "\N{TILDE OPERATOR}", "`": "\N{MODIFIER LETTER GRAVE ACCENT}"}
+)
+_AT_AN_EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # where it may begin or end a style; snake_case stays
+_LOW_LINE = "\N{MODIFIER LETTER LOW MACRON}"
 
 
 def shorten(text: str, most: int) -> str:
@@ -29,8 +34,13 @@ def shorten_marked(text: str, most: int) -> str:
 
 
 def escape(text: str) -> str:
-    """What a person typed, for marked-up text: no mention, link or date can come of it."""
-    return text.translate(_SPECIAL)
+    """What a person typed, for marked-up text: no mention, link, date or style can come of it.
+
+    Slack knows no way to write the signs of its styles as letters, and one of them in a name would end a title that
+    is set in bold. Each is shown by a letter that looks like it; where nothing is marked up (`plain`, `titled`) it
+    stays as it was typed.
+    """
+    return _AT_AN_EDGE.sub(_LOW_LINE, text).translate(_SPECIAL)
 
 
 def quote(text: str, most: int = 300) -> str:

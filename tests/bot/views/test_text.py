@@ -46,6 +46,25 @@ def test_nothing_typed_pings_or_links_once_escaped(text: str) -> None:
     assert not pings(escape("<!channel> <@U0MIA> <https://example.org|here> " + text))
 
 
+STYLE = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
+
+
+@given(st.text(alphabet="*_~`ab &<é1\n", max_size=30))
+def test_nothing_typed_sets_a_style_once_escaped(text: str) -> None:
+    assert not STYLE.search(escape(text))
+
+
+@pytest.mark.parametrize("name", ["Kim *Alder*", "_Kim_", "~Kim~", "`Kim`", "Kim*Alder", "*", "Kim_ Alder_"])
+def test_a_name_leaves_our_bold_whole(name: str) -> None:
+    bold = f"*{escape(name)} has been asked.*"
+    assert bold.count("*") == 2
+    assert not STYLE.search(bold[1:-1])
+
+
+def test_what_sets_no_style_stays_as_it_was_typed() -> None:
+    assert escape("snake_case by kim_alder@example.org, 2 x 3") == "snake_case by kim_alder@example.org, 2 x 3"
+
+
 @given(st.text())
 def test_no_text_object_is_empty(text: str) -> None:
     assert plain(text, 75)["text"].strip()
