@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.models import Offer, Profile
 from core.rules.mentoring import is_paused
@@ -18,7 +18,7 @@ from core.services.overviews import Mentorship, mentorships_of
 from core.services.people import Person, by_id
 from core.services.requests import latest_request
 from core.services.standing import RequestStatus, status
-from core.uow import Reading, Work
+from core.uow import Reading
 
 MOST_OFFERS = 10
 
@@ -46,11 +46,6 @@ class Home:
     asks: tuple[AskView, ...] = ()
     meetings: tuple[ComingMeeting, ...] = ()
     items: tuple[ItemView, ...] = ()
-
-
-def one_at_a_time(work: Work, person_id: UUID) -> None:
-    """Wait until nobody else draws this person's Home tab, before anything is read for it."""
-    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"home/{person_id}"))))
 
 
 def home(reading: Reading, person_id: UUID) -> Home:
