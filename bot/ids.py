@@ -73,6 +73,8 @@ class Action(StrEnum):
     OPEN_MORE = "open_questions:more"
     OPEN_CLAIM = "open_questions:claim"  # value: the question's id, and the same after it
     OPEN_LEADERBOARD = "open_questions:leaderboard"
+    SUGGESTION_TAKE = "suggestion:take"  # value: the suggestion's id, as in the next
+    SUGGESTION_DECLINE = "suggestion:decline"
 
 
 class Callback(StrEnum):
@@ -101,6 +103,7 @@ class Callback(StrEnum):
     QUICK_QUESTION = "quick_question"
     OPEN_QUESTIONS = "open_questions"  # only to be read and pressed, as the next
     LEADERBOARD = "leaderboard"
+    SUGGESTED_REQUEST = "suggested_request"
     NOTICE = "notice"  # only to be read
 
 

@@ -12,6 +12,7 @@ from bot.handlers import (
     leaderboard,
     meetings,
     mentoring,
+    mentorship_suggestions,
     mentorships,
     menu,
     offer_questions,
@@ -101,6 +102,8 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.OPEN_MORE: open_questions.turn_page,
     Action.OPEN_CLAIM: open_questions.claim,
     Action.OPEN_LEADERBOARD: leaderboard.show_leaderboard,
+    Action.SUGGESTION_TAKE: mentorship_suggestions.open_form,
+    Action.SUGGESTION_DECLINE: mentorship_suggestions.decline,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -125,6 +128,7 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.MARK_ANSWERED: question_answers.mark_answered,
     Callback.RATE_ANSWER: question_answers.rate,
     Callback.QUICK_QUESTION: questions.ask,
+    Callback.SUGGESTED_REQUEST: mentorship_suggestions.ask,
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES, Action.TOPICS)

@@ -50,6 +50,7 @@ class Purpose(StrEnum):
     RESUME = "resume"
     OPEN_QUESTIONS = "open_questions"  # the person, as in the next
     UNSUBSCRIBE = "unsubscribe"
+    SUGGESTION = "suggestion"  # a mentorship that is suggested to a student
 
 
 class LinkInvalid(Exception):

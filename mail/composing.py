@@ -34,6 +34,7 @@ from core.services.refused import moved_on
 from core.services.scheduling import Plan, plan
 from core.services.similar_answers import similar_answers
 from core.services.standing import status
+from core.services.suggestions import suggestion_view
 from core.services.troubles import trouble_view
 from core.uow import Reading
 from mail.letters.asks import sheet_letter
@@ -74,6 +75,7 @@ from mail.letters.scheduling import (
     reminder_letter as meeting_reminder_letter,
 )
 from mail.letters.staff import departure_letter, staff_request_letter
+from mail.letters.suggestions import suggestion_letter
 from mail.rendering import html, text
 from mail.text import one_line
 from mail.worth import worth_sending
@@ -314,6 +316,12 @@ def _question_unclaimed(reading: Reading, reader: Reader, question_id: UUID) -> 
     return unclaimed_letter(reader, unclaimed_view(reading, question_id))
 
 
+def _mentorship_suggested(reading: Reading, reader: Reader, suggestion_id: UUID) -> Draft:
+    seen = suggestion_view(reading, suggestion_id)
+    _only_for(reader, seen.student_id)
+    return suggestion_letter(reader, seen)
+
+
 def _digest(reading: Reading, reader: Reader, digest_id: UUID) -> Draft:
     """Of what was held back, the letters that are still worth sending."""
     drafts = []
@@ -380,5 +388,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.QUESTION_WITHDRAWN: _question_withdrawn,
     Kind.QUESTION_REFERRED: _question_referred,
     Kind.QUESTION_UNCLAIMED: _question_unclaimed,
+    Kind.MENTORSHIP_SUGGESTED: _mentorship_suggested,
     Kind.DIGEST: _digest,
 }

@@ -27,6 +27,7 @@ from mail.letters import (
     quick_questions,
     scheduling,
     staff,
+    suggestions,
 )
 
 
@@ -100,6 +101,7 @@ TABLE: Mapping[Kind, Worth] = {
     # Who may still mean to claim it opens a page that says how it stands.
     Kind.QUESTION_REFERRED: Worth(too_late=frozenset({question_referrals.OVER})),
     Kind.QUESTION_UNCLAIMED: Worth(too_late=frozenset({question_referrals.OVER})),
+    Kind.MENTORSHIP_SUGGESTED: Worth(too_late=frozenset({suggestions.OVER})),
 }
 ALWAYS_ONCE = Worth()
 

@@ -27,6 +27,7 @@ def provenance(
         "wish": request.wish,
         "anything_else": request.anything_else,
         "must_share": list(request.must_share),
+        "wanted_mentor_id": str(request.wanted_mentor_id) if request.wanted_mentor_id else None,
         "student": request.student.as_json(),
         "mentors": [profile.as_json() for profile, _ in ranked[:KEPT]],
         "candidates": [

@@ -50,10 +50,14 @@ class Sources:
 
 
 def find(reading: Reading, sources: Sources, request_id: UUID, limit: int = OFFERS_PER_WAVE) -> Found:
-    """Find the mentors who fit a request best among those who may be asked. Raises `NotFound`."""
+    """Find the mentors who fit a request best among those who may be asked. Raises `NotFound`.
+
+    A mentor whom the student wants first is found alone, and scored as anybody is, if they may be asked.
+    """
     request, weights = request_facts(reading, request_id), current_weights(reading)
     search = _Search(reading, sources, request, weights)
-    search.retrieve(max(ENOUGH, limit))
+    if not search.take_wanted():
+        search.retrieve(max(ENOUGH, limit))
     ranked = search.ranked(max(ENOUGH, limit))
     return Found(
         tuple(proposal for _, proposal in ranked[:limit]),
@@ -75,6 +79,12 @@ class _Search:
         self._may_be_asked: list[ProfileFacts] = []
         self.considered: set[UUID] = set()
         self.refused: Counter[Refusal] = Counter()
+
+    def take_wanted(self) -> bool:
+        """Look at the one mentor to be asked first and at nobody else; whether they may be asked."""
+        if self._request.wanted_mentor_id:
+            self._check([self._request.wanted_mentor_id])
+        return bool(self._may_be_asked)
 
     def retrieve(self, enough: int) -> None:
         """Go deeper until enough mentors may be asked, or everybody was looked at."""

@@ -22,6 +22,7 @@ from core.services import (
     question_drafts,
     question_referrals,
     scheduling,
+    suggestions,
     used_links,
     waiting,
 )
@@ -131,6 +132,11 @@ def reopen_questions(runtime: Runtime) -> None:
     each(runtime, question_claims.claims_silent, question_claims.reopen_silent)
 
 
+def suggest_mentorships(runtime: Runtime) -> None:
+    """Suggest mentorships to students whom the same mentor has answered well more than once."""
+    each(runtime, suggestions.suggestions_due, suggestions.suggest_mentorship)
+
+
 def look_at_matches(runtime: Runtime) -> None:
     """Judge anew how matches do, where something happened or a day has passed; many in one unit of work."""
     with runtime.units.read(SYSTEM) as reading:
@@ -194,10 +200,11 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("check drafts of questions", check_drafts),
     Periodic("post questions", post_drafts),
     Periodic("encode questions", encode_questions),
+    Periodic("suggest mentorships", suggest_mentorships),
 )
 
 
-def each(runtime: Runtime, find: Callable[[Reading], list[UUID]], act: Callable[[Work, UUID], None]) -> None:
+def each(runtime: Runtime, find: Callable[[Reading], list[UUID]], act: Callable[[Work, UUID], object]) -> None:
     """Act on each thing that is due in a unit of work of its own.
 
     One that fails does not keep the others waiting; what failed is raised as a group at the end.

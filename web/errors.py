@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "own_proposal": "",
     "students_only": "Only the student of a mentorship looks for another mentor.",
     "request_already_open": "You have an open request for a mentor already, so nothing was changed.",
+    "suggestion_answered": "",
     "question_waiting": "",
     "question_closed": "",
     "question_answered": "",

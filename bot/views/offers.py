@@ -30,6 +30,7 @@ from core.rules.profiles import TEXT
 from core.rules.scores import word
 from core.services.offers import OfferCard
 from core.services.profiles import ProfileCard
+from core.wanted_words import ASKED_BY_NAME
 from core.words import moment
 
 # What remains of an offer once it is over: the student's profile is no longer the mentor's to see.
@@ -49,7 +50,8 @@ def offer_message(card: OfferCard) -> Message:
     headline = card.student.answers.headline
     text = (
         f"{escape(card.student_name)}{f', {quote(headline)},' if headline else ''} is looking for a mentor. "
-        f"{fit(card)} for you. Please answer by {moment(card.deadline, card.mentor_tz)}."
+        f"{f'{ASKED_BY_NAME} ' if card.asked_by_name else ''}{fit(card)} for you. "
+        f"Please answer by {moment(card.deadline, card.mentor_tz)}."
     )
     return message(text, _open_blocks(card, card.student))
 
@@ -110,7 +112,9 @@ def _asked(card: OfferCard) -> list[Json]:
 
 def _first_line(card: OfferCard, student: ProfileCard) -> str:
     headline = student.answers.headline
-    who = f"*{escape(card.student_name)}* is looking for a mentor, and you fit."
+    name = f"*{escape(card.student_name)}*"
+    wanted = f"{name} is looking for a mentor. {ASKED_BY_NAME}"
+    who = wanted if card.asked_by_name else f"{name} is looking for a mentor, and you fit."
     return f"{who}\n{quote(headline)}" if headline else who
 
 

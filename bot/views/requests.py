@@ -27,6 +27,7 @@ from core.rules.profiles import TEXT
 from core.rules.requests import MAX_WAVES, OPEN, RequestState
 from core.rules.wishes import MustShare, Wish
 from core.services.standing import RequestStatus
+from core.wanted_words import with_wanted
 from core.words import count, listed, moment, span, upper_first
 
 TITLE, EDIT_TITLE = "Request a mentor", "Edit your request"
@@ -39,38 +40,44 @@ MUST_SHARE = {
 
 def request_modal(wish: Wish | None, *, request_id: UUID | None = None) -> Json:
     """The form for a new request; with an id, for one that is edited."""
-    told = wish or Wish("")
-    options = [option(text, rule, more) for rule, (text, more) in MUST_SHARE.items()]
     return modal(
         EDIT_TITLE if request_id else TITLE,
         Callback.EDIT_REQUEST if request_id else Callback.REQUEST,
         [
-            question(
-                "What do you want from a mentor?",
-                text_input(
-                    Field.REQUEST_WISH,
-                    told.wish,
-                    TEXT,
-                    placeholder="A plan for my first two years, and honest feedback",
-                    lines=True,
-                ),
-            ),
-            question(
-                "Must share",
-                checkboxes(Field.REQUEST_MUST_SHARE, options, told.must_share),
-                required=False,
-                hint="Only what you cannot do without: each of these leaves fewer mentors to ask.",
-            ),
-            question(
-                "Anything else",
-                text_input(Field.REQUEST_ANYTHING_ELSE, told.anything_else, TEXT, lines=True),
-                required=False,
-            ),
+            *request_fields(wish or Wish("")),
             *([context("Mentors already asked are told, and the search begins anew.")] if request_id else []),
         ],
         submit="Save" if request_id else "Send",
         carries=request_id or "",
     )
+
+
+def request_fields(told: Wish) -> list[Json]:
+    """What is asked of whoever asks for a mentor."""
+    options = [option(text, rule, more) for rule, (text, more) in MUST_SHARE.items()]
+    return [
+        question(
+            "What do you want from a mentor?",
+            text_input(
+                Field.REQUEST_WISH,
+                told.wish,
+                TEXT,
+                placeholder="A plan for my first two years, and honest feedback",
+                lines=True,
+            ),
+        ),
+        question(
+            "Must share",
+            checkboxes(Field.REQUEST_MUST_SHARE, options, told.must_share),
+            required=False,
+            hint="Only what you cannot do without: each of these leaves fewer mentors to ask.",
+        ),
+        question(
+            "Anything else",
+            text_input(Field.REQUEST_ANYTHING_ELSE, told.anything_else, TEXT, lines=True),
+            required=False,
+        ),
+    ]
 
 
 def status_message(status: RequestStatus) -> Message:
@@ -102,6 +109,10 @@ def when_mark(status: RequestStatus) -> str:
 
 def standing(status: RequestStatus, by: str) -> tuple[str, str]:
     """Two sentences or so, marked up: where it stands, and what comes next by `by`."""
+    return with_wanted(status, escape(status.wanted_name), by, _usual(status, by))
+
+
+def _usual(status: RequestStatus, by: str) -> tuple[str, str]:
     match status.state:
         case RequestState.SEARCHING:
             return _searching(status, by)

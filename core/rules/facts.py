@@ -71,6 +71,7 @@ class RequestFacts:
     must_share: tuple[str, ...] = ()
     excluded: frozenset[UUID] = frozenset()  # blocked, asked before, or a mentor of this student before
     taxonomy: Taxonomy = BUILT_IN  # what tags meant when the request was read
+    wanted_mentor_id: UUID | None = None  # to be asked first, and alone, if they may be asked
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.rules.errors import DomainError
-from core.rules.offers import OFFER_TIME
+from core.rules.offers import OFFER_TIME, OfferState
 
 MAX_WAVES = 3
 SEARCH_TIME = timedelta(minutes=1)
@@ -58,6 +58,15 @@ class NextStep(StrEnum):
     RETRY = "retry"  # the service looks again
     STAFF = "staff"  # staff step in
     NONE = "none"  # it is over
+
+
+class Wanted(StrEnum):
+    """How it goes with the mentor whom a student asked for by name."""
+
+    FIRST = "first"  # to be asked before anybody else
+    ASKED = "asked"
+    PASSED = "passed"  # could not be asked when the first wave went out
+    COULD_NOT = "could not"  # said no, or nothing
 
 
 class RequestClosed(DomainError):
@@ -124,6 +133,17 @@ def may_edit(withdrawn: Sequence[datetime], now: datetime) -> None:
     recent = sorted(moment for moment in withdrawn if moment > now - A_DAY)
     if len(recent) >= EDITS_A_DAY:
         raise EditedOften(again_at=recent[-EDITS_A_DAY] + A_DAY)
+
+
+def wanted(offer: OfferState | None, waves_used: int) -> Wanted:
+    """How it goes with a wanted mentor, by what became of their offer; one that was taken back is none."""
+    match offer:
+        case None | OfferState.WITHDRAWN:
+            return Wanted.PASSED if waves_used else Wanted.FIRST
+        case OfferState.OPEN | OfferState.ACCEPTED:
+            return Wanted.ASKED
+        case _:
+            return Wanted.COULD_NOT
 
 
 def after_wave_failed(waves_used: int) -> RequestState:

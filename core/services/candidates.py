@@ -19,6 +19,7 @@ from core.uow import Reading
 
 FRESH: Final = {"populate_existing": True}  # what a session holds already may be older than the row
 REMEMBERED: Final = timedelta(days=182)
+NO_REQUEST: Final = UUID(int=0)
 IS_MENTOR: Final = (Profile.role == Role.MENTOR) & (literal(Role.MENTOR.value) == any_(User.roles))
 
 PROFILE: Final[
@@ -59,6 +60,27 @@ def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
         anything_else=request.anything_else,
         must_share=tuple(request.must_share),
         excluded=frozenset(reading.session.scalars(_excluded(request.id, student.id))),
+        taxonomy=current_taxonomy(reading),
+        wanted_mentor_id=None if request.waves_used else request.wanted_mentor_id,
+    )
+
+
+def facts_before_asking(reading: Reading, student_id: UUID) -> RequestFacts:
+    """A request that this student has not made yet, as the hard rules would see it. Raises `NotFound`."""
+    row = reading.session.execute(
+        select(Profile, User)
+        .join(User, User.id == Profile.user_id)
+        .where(Profile.user_id == student_id, Profile.role == Role.STUDENT)
+        .execution_options(**FRESH)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(student_id=student_id)
+    profile, student = row
+    return RequestFacts(
+        request_id=NO_REQUEST,
+        student=profile_facts(profile, student.tz),
+        wish="",
+        excluded=frozenset(reading.session.scalars(_excluded(NO_REQUEST, student.id))),
         taxonomy=current_taxonomy(reading),
     )
 

@@ -45,6 +45,7 @@ class OfferCard:
     mentor_tz: str
     match_id: UUID | None
     questions: tuple[Exchange, ...] = ()
+    asked_by_name: bool = False  # the student wants this mentor, who answered questions of theirs
 
 
 def accept_offer(work: Work, offer_id: UUID) -> UUID:
@@ -70,7 +71,7 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
             request_id=offer.request_id,
             offer_id=offer.id,
             cohort_id=request.cohort_id,
-            origin=Origin.BATCH,
+            origin=Origin.QUESTION if offer.mentor_id == request.wanted_mentor_id else Origin.BATCH,
             score=offer.score,
             criteria=offer.criteria,
         )
@@ -137,6 +138,7 @@ def offer_card(reading: Reading, offer_id: UUID) -> OfferCard:
         mentor_tz=reading.session.scalars(select(User.tz).where(User.id == offer.mentor_id)).one(),
         match_id=reading.session.scalar(select(Match.id).where(Match.offer_id == offer.id)),
         questions=exchanges(reading, offer.id) if open_ else (),
+        asked_by_name=offer.mentor_id == request.wanted_mentor_id,
     )
 
 

@@ -25,8 +25,11 @@ class NoProfile(NotAllowed):
     code = "no_profile"
 
 
-def request_mentor(work: Work, student_id: UUID, wish: Wish) -> UUID:
-    """Ask for a mentor. One request is open at a time: a second one is refused with the first one's id."""
+def request_mentor(work: Work, student_id: UUID, wish: Wish, wanted_mentor_id: UUID | None = None) -> UUID:
+    """Ask for a mentor. One request is open at a time: a second one is refused with the first one's id.
+
+    A mentor who is wanted is asked first and alone, if the hard rules let them be asked.
+    """
     wish = checked(wish)
     if not has_profile(work, student_id, Role.STUDENT):
         raise NoProfile
@@ -37,6 +40,7 @@ def request_mentor(work: Work, student_id: UUID, wish: Wish) -> UUID:
         wish=wish.wish,
         anything_else=wish.anything_else,
         must_share=[rule.value for rule in wish.must_share],
+        wanted_mentor_id=wanted_mentor_id,
         state=first.state,
         next_step=first.next_step,
         next_step_at=first.next_step_at,

@@ -10,7 +10,7 @@ from core.models import Batch, Match, Offer, Request, User
 from core.rules.errors import NotFound
 from core.rules.matches import Origin
 from core.rules.offers import BatchState, OfferState
-from core.rules.requests import OPEN, NextStep, RequestState
+from core.rules.requests import OPEN, NextStep, RequestState, Wanted, wanted
 from core.rules.waiting import UsualWait, usual_wait
 from core.rules.wishes import Wish
 from core.services.exchanges import Exchange, exchanges
@@ -37,10 +37,12 @@ class RequestStatus:
     match_id: UUID | None
     questions: tuple[Exchange, ...] = ()
     usual_wait: UsualWait | None = None
+    wanted: Wanted | None = None
+    wanted_name: str = ""  # the mentor whom the student asked for first
 
 
 def status(reading: Reading, request_id: UUID) -> RequestStatus:
-    """Where a request stands. Of the mentors asked, only the one who said yes is named."""
+    """Where a request stands. Of the mentors asked, only who said yes and whom the student wanted first are named."""
     row = reading.session.execute(
         select(Request, User.tz).join(User, User.id == Request.student_id).where(Request.id == request_id)
     ).one_or_none()
@@ -48,6 +50,7 @@ def status(reading: Reading, request_id: UUID) -> RequestStatus:
         raise NotFound(request_id=request_id)
     request, tz = row
     asked, cannot = _asked(reading, request)
+    wanted_name, how = _wanted(reading, request)
     match = reading.session.execute(
         select(Match.id, User.name).join(User, User.id == Match.mentor_id).where(Match.request_id == request_id)
     ).first()
@@ -66,7 +69,20 @@ def status(reading: Reading, request_id: UUID) -> RequestStatus:
         match_id=match.id if match else None,
         questions=_questions(reading, request.id),
         usual_wait=_usual_wait(reading, request),
+        wanted=how,
+        wanted_name=wanted_name,
     )
+
+
+def _wanted(reading: Reading, request: Request) -> tuple[str, Wanted | None]:
+    """Whom the student asked for by name, and how it goes with them; a mentor who was erased is nobody."""
+    if request.wanted_mentor_id is None:
+        return "", None
+    asked = select(Offer.state).where(Offer.request_id == request.id, Offer.mentor_id == request.wanted_mentor_id)
+    with reading.as_system():
+        name = reading.session.scalars(select(User.name).where(User.id == request.wanted_mentor_id)).one()
+        offer = reading.session.scalar(asked.order_by(Offer.id.desc()).limit(1))
+    return name, wanted(offer, request.waves_used)
 
 
 def _asked(reading: Reading, request: Request) -> tuple[int, int]:

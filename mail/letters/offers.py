@@ -8,6 +8,7 @@ from core.rules.offers import OfferState
 from core.rules.scores import word
 from core.services.offers import OfferCard
 from core.services.profiles import ProfileCard
+from core.wanted_words import ASKED_BY_NAME
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, SmallPrint, told
 from mail.letters.reasons import reasons
 from mail.text import clock, one_line, quoted
@@ -56,7 +57,7 @@ def _open_parts(reader: Reader, card: OfferCard, student: ProfileCard) -> tuple[
     name, headline = one_line(card.student_name), student.answers.headline
     who = f"{name}, {quoted(headline)}," if headline.strip() else name
     return (
-        Paragraph(f"{who} is looking for a mentor, and we thought of you."),
+        Paragraph(f"{who} is looking for a mentor. {ASKED_BY_NAME if card.asked_by_name else 'We thought of you.'}"),
         *told("Career goals", student.answers.goals),
         *told("Wants from a mentor", card.wish),
         *told("Anything else", card.anything_else),

@@ -11,8 +11,9 @@ from core.rules.checkins import AskKind, AskState
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
 from core.rules.questions import QuestionState
-from core.rules.requests import RequestState
+from core.rules.requests import RequestState, Wanted
 from core.rules.scores import Criterion, CriterionScore
+from core.rules.suggestions import SuggestionState
 from core.services.accounts import Departure
 from core.services.exchanges import Exchange
 from core.services.matches import MatchView
@@ -37,6 +38,7 @@ from mail.letters.question_referrals import referral_letter, unclaimed_letter
 from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
 from mail.letters.staff import departure_letter, staff_request_letter
+from mail.letters.suggestions import suggestion_letter
 from tests.bot.views import market_samples, samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO
 from tests.mail import claim_samples, meeting_samples, question_samples
@@ -157,6 +159,11 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         ),
     }
     letters |= _asks(mia, kim, ada, text)
+    for state in SuggestionState:
+        seen = samples.suggestion(kim.person.name, state)
+        letters[f"suggestion-{state}"] = (Kind.MENTORSHIP_SUGGESTED, mia, suggestion_letter(mia, seen))
+    first = replace(samples.status(RequestState.OFFERED), asked=1, wanted=Wanted.ASKED, wanted_name=kim.person.name)
+    letters["status-offered-to-one"] = (Kind.REQUEST_STATUS, mia, status_letter(mia, first))
     both = [letters[name][2] for name in ("offer-reminder", "pause-over")]
     letters["digest"] = (Kind.DIGEST, kim, digest_letter(both, ONE))
     letters |= meeting_samples.drafts(mia, kim, text, name) | claim_samples.drafts(mia, kim, ada, text, name)

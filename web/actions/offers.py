@@ -17,6 +17,7 @@ from core.services.offer_questions import ask_before_deciding
 from core.services.offers import OfferCard, accept_offer, decline_offer, own_offer_card
 from core.services.profiles import ProfileCard
 from core.uow import Reading, Work
+from core.wanted_words import ASKED_BY_NAME
 from mail.letters.parts import Part
 from mail.letters.reasons import reasons
 from web.actions.forms import Form
@@ -54,6 +55,11 @@ class OpenOffer:
     def fit(self) -> str:
         """`76 of 100, a strong fit`."""
         return f"{self.card.score:.0f} of 100, a {word(self.card.score)} fit"
+
+    @property
+    def by_name(self) -> str:
+        """That the student wants this mentor, if so."""
+        return ASKED_BY_NAME if self.card.asked_by_name else ""
 
     @property
     def why(self) -> tuple[Part, ...]:

@@ -17,6 +17,7 @@ from web.actions import (
     quick_questions,
     scheduling,
     subscriptions,
+    suggestions,
 )
 from web.actions import help as private_help
 from web.actions.pages import Page
@@ -45,4 +46,5 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.RESUME: mentoring.PAGE,
     Purpose.OPEN_QUESTIONS: open_questions.PAGE,
     Purpose.UNSUBSCRIBE: subscriptions.PAGE,
+    Purpose.SUGGESTION: suggestions.PAGE,
 }

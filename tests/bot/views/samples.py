@@ -14,6 +14,7 @@ from core.rules.profiles import ProfileAnswers
 from core.rules.requests import NextStep, RequestState, position
 from core.rules.roles import Meet, Role
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
+from core.rules.suggestions import SuggestionState
 from core.rules.wishes import MustShare, Wish
 from core.services.action_items import ItemView
 from core.services.asks import AskView, Sheet
@@ -31,6 +32,7 @@ from core.services.overviews import NEVER_MET, Contact, Mentorship
 from core.services.people import Person
 from core.services.profiles import ProfileCard
 from core.services.standing import RequestStatus
+from core.services.suggestions import SuggestionView
 
 NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -253,6 +255,12 @@ def home(
     items: tuple[ItemView, ...] = (),
 ) -> Home:
     return Home(person(name), student, request, load, offers, matches, asks, meetings, items)
+
+
+def suggestion(
+    name: str = "Kim Alder", state: SuggestionState = SuggestionState.SUGGESTED, *, matched: bool = False
+) -> SuggestionView:
+    return SuggestionView(ONE, state, ONE, "Europe/Amsterdam", TWO, name, NOON, matched)
 
 
 def at_risk(student: str = "Mia Tan", mentor: str = "Kim Alder") -> HealthView:

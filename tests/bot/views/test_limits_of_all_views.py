@@ -38,13 +38,15 @@ from bot.views.staff import (
     staff_request_message,
     stats_message,
 )
+from bot.views.suggestions import suggested_request_modal, suggestion_message
 from core.rules.attention import QuietHours
 from core.rules.checkins import AskKind, AskState, CheckInAnswer
 from core.rules.health import HealthState
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
-from core.rules.requests import OPEN, RequestState
+from core.rules.requests import OPEN, RequestState, Wanted
 from core.rules.roles import Role
+from core.rules.suggestions import SuggestionState
 from core.rules.waiting import UsualWait
 from core.rules.wishes import MustShare, Wish
 from core.services.accounts import Departure
@@ -210,7 +212,24 @@ def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
     drawn = messages(of, text) | offers_to_their_end(of, text) | asks(text) | lives_of_matches(of, text)
     questions = question_samples.messages(text) | claim_samples.messages(text)
-    return drawn | meeting_samples.messages(text) | questions | market_samples.messages(text)
+    return drawn | meeting_samples.messages(text) | questions | market_samples.messages(text) | suggestions(text)
+
+
+def suggestions(text: str) -> dict[str, Message]:
+    """What good answers suggest, likewise, and what becomes of the request that names a mentor."""
+    drawn = {
+        f"suggestion {state} {matched}": suggestion_message(samples.suggestion(text, state, matched=matched))
+        for state in SuggestionState
+        for matched in (True, False)
+    }
+    return drawn | {
+        f"request {state} {wanted} {asked}": status_message(
+            replace(samples.status(state), wanted=wanted, wanted_name=text, asked=asked)
+        )
+        for state in RequestState
+        for wanted in Wanted
+        for asked in (1, 3)
+    }
 
 
 def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
@@ -228,6 +247,7 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "card": profile_view_modal(samples.card(student, text)),
         "mentor card": profile_view_modal(samples.card(mentor, text)),
         "request": request_modal(None),
+        "suggested request": suggested_request_modal(samples.suggestion(text)),
         "message settings": preferences_modal(
             Preferences(QuietHours(), optional=True), "America/Argentina/ComodRivadavia"
         ),

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from core.config import Settings
 from core.links import Links, Purpose
-from core.models import Offer
+from core.models import MentorshipSuggestion, Offer
+from core.rules.suggestions import SuggestionState
 from core.services.meetings import HeldMeeting, log_meeting, meeting_view
 from core.services.people import Person
 from core.services.scheduling import Proposal, propose_meeting
@@ -50,6 +51,17 @@ def go(client: TestClient, links: Links) -> Open:
         return visit(client, links.url(purpose, person_id, subject_id, until))
 
     return go
+
+
+def suggested(units: Units, student: Person, mentor: Person) -> UUID:
+    """A mentorship that is suggested to a student."""
+    with units.work(SYSTEM) as work:
+        made = MentorshipSuggestion(
+            student_id=student.id, mentor_id=mentor.id, state=SuggestionState.SUGGESTED, suggested_at=work.now
+        )
+        work.session.add(made)
+        work.session.flush()
+        return made.id
 
 
 def proposed(units: Units, by: Person, match_id: UUID) -> UUID:

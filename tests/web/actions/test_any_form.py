@@ -16,7 +16,7 @@ from core.uow import Units, member
 from tests.conftest import NOON
 from tests.support import factories as make
 from tests.support.pages import Page
-from tests.web.actions.conftest import LATER, Asked, held, proposed
+from tests.web.actions.conftest import LATER, Asked, held, proposed, suggested
 from web.actions.table import PAGES
 
 EXPECTED = {200, 303, 403, 404, 409, 422}  # 404: a deed of the other side
@@ -114,6 +114,7 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
         Purpose.OFFER_QUESTION_ANSWER: (asked.student, question_id),
         Purpose.QUESTION: (asked.mentor, make.question(units, asked.student)),
         Purpose.OPEN_QUESTIONS: (asked.mentor, asked.mentor.id),
+        Purpose.SUGGESTION: (asked.student, suggested(units, asked.student, asked.other)),
     }
 
     def send(purpose: Purpose, body: bytes, kind: bytes) -> int:

@@ -30,7 +30,7 @@ from tests.conftest import NOON
 from tests.support import factories as make
 from tests.support.pages import visit
 from tests.support.snapshots import snapshot
-from tests.web.actions.conftest import Asked, held, proposed
+from tests.web.actions.conftest import Asked, held, proposed, suggested
 
 LINK = re.compile(r"http://[^\s\"'<>]+/a/[^\s\"'<>]+")
 Letter = tuple[Kind, UUID, Person]
@@ -94,6 +94,7 @@ def story(units: Units, asked: Asked) -> Iterator[Letter]:
         complete_match(work, match_id)
     yield Kind.KEEPSAKE, match_id, asked.student
     yield from quick_questions(units, asked)
+    yield Kind.MENTORSHIP_SUGGESTED, suggested(units, asked.student, asked.other), asked.student
     with units.work(SYSTEM) as work:
         profile = work.session.scalars(
             select(Profile).where(Profile.user_id == asked.other.id, Profile.role == "mentor")
