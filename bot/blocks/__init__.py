@@ -14,7 +14,7 @@ from bot.blocks.elements import (
     tags,
     text_input,
 )
-from bot.blocks.layout import actions, context, divider, facts, header, quoted, section, titled
+from bot.blocks.layout import actions, and_more, context, divider, facts, header, quoted, section, titled
 from bot.blocks.surfaces import MESSAGE_BLOCKS, VIEW_BLOCKS, Message, home_tab, message, modal
 from bot.blocks.text import Json, dated, day_mark, escape, mention, moment_mark, on_day, on_moment, quote, quote_within
 
@@ -24,6 +24,7 @@ __all__ = [
     "Json",
     "Message",
     "actions",
+    "and_more",
     "button",
     "checkboxes",
     "confirm",

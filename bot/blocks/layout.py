@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.blocks.text import Json, escape, marked, plain, shorten
+from core.words import count
 
 SECTION, FIELD, HEADER, FIELDS, BUTTONS = 3000, 2000, 150, 10, 25
 
@@ -44,6 +45,13 @@ def header(text: str) -> Json:
 def context(text: str) -> Json:
     """A small grey line, marked up."""
     return {"type": "context", "elements": [marked(text, SECTION)]}
+
+
+def and_more(number: int, where: str = "") -> list[Json]:
+    """A line on how many more there are than are shown, and where to find them; nothing where that is all."""
+    if number <= 0:
+        return []
+    return [context(f"And {count(number, 'more', 'more')}{f', {where}' if where else ''}.")]
 
 
 def divider() -> Json:

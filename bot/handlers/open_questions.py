@@ -17,11 +17,11 @@ from core.uow import member
 
 
 def show_open(bot: Bot, person: Person, asked: Command | Click) -> None:
-    """`/ask open` and `All open questions`: the list; who is no mentor is told what it is."""
+    """`/ask open` and buttons to it: the list; who is no mentor is told what it is."""
     try:
         view = _drawn(bot, person, Place())
     except MentorsOnly:
-        if isinstance(asked, Click):
+        if not asked.response_url:
             raise
         respond(asked.response_url, for_mentors_message().payload())
     else:

@@ -10,6 +10,7 @@ from bot.forms.questions import new_question, typed_question
 from bot.gateway import respond
 from bot.handlers.leaderboard import show_leaderboard
 from bot.handlers.open_questions import show_open
+from bot.handlers.own_questions import show_own
 from bot.payloads import Click, Command, Submission
 from bot.views.questions import draft_modal, help_message, question_modal
 from core.models import new_id
@@ -31,6 +32,7 @@ def show_help(bot: Bot, person: Person, command: Command) -> None:
 WORDS: Mapping[str, Callable[[Bot, Person, Command], None]] = {
     "open": show_open,
     "leaderboard": show_leaderboard,
+    "mine": show_own,
     "help": show_help,
 }
 

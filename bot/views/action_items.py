@@ -1,14 +1,13 @@
 """Action items: on the Home tab, in a reminder, in a meeting's note, and the form that changes one."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from bot.blocks import (
     Json,
     Message,
     actions,
+    and_more,
     button,
-    context,
     date_input,
     escape,
     message,
@@ -23,9 +22,9 @@ from bot.blocks import (
 from bot.ids import Action, Callback, Field
 from core.rules.action_items import BOTH, MOST_TEXT
 from core.services.action_items import ItemView
-from core.words import calendar_day, count
+from core.services.listing import First
+from core.words import calendar_day
 
-MOST_SHOWN = 10
 SHOWN = 200
 
 
@@ -36,11 +35,10 @@ def item_line(item: ItemView) -> str:
     return f"{'✓' if item.done else '•'} {owner}{item.text.removesuffix('.')}{due}"
 
 
-def item_blocks(items: Sequence[ItemView], reader_id: UUID) -> list[Json]:
+def item_blocks(items: First[ItemView], reader_id: UUID) -> list[Json]:
     """What a person has to do, for the Home tab, each with its buttons."""
-    blocks = [block for item in items[:MOST_SHOWN] for block in (section(_told(item, reader_id)), _buttons(item))]
-    more = len(items) - MOST_SHOWN
-    return [*blocks, *([context(f"And {count(more, 'more', 'more')}.")] if more > 0 else [])]
+    blocks = [block for item in items for block in (section(_told(item, reader_id)), _buttons(item))]
+    return [*blocks, *and_more(items.more, "once these are done")]
 
 
 def _told(item: ItemView, reader_id: UUID) -> str:

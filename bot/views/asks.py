@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.blocks import Json, Message, actions, button, context, escape, message, quote, section
+from bot.blocks import Json, Message, actions, and_more, button, context, escape, message, quote, section
 from bot.ids import Action
 from core.ask_words import first_line, home_line, next_step, outcome, privacy, sheet_line
 from core.rules.checkins import AskKind, AskState, CheckInAnswer
 from core.rules.matches import LIVE
 from core.services.asks import AskView, Sheet
+from core.services.listing import First
 
-MOST_AT_HOME = 10
 SOME_GOALS = 200
 
 
@@ -24,13 +24,10 @@ def sheet_message(sheet: Sheet) -> Message:
     return message(text, [*head, *(block for ask in asks for block in _row(ask)), *_small_print(asks)])
 
 
-def ask_blocks(asks: Sequence[AskView]) -> list[Json]:
-    """What is open, for the Home tab: of each match what was asked last, in one row."""
-    newest = list({ask.match_id: ask for ask in asks}.values())
-    shown = newest[:MOST_AT_HOME]
-    more = [context("The others are in your messages.")] if len(newest) > len(shown) else []
-    rows = ((section(f"*{home_line(_named(ask), ask)}*"), _buttons(ask)) for ask in shown)
-    return [*(block for row in rows for block in row), *more]
+def ask_blocks(asks: First[AskView]) -> list[Json]:
+    """What is open, for the Home tab, each in one row."""
+    rows = ((section(f"*{home_line(_named(ask), ask)}*"), _buttons(ask)) for ask in asks)
+    return [*(block for row in rows for block in row), *and_more(asks.more, "in your messages")]
 
 
 def _alone(ask: AskView) -> str:

@@ -4,6 +4,7 @@ from bot.blocks import (
     VIEW_BLOCKS,
     Json,
     actions,
+    and_more,
     button,
     context,
     day_mark,
@@ -21,11 +22,14 @@ from bot.views.asks import ask_blocks
 from bot.views.meetings import coming_blocks
 from bot.views.mentoring import pause_button
 from bot.views.offers import fit, offer_buttons
+from bot.views.open_questions import open_questions_button
+from bot.views.own_questions import claimed_blocks, own_question_blocks
 from bot.views.partners import partner_blocks
 from bot.views.preferences import preferences_button
 from bot.views.profiles import places
+from bot.views.questions import ask_button
 from bot.views.requests import status_blocks
-from core.rules.requests import OPEN
+from bot.views.suggestions import suggestion_blocks
 from core.rules.roles import Role
 from core.services.home import Home, MentorLoad
 from core.services.offers import OfferCard
@@ -43,10 +47,17 @@ def home_view(home: Home) -> Json:
         *_titled("Your meetings", coming_blocks(home.meetings, home.person.tz)),
         *_titled("To do", item_blocks(home.items, home.person.id)),
     ]
-    student, mentor = _student_part(home), _mentor_part(home)
+    student, mentor = [*_student_part(home), *_question_part(home)], _mentor_part(home)
     between = [divider()] if student and mentor else []
     always = [divider(), actions(button("Edit profile", Action.MENU_PROFILE), preferences_button(), _help())]
-    return home_tab([*[*waiting, *student, *between, *mentor][: VIEW_BLOCKS - len(always)], *always])
+    return home_tab([*_fitting([*waiting, *student, *between, *mentor], VIEW_BLOCKS - len(always)), *always])
+
+
+def _fitting(blocks: list[Json], most: int) -> list[Json]:
+    """What Slack has room for. What is cut says so: all of it stands in messages as well."""
+    if len(blocks) <= most:
+        return blocks
+    return [*blocks[: most - 1], context("There is more than fits here. The rest is in your messages from Ithaca.")]
 
 
 def _titled(title: str, blocks: list[Json]) -> list[Json]:
@@ -78,36 +89,54 @@ def welcome_blocks() -> list[Json]:
 def _student_part(home: Home) -> list[Json]:
     if not home.has_student_profile:
         return []
-    mentors = [match for match in home.matches if match.i_am_student]
+    mentors = home.mentors
     blocks: list[Json] = []
-    if mentors:
-        blocks += [header("Your mentor" if len(mentors) == 1 else "Your mentors"), *partner_blocks(mentors)]
-    if home.request and home.request.state in OPEN:
+    if mentors.all:
+        blocks += [header("Your mentor" if mentors.all == 1 else "Your mentors"), *partner_blocks(mentors)]
+    suggested = suggestion_blocks(home.suggestions)
+    if home.request and home.asks_for_mentor:
         blocks += [header("Your search for a mentor"), *status_blocks(home.request)]
-    elif not mentors:
+    elif not mentors.all:
         blocks += [
             header("Your search for a mentor"),
+            *suggested,
             section("You have no open request. When you ask, we look for three mentors who fit you."),
-            actions(button("Ask for a mentor", Action.MENU_REQUEST, style="primary")),
+            actions(button("Ask for a mentor", Action.MENU_REQUEST, style=None if suggested else "primary")),
         ]
+    elif suggested:
+        blocks += [header("Another mentor"), *suggested]
     return blocks
+
+
+def _question_part(home: Home) -> list[Json]:
+    """What this person asked; how to ask, for who is a student."""
+    own = own_question_blocks(home.questions)
+    if home.has_student_profile:
+        something = "Something else a mentor may know?" if own else "Something a mentor may know?"
+        ask = f"{something} Ask, and one who knows the answer talks with you alone."
+        return [header("Your questions"), *own, section(ask, beside=ask_button())]
+    return [header("Your questions"), *own] if own else []
 
 
 def _mentor_part(home: Home) -> list[Json]:
     if home.load is None:
         return []
-    mentees = [match for match in home.matches if not match.i_am_student]
     load = section(_load(home.load, home.person.tz), beside=pause_button(home.load.paused_until))
     blocks = [header("Your mentoring"), load]
-    if home.offers:
-        blocks.append(section(f"*{upper_first(count(home.load.open_offers, 'student'))} for you to consider*"))
-    for card in home.offers:
-        blocks += _offer(card)
-    if home.load.open_offers > len(home.offers):
-        blocks.append(context("The others are in your messages."))
-    if mentees:
-        blocks += [header("Your mentees"), *partner_blocks(mentees)]
-    return blocks
+    if home.offers.all:
+        blocks.append(section(f"*{upper_first(count(home.offers.all, 'student'))} for you to consider*"))
+    blocks += [block for card in home.offers for block in _offer(card)]
+    blocks += and_more(home.offers.more, "in your messages")
+    if home.mentees.all:
+        blocks += [header("Your mentees"), *partner_blocks(home.mentees)]
+    return [*blocks, header("Quick questions"), *claimed_blocks(home.claimed, home.person.tz), _open_questions(home)]
+
+
+def _open_questions(home: Home) -> Json:
+    if home.open_questions == 0:
+        return section("No question is open to you at the moment. New ones appear in the channel first.")
+    waits = count(home.open_questions, "question waits", "questions wait")
+    return section(f"{upper_first(waits)} for a mentor.", beside=open_questions_button())
 
 
 def _load(load: MentorLoad, tz: str) -> str:

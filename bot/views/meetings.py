@@ -8,6 +8,7 @@ from bot.blocks import (
     Json,
     Message,
     actions,
+    and_more,
     button,
     context,
     date_input,
@@ -31,13 +32,13 @@ from bot.views.scheduling import cancel_button, length, pick_buttons, schedule_b
 from core.rules.accounts import MOST_NOTES, Account
 from core.rules.meetings import MOST_MINUTES, MeetingState
 from core.rules.scheduling import KINDS
+from core.services.listing import First
 from core.services.matches import LiveMatch
 from core.services.meetings import ComingMeeting, MeetingView
 from core.services.scheduling import Plan
-from core.words import calendar_day, count, listed, moment
+from core.words import calendar_day, listed, moment
 
 USUAL_MINUTES = 60
-MOST_SHOWN = 8
 ITEMS_HINT = "One on each line. Name one of you and a day if you like, as in “Ana: read chapter 3 by 2031-02-03”."
 
 
@@ -164,11 +165,9 @@ def met_buttons(meeting_id: UUID) -> Json:
     )
 
 
-def coming_blocks(meetings: Sequence[ComingMeeting], tz: str) -> list[Json]:
+def coming_blocks(meetings: First[ComingMeeting], tz: str) -> list[Json]:
     """What is ahead, for the Home tab: times to pick, meetings planned, and what is still to be answered."""
-    blocks = [block for one in meetings[:MOST_SHOWN] for block in _coming(one, tz)]
-    more = len(meetings) - MOST_SHOWN
-    return [*blocks, *([context(f"And {count(more, 'more', 'more')}.")] if more > 0 else [])]
+    return [*(block for one in meetings for block in _coming(one, tz)), *and_more(meetings.more)]
 
 
 def _coming(one: ComingMeeting, tz: str) -> list[Json]:

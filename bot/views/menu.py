@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping
 
-from bot.blocks import Json, Message, actions, button, escape, message, section
+from bot.blocks import Json, Message, actions, and_more, button, escape, message, section
 from bot.ids import Action
+from bot.views.commands import command_list
 from bot.views.home import is_new, welcome_blocks
 from bot.views.mentoring import pause_button
+from bot.views.open_questions import open_questions_button
+from bot.views.own_questions import claimed_blocks
+from bot.views.partners import partner_buttons, who
 from bot.views.profiles import places
+from bot.views.questions import ask_button
 from bot.views.requests import standing, when
-from core.rules.requests import OPEN
+from bot.views.suggestions import suggestion_blocks
 from core.services.home import Home, MentorLoad
+from core.services.listing import First
+from core.services.overviews import Mentorship
 from core.words import count, day, listed, moment, upper_first
 
+MOST_PARTNERS = 3
+NOTHING = "Nothing waits for you at the moment."
 COMMANDS: Mapping[str, str] = {
     "/mentor": "what is open for you",
     "/mentor profile": "tell about yourself, or change what you told",
@@ -33,20 +42,39 @@ def menu_message(home: Home) -> Message:
         text = "Welcome to Ithaca. Are you looking for a mentor, or would you like to be one?"
         return message(text, [section(text), *welcome_blocks()])
     lines = _open_lines(home)
-    return message("\n".join(lines), [section("\n\n".join(lines)), actions(*_buttons(home))])
+    mentors = [f"Your mentor is {escape(one.partner.name)}." for one in home.mentors]
+    return message(
+        "\n".join([*lines, *mentors]),
+        [
+            section("\n\n".join(lines)),
+            *suggestion_blocks(home.suggestions),
+            *_partners(home.mentors, "Your mentor"),
+            *_partners(home.mentees, "Your mentee"),
+            *claimed_blocks(home.claimed, home.person.tz),
+            actions(*_buttons(home)),
+        ],
+    )
+
+
+def _partners(seen: First[Mentorship], title: str) -> list[Json]:
+    """The first few mentorships, each with the buttons that it has on the Home tab."""
+    few = First.of(seen.shown, MOST_PARTNERS)
+    rows = ((section(f"*{title} {who(one)}*"), actions(*partner_buttons(one))) for one in few)
+    return [*(block for row in rows for block in row), *and_more(seen.all - len(few.shown), "on your Home tab")]
 
 
 def _open_lines(home: Home) -> list[str]:
     """A line or two for each thing that is open, marked up."""
     lines = []
-    if home.request and home.request.state in OPEN:
+    if home.request and home.asks_for_mentor:
         lines.append(" ".join(standing(home.request, when(home.request))))
-    elif home.has_student_profile and not any(match.i_am_student for match in home.matches):
+    elif home.has_student_profile and not home.mentors.all:
         lines.append("You have no open request for a mentor.")
-    lines += [f"Your mentor is {escape(one.partner.name)}." for one in home.matches if one.i_am_student]
+    if home.questions.all:
+        lines.append(f"You have {count(home.questions.all, 'quick question')} on the way: see `/ask mine`.")
     if home.load:
         lines.append(_mentoring(home, home.load))
-    return lines
+    return lines or [NOTHING]
 
 
 def _mentoring(home: Home, load: MentorLoad) -> str:
@@ -59,14 +87,15 @@ def _mentoring(home: Home, load: MentorLoad) -> str:
 
 
 def _buttons(home: Home) -> list[Json]:
-    asks = home.request is not None and home.request.state in OPEN
     made = [button("Your profile", Action.MENU_PROFILE)]
-    if home.has_student_profile and not asks:
+    if home.has_student_profile and not home.asks_for_mentor:
         made.append(button("Ask for a mentor", Action.MENU_REQUEST))
     if home.request:
         made.append(button("Status", Action.MENU_STATUS))
+    if home.has_student_profile:
+        made.append(ask_button())
     if home.load:
-        made.append(pause_button(home.load.paused_until))
+        made += [open_questions_button(), pause_button(home.load.paused_until)]
     return [*made, button("Help", Action.MENU_HELP)]
 
 
@@ -75,9 +104,3 @@ def help_message(*, unknown: str = "") -> Message:
     first = f"There is no `/mentor {escape(unknown[:40])}`. " if unknown else ""
     intro = f"{first}This is what you can type anywhere in Slack:"
     return command_list(intro, COMMANDS)
-
-
-def command_list(intro: str, commands: Mapping[str, str]) -> Message:
-    """Commands with what they do, a line each."""
-    text = "\n".join((intro, *(f"• `{command}`: {what}" for command, what in commands.items())))
-    return message(text, [section(text)])

@@ -31,7 +31,7 @@ DETAILS = 300
 
 def open_questions_button() -> Json:
     """Opens the list."""
-    return button("All open questions", Action.OPEN_QUESTIONS)
+    return button("Browse open questions", Action.OPEN_QUESTIONS)
 
 
 def for_mentors_message() -> Message:

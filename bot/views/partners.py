@@ -1,39 +1,35 @@
 """The people a person is matched with, on their Home tab: how each mentorship stands, and the next thing to do."""
 
-from collections.abc import Sequence
-
-from bot.blocks import Json, actions, button, context, day_mark, divider, mention, moment_mark, quote, section
+from bot.blocks import Json, actions, and_more, button, context, day_mark, divider, mention, moment_mark, quote, section
 from bot.ids import Action
 from core.rules.matches import MatchState
+from core.services.listing import First
 from core.services.overviews import Mentorship
 from core.words import count, upper_first
 
-IN_FULL, MOST = 5, 20
+IN_FULL = 5
 GOALS = 200
 
 
-def partner_blocks(seen: Sequence[Mentorship]) -> list[Json]:
+def partner_blocks(seen: First[Mentorship]) -> list[Json]:
     """Each in full while they are few; of many, a line and a button each."""
-    few = len(seen) <= IN_FULL
-    if few:
-        blocks = [block for number, one in enumerate(seen) for block in ([divider()] * (number > 0) + _in_full(one))]
-    else:
-        blocks = [block for one in seen[:MOST] for block in _in_short(one)]
-    more = len(seen) - MOST
-    return [
-        *blocks,
-        *([context(f"{upper_first(count(more, 'more is', 'more are'))} not shown here.")] if more > 0 else []),
-    ]
+    if seen.all > IN_FULL:
+        return [*(block for one in seen for block in _in_short(one)), *and_more(seen.more)]
+    return [block for number, one in enumerate(seen) for block in ([divider()] * (number > 0) + _in_full(one))]
 
 
 def _in_full(seen: Mentorship) -> list[Json]:
-    lines = [f"*{_who(seen)}*", _agreed(seen)]
-    return [section("\n".join(lines)), *([context(line)] if (line := met(seen)) else []), actions(*_buttons(seen))]
+    lines = [f"*{who(seen)}*", _agreed(seen)]
+    return [
+        section("\n".join(lines)),
+        *([context(line)] if (line := met(seen)) else []),
+        actions(*partner_buttons(seen)),
+    ]
 
 
 def _in_short(seen: Mentorship) -> list[Json]:
     told = [line for line in (_state(seen), met(seen)) if line]
-    return [section("\n".join((f"*{_who(seen)}*", *told)), beside=manage(seen))]
+    return [section("\n".join((f"*{who(seen)}*", *told)), beside=manage(seen))]
 
 
 def manage(seen: Mentorship) -> Json:
@@ -53,7 +49,8 @@ def met(seen: Mentorship) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _who(seen: Mentorship) -> str:
+def who(seen: Mentorship) -> str:
+    """The other side, marked up."""
     return mention(seen.partner.slack_user_id, seen.partner.name)
 
 
@@ -79,7 +76,8 @@ def _agreed(seen: Mentorship) -> str:
     return f"{paused}You meet every {agreement.every}: {goals}"
 
 
-def _buttons(seen: Mentorship) -> list[Json]:
+def partner_buttons(seen: Mentorship) -> list[Json]:
+    """What can be done next, and the way to all else."""
     id_, agreement = seen.match_id, seen.agreement
     if seen.state is MatchState.PAUSED:
         return [

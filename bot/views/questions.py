@@ -23,7 +23,7 @@ from bot.blocks import (
     titled,
 )
 from bot.ids import Action, Callback, Field
-from bot.views.menu import command_list
+from bot.views.commands import command_list
 from core.rules.profiles import TEXT
 from core.rules.questions import MOST_TOPICS, QUESTION, WAITING, QuestionState, QuestionStep
 from core.services.question_drafts import WithdrawnClaim
@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "/ask How do I …?": "the same, with your question filled in",
     "/ask open": "open questions, for mentors to claim",
     "/ask leaderboard": "who answered most, and well",
+    "/ask mine": "what you asked, and where it stands",
     "/ask help": "this list",
 }
 
@@ -112,7 +113,7 @@ def status_blocks(view: QuestionView, similar: Sequence[SimilarAnswer] = ()) -> 
         *_similar(view, similar),
         *(titled(f"{view.claimer_name} summed it up", view.summary) if view.state is QuestionState.ANSWERED else []),
         context(f"You asked: {quote(view.question)}"),
-        *_buttons(view),
+        *([actions(*own_buttons(view))] if view.state in WAITING else []),
     ]
 
 
@@ -181,15 +182,14 @@ def _similar(view: QuestionView, similar: Sequence[SimilarAnswer]) -> list[Json]
     return [*blocks, divider()] if blocks else []
 
 
-def _buttons(view: QuestionView) -> list[Json]:
-    if view.state not in WAITING:
-        return []
+def own_buttons(view: QuestionView) -> list[Json]:
+    """What its student can do with a question that waits."""
     first = [_post_button(view)] if view.next_step is QuestionStep.POST else []
     told = " The mentor who has it is told." if view.state is QuestionState.CLAIMED else ""
     sure = confirm(
         "Withdraw this question?", f"It is closed then, and no mentor answers it.{told}", "Withdraw it", "Keep it"
     )
-    return [actions(*first, button("Withdraw", Action.QUESTION_WITHDRAW, view.question_id, confirm=sure))]
+    return [*first, button("Withdraw", Action.QUESTION_WITHDRAW, view.question_id, confirm=sure)]
 
 
 def _post_button(view: QuestionView) -> Json:

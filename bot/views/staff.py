@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.blocks import Message, context, escape, facts, header, message, section, titled
-from bot.views.menu import command_list
+from bot.views.commands import command_list
 from bot.views.reasons import not_compared, reasons
 from bot.views.requests import when, when_mark
 from core.rules.requests import RequestState

@@ -14,6 +14,7 @@ from core.rules import action_items as rules
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.matches import LIVE, MatchState
 from core.rules.reminders import item_reminder_due
+from core.services.listing import First, first
 from core.services.matches import own_match
 from core.services.meeting_locks import refresh_homes
 from core.services.people import Person, by_id
@@ -121,7 +122,7 @@ def items_of(reading: Reading, meeting_id: UUID) -> tuple[ItemView, ...]:
     return tuple(_view(reading, item) for item in reading.session.scalars(noted))
 
 
-def open_items(reading: Reading, person_id: UUID) -> tuple[ItemView, ...]:
+def open_items(reading: Reading, person_id: UUID, most: int) -> First[ItemView]:
     """What a person has still to do in their running matches, alone or with their partner: what is due first, first."""
     mine = (
         select(ActionItem)
@@ -134,7 +135,7 @@ def open_items(reading: Reading, person_id: UUID) -> tuple[ItemView, ...]:
         )
         .order_by(ActionItem.due_on.asc().nulls_last(), ActionItem.id)
     )
-    return tuple(_view(reading, item) for item in reading.session.scalars(mine))
+    return first(reading, mine, most, lambda item: _view(reading, item))
 
 
 def _view(reading: Reading, item: ActionItem) -> ItemView:

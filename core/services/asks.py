@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import aliased
 
 from core.models import Ask, Feedback, Match, User, new_id
@@ -26,6 +26,7 @@ from core.rules.errors import NotFound
 from core.rules.matches import MatchState
 from core.rules.roles import PersonState
 from core.services.help import asked_for_help
+from core.services.listing import First, first
 from core.services.matches import lock_match
 from core.uow import Reading, Work
 
@@ -102,6 +103,19 @@ def ask_view(reading: Reading, ask_id: UUID) -> AskView:
 def open_asks(reading: Reading, person_id: UUID) -> tuple[AskView, ...]:
     """Whatever a person is asked at present, the newest first."""
     return tuple(reversed(_views(reading, Ask.person_id == person_id, Ask.state == AskState.ASKED)))
+
+
+def asks_at_home(reading: Reading, person_id: UUID, most: int) -> First[AskView]:
+    """Of each match what was asked last and is open, the newest first."""
+    newest = (
+        select(Ask.id)
+        .where(Ask.person_id == person_id, Ask.state == AskState.ASKED)
+        .ext(distinct_on(Ask.match_id))
+        .order_by(Ask.match_id, Ask.asked_at.desc(), Ask.id.desc())
+    )
+    asked = select(Ask.id).where(Ask.id.in_(newest)).order_by(Ask.asked_at.desc(), Ask.id.desc())
+    found = first(reading, asked, most, lambda ask_id: ask_id)
+    return First(tuple(reversed(_views(reading, Ask.id.in_(found.shown)))), found.more)
 
 
 def _views(reading: Reading, *which: ColumnElement[bool]) -> tuple[AskView, ...]:

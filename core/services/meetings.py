@@ -20,6 +20,7 @@ from core.rules.reminders import ASK_FOR
 from core.rules.repeats import same_since
 from core.services import meeting_locks as locks
 from core.services.action_items import ItemView, add_items, are_noted, items_of
+from core.services.listing import First
 from core.services.matches import lock_match, own_match
 from core.services.people import Person, by_id
 from core.services.scheduling import times_of
@@ -28,6 +29,7 @@ from core.uow import Reading, Work
 
 State = MeetingState
 RECENT = timedelta(days=30)
+MOST_LOOKED_AT = 60
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,7 @@ def held_meetings(reading: Reading, match_id: UUID, most: int = 20) -> tuple[Mee
     return tuple(meeting_view(reading, meeting_id) for meeting_id in ids)
 
 
-def coming_meetings(reading: Reading, person_id: UUID) -> tuple[ComingMeeting, ...]:
+def coming_meetings(reading: Reading, person_id: UUID, most: int) -> First[ComingMeeting]:
     """What is before a person: times to pick, meetings planned or just over, and what the two tell differently."""
     mine = (Match.student_id == person_id) | (Match.mentor_id == person_id)
     recent, unsettled = reading.now - RECENT, func.cardinality(Meeting.confirmed_by) < 2
@@ -240,9 +242,10 @@ def coming_meetings(reading: Reading, person_id: UUID) -> tuple[ComingMeeting, .
             ),
         )
         .order_by(Meeting.starts_at.asc().nulls_first(), Meeting.id)
+        .limit(MOST_LOOKED_AT)
     )
     found = (_coming(reading, meeting, match, person_id) for meeting, match in rows)
-    return tuple(one for one in found if one)
+    return First.of([one for one in found if one], most)
 
 
 def _coming(reading: Reading, meeting: Meeting, match: Match, person_id: UUID) -> ComingMeeting | None:

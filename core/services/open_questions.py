@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from core.models import Profile, Question
 from core.rules.questions import MentorsOnly, QuestionState
@@ -75,18 +75,26 @@ def open_list(reading: Reading, mentor_id: UUID, topic: str = "", page: int = 1,
 
 def _waiting(reading: Reading, mentor_id: UUID) -> list[_Waiting]:
     """What is open to this mentor: nothing of their own, and nothing of anybody whom either side has blocked."""
-    apart = kept_apart(mentor_id, Question.student_id)
     tags = select(Profile.industries + Profile.research + Profile.skills)
     with reading.as_system():  # a block is seen by who asked for it alone, and holds for both
         theirs = reading.session.scalar(tags.where(Profile.user_id == mentor_id, Profile.role == Role.MENTOR)) or []
         rows = reading.session.execute(
-            select(Question.id, Question.topics)
-            .where(Question.state == QuestionState.OPEN, Question.student_id != mentor_id, ~apart)
-            .order_by(Question.opened_at, Question.id)
+            select(Question.id, Question.topics).where(*_open_to(mentor_id)).order_by(Question.opened_at, Question.id)
         ).all()
     taxonomy = current_taxonomy(reading)
     found = [_Waiting(id_, tuple(topics), shared_topics(topics, theirs, taxonomy)) for id_, topics in rows]
     return sorted(found, key=lambda one: -len(one.shared))  # keeps the order of those who share as many
+
+
+def open_count(reading: Reading, mentor_id: UUID) -> int:
+    """How many questions are open to this mentor."""
+    with reading.as_system():
+        return reading.session.scalars(select(func.count()).select_from(Question).where(*_open_to(mentor_id))).one()
+
+
+def _open_to(mentor_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    apart = kept_apart(mentor_id, Question.student_id)
+    return Question.state == QuestionState.OPEN, Question.student_id != mentor_id, ~apart
 
 
 def _about(reading: Reading, waiting: list[_Waiting], topics: Sequence[str]) -> list[_Waiting]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from core.models import Match, Meeting
 from core.rules.agreements import Agreement
 from core.rules.matches import LIVE, MatchState
 from core.rules.meetings import MeetingState
+from core.services.listing import First, first
 from core.services.matches import agreement_of, own_match, wish_of
 from core.services.people import Person, by_id
 from core.uow import Reading
@@ -63,14 +64,22 @@ def mentorship(reading: Reading, match_id: UUID) -> Mentorship:
     return _seen(reading, match, me, _contacts(reading, [match.id]).get(match.id, NEVER_MET))
 
 
-def mentorships_of(reading: Reading, person_id: UUID) -> tuple[Mentorship, ...]:
-    """A person's running mentorships, newest first."""
-    mine = (Match.student_id == person_id) | (Match.mentor_id == person_id)
-    matches = reading.session.scalars(
-        select(Match).where(mine, Match.state.in_(LIVE)).order_by(Match.started_at.desc(), Match.id)
-    ).all()
-    contacts = _contacts(reading, [match.id for match in matches])
-    return tuple(_seen(reading, match, person_id, contacts.get(match.id, NEVER_MET)) for match in matches)
+def mentors_of(reading: Reading, person_id: UUID, most: int) -> First[Mentorship]:
+    """The running mentorships in which a person is the student, newest first."""
+    return _running(reading, person_id, Match.student_id == person_id, most)
+
+
+def mentees_of(reading: Reading, person_id: UUID, most: int) -> First[Mentorship]:
+    """Those in which they are the mentor."""
+    return _running(reading, person_id, Match.mentor_id == person_id, most)
+
+
+def _running(reading: Reading, person_id: UUID, mine: ColumnElement[bool], most: int) -> First[Mentorship]:
+    statement = select(Match).where(mine, Match.state.in_(LIVE)).order_by(Match.started_at.desc(), Match.id)
+    found = first(reading, statement, most, lambda match: match)
+    contacts = _contacts(reading, [match.id for match in found.shown])
+    seen = (_seen(reading, match, person_id, contacts.get(match.id, NEVER_MET)) for match in found.shown)
+    return First(tuple(seen), found.more)
 
 
 def _seen(reading: Reading, match: Match, me: UUID, contact: Contact) -> Mentorship:

@@ -30,7 +30,7 @@ def referral_letter(reader: Reader, referral: ReferralView) -> Draft:
             Buttons(
                 (
                     Button("Claim", reader.link(Purpose.QUESTION, asked.question_id), main=True),
-                    Button("All open questions", reader.link(Purpose.OPEN_QUESTIONS, reader.person.id)),
+                    Button("Browse open questions", reader.link(Purpose.OPEN_QUESTIONS, reader.person.id)),
                 )
             ),
             SmallPrint(

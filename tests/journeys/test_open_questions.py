@@ -95,7 +95,7 @@ def test_unclaimed_for_six_hours_it_goes_to_who_fits_and_after_twenty_to_staff(s
     assert "You both name Kubernetes." in card.text_all()
     assert CLUSTER in card.text_all()
     other = also.wait_for("Could you answer a question from Mia Tan?", button="Claim")
-    card.press("All open questions")
+    card.press("Browse open questions")
     knows.wait_modal("Open questions").close()
     card.press("Claim").wait_gone("Claim")
     also.wait_for("Kim Alder claimed the question from Mia Tan")

@@ -18,6 +18,7 @@ from bot.views.scheduling import (
 from core.rules.accounts import Account
 from core.rules.meetings import MeetingState
 from core.services.action_items import ItemView
+from core.services.listing import First
 from core.services.meetings import ComingMeeting, MeetingView, Version
 from core.services.people import Person
 from core.services.scheduling import Plan
@@ -124,6 +125,7 @@ def messages(text: str) -> dict[str, Message]:
 def views(text: str) -> dict[str, dict[str, Any]]:
     """Every modal, and what stands on the Home tab."""
     partners = tuple(samples.live(f"{text}{number}") for number in range(120))
+    some = First((item(text, text), item(text, text, owned=False)), 8)
     return {
         "log": log_modal(partners, ONE, NOON.date()),
         "schedule": schedule_modal(partners, ONE),
@@ -131,6 +133,9 @@ def views(text: str) -> dict[str, dict[str, Any]]:
         "correct at first": correction_modal(held(text, text), ONE, text),
         "item": item_modal(item(text, text)),
         "item for both": item_modal(item(text, text, owned=False)),
-        "ahead": {"type": "home", "blocks": coming_blocks(coming(text, text) * 3, "Europe/Amsterdam")},
-        "items": {"type": "home", "blocks": item_blocks([item(text, text), item(text, text, owned=False)] * 8, ONE)},
+        "ahead": {"type": "home", "blocks": coming_blocks(First(coming(text, text)), "Europe/Amsterdam")},
+        "items": {
+            "type": "home",
+            "blocks": item_blocks(some, ONE),
+        },
     }

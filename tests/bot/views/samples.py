@@ -16,6 +16,7 @@ from core.rules.roles import Meet, Role
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
 from core.rules.suggestions import SuggestionState
 from core.rules.wishes import MustShare, Wish
+from core.services import home as services
 from core.services.action_items import ItemView
 from core.services.asks import AskView, Sheet
 from core.services.exchanges import Exchange
@@ -24,13 +25,16 @@ from core.services.health import HealthView
 from core.services.help import HelpView
 from core.services.home import Home, MentorLoad
 from core.services.keepsakes import Keepsake, KeptMeeting
+from core.services.listing import First
 from core.services.matches import LiveMatch, MatchView
 from core.services.meetings import ComingMeeting
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
 from core.services.overviews import NEVER_MET, Contact, Mentorship
+from core.services.own_questions import OwnQuestion
 from core.services.people import Person
 from core.services.profiles import ProfileCard
+from core.services.questions import QuestionView as QuickQuestion
 from core.services.standing import RequestStatus
 from core.services.suggestions import SuggestionView
 
@@ -253,8 +257,28 @@ def home(
     asks: tuple[AskView, ...] = (),
     meetings: tuple[ComingMeeting, ...] = (),
     items: tuple[ItemView, ...] = (),
+    suggestions: tuple[SuggestionView, ...] = (),
+    questions: tuple[QuickQuestion, ...] = (),
+    claimed: tuple[QuickQuestion, ...] = (),
+    open_questions: int = 0,
 ) -> Home:
-    return Home(person(name), student, request, load, offers, matches, asks, meetings, items)
+    """As much of everything as the Home tab loads."""
+    return Home(
+        person(name),
+        student,
+        request,
+        load,
+        offers=First.of(offers, services.MOST_OFFERS),
+        mentors=First.of([one for one in matches if one.i_am_student], services.MOST_PARTNERS),
+        mentees=First.of([one for one in matches if not one.i_am_student], services.MOST_PARTNERS),
+        asks=First.of(asks, services.MOST_ASKS),
+        meetings=First.of(meetings, services.MOST_MEETINGS),
+        items=First.of(items, services.MOST_ITEMS),
+        suggestions=suggestions[: services.MOST_SUGGESTIONS],
+        questions=First.of([OwnQuestion(one) for one in questions], services.MOST_QUESTIONS),
+        claimed=First.of(claimed, services.MOST_CLAIMED),
+        open_questions=open_questions,
+    )
 
 
 def suggestion(

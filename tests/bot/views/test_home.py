@@ -4,12 +4,25 @@ from datetime import timedelta
 
 from bot.views.home import home_view
 from bot.views.menu import COMMANDS, help_message, menu_message
-from core.rules.checkins import AskKind
 from core.rules.matches import MatchState
+from core.rules.questions import QuestionState
 from core.rules.requests import RequestState
 from core.services.home import MentorLoad
+from tests.bot.views.claim_samples import question
 from tests.bot.views.meeting_samples import coming, item
-from tests.bot.views.samples import MET, NOON, ONE, TWO, agreed, asked_about, home, mentorship, offer, status
+from tests.bot.views.samples import (
+    MET,
+    NOON,
+    ONE,
+    TWO,
+    agreed,
+    asked_about,
+    home,
+    mentorship,
+    offer,
+    status,
+    suggestion,
+)
 from tests.support.block_limits import button_labels, parts, readable
 
 FREE = MentorLoad(1, 2, 0, None)
@@ -24,14 +37,20 @@ def test_somebody_new_finds_the_two_ways_in() -> None:
 
 
 def test_a_student_without_a_request_can_ask() -> None:
-    assert button_labels(home_view(home())) == ["Ask for a mentor", "Edit profile", "Message settings", "Help"]
+    assert button_labels(home_view(home())) == [
+        *("Ask for a mentor", "Ask a quick question"),
+        *("Edit profile", "Message settings", "Help"),
+    ]
 
 
 def test_a_student_with_a_request_sees_its_next_step() -> None:
     view = home_view(home(request=status(RequestState.OFFERED)))
 
     assert "Three mentors who fit you have been asked." in readable(view)
-    assert button_labels(view) == ["Edit request", "Cancel request", "Edit profile", "Message settings", "Help"]
+    assert button_labels(view) == [
+        *("Edit request", "Cancel request", "Ask a quick question"),
+        *("Edit profile", "Message settings", "Help"),
+    ]
 
 
 def test_a_student_whose_request_was_cancelled_can_ask_again() -> None:
@@ -46,7 +65,7 @@ def test_a_matched_student_is_first_asked_for_goals() -> None:
     assert "You have not met yet" in readable(view)
     assert button_labels(view) == [
         *("Set goals", "Schedule a meeting", "Log a meeting", "Manage"),
-        *("Edit profile", "Message settings", "Help"),
+        *("Ask a quick question", "Edit profile", "Message settings", "Help"),
     ]
 
 
@@ -85,13 +104,13 @@ def test_a_second_search_stands_beside_the_mentor() -> None:
 
 def test_a_mentor_sees_load_offers_and_mentees() -> None:
     load, mentees = MentorLoad(1, 2, 12, None), (mentorship("Mia Tan", student=False, slack_user_id="U0MIA"),)
-    view = home_view(home(student=False, load=load, offers=(offer(), offer()), matches=mentees))
+    view = home_view(home(student=False, load=load, offers=(offer(),) * 12, matches=mentees))
     shown = readable(view)
 
     assert "1 of 2 places taken." in shown
     assert "<@U0MIA>" in shown
     assert "12 students for you to consider" in shown
-    assert "The others are in your messages." in shown
+    assert "And six more, in your messages." in shown
     offered = ["Accept", "Decline", "Ask a question", "View profile"]
     assert button_labels(view)[:6] == ["Pause", *offered, offered[0]]
 
@@ -101,7 +120,7 @@ def test_many_mentees_take_a_line_and_a_button_each() -> None:
     view = home_view(home(student=False, load=FREE, matches=many))
 
     assert button_labels(view).count("Manage") == 20
-    assert "Five more are not shown here." in readable(view)
+    assert "And five more." in readable(view)
     assert len(view["blocks"]) < 40
     few = home_view(home(student=False, load=FREE, matches=many[:5]))
     assert button_labels(few).count("Schedule a meeting") == 5
@@ -111,15 +130,6 @@ def test_what_is_asked_comes_first() -> None:
     view = home_view(home(matches=(mentorship(),), asks=(asked_about(),)))
 
     assert button_labels(view)[:4] == ["Going well", "Could be better", "We haven't met", "Get help privately"]
-
-
-def test_one_row_asks_about_one_partner_whatever_was_left_unanswered() -> None:
-    asks = asked_about(slot="day 14"), asked_about(AskKind.SURVEY, "day 30")
-    view = home_view(home(matches=(mentorship(),), asks=asks))
-
-    assert button_labels(view)[0] == "Rate"
-    assert "Going well" not in button_labels(view)
-    assert "*With Kim Alder*" in readable(view)
 
 
 def test_meetings_and_what_is_to_do_come_before_the_partners() -> None:
@@ -164,11 +174,76 @@ def test_the_menu_tells_what_is_open() -> None:
 
     assert "you are on the waiting list" in message.text
     assert "As a mentor you have 1 of 2 places taken. No students wait for your answer." in message.text
-    assert button_labels(message.blocks) == ["Your profile", "Status", "Pause", "Help"]
+    assert button_labels(message.blocks) == [
+        *("Your profile", "Status", "Ask a quick question"),
+        *("Browse open questions", "Pause", "Help"),
+    ]
+
+
+def test_the_menu_has_the_buttons_of_running_mentorships() -> None:
+    pair = (
+        mentorship(agreement=agreed()),
+        mentorship("Mia Tan", student=False, slack_user_id=None, agreement=agreed()),
+    )
+    message = menu_message(home(matches=pair, load=FREE))
+
+    assert "*Your mentor <@U0KIM>*" in readable(message.blocks)
+    assert "*Your mentee Mia Tan*" in readable(message.blocks)
+    assert button_labels(message.blocks)[:6] == ["Schedule a meeting", "Log a meeting", "Manage"] * 2
+    many = tuple(mentorship(f"Student {number}", student=False) for number in range(5))
+    assert "And two more, on your Home tab." in readable(menu_message(home(matches=many, load=FREE)).blocks)
+
+
+def test_a_student_sees_where_their_questions_stand() -> None:
+    view = home_view(home(questions=(question(QuestionState.CLAIMED), question(QuestionState.ANSWERED))))
+    shown = readable(view)
+
+    assert "Kim Alder has your question." in shown
+    assert "Kim Alder answered your question." in shown
+    assert button_labels(view)[1:4] == ["Withdraw", "Rate answer", "Ask a quick question"]
+
+
+def test_a_mentor_sees_what_they_claimed_and_how_much_is_open() -> None:
+    view = home_view(home(student=False, load=FREE, claimed=(question(QuestionState.CLAIMED),), open_questions=4))
+
+    assert "*Mia Tan asks* “How do I read an offer letter?”" in readable(view)
+    assert "Four questions wait for a mentor." in readable(view)
+    assert button_labels(view)[1:4] == ["Mark answered", "Release", "Browse open questions"]
+    none = home_view(home(student=False, load=FREE))
+    assert "No question is open to you at the moment." in readable(none)
+
+
+def test_a_suggested_mentorship_can_be_answered_on_the_home_tab() -> None:
+    view = home_view(home(suggestions=(suggestion(),)))
+
+    assert button_labels(view)[:3] == ["Ask Kim Alder to be my mentor", "No thanks", "Ask for a mentor"]
+
+
+def test_a_home_that_is_cut_says_so() -> None:
+    many = tuple(mentorship(f"Student {number}", student=False) for number in range(30))
+    waiting = (question(QuestionState.CLAIMED),) * 9
+    full = home(
+        load=MentorLoad(20, 20, 12, None),
+        request=status(RequestState.OFFERED),
+        offers=(offer(),) * 9,
+        matches=(*many, *(mentorship() for _ in range(20))),
+        asks=(asked_about(),) * 9,
+        meetings=coming() * 3,
+        items=(item(),) * 9,
+        questions=waiting,
+        claimed=waiting,
+    )
+    view = home_view(full)
+
+    assert len(view["blocks"]) == 100
+    assert "There is more than fits here." in readable(view)
 
 
 def test_the_menu_of_an_idle_student_offers_to_ask() -> None:
-    assert button_labels(menu_message(home()).blocks) == ["Your profile", "Ask for a mentor", "Help"]
+    assert button_labels(menu_message(home()).blocks) == [
+        *("Your profile", "Ask for a mentor"),
+        *("Ask a quick question", "Help"),
+    ]
 
 
 def test_a_wrong_word_is_named_before_the_help() -> None:

@@ -28,6 +28,7 @@ from bot.views.menu import help_message, menu_message
 from bot.views.notices import notice_modal, open_again
 from bot.views.offer_questions import answer_message, answer_modal, ask_modal, question_message
 from bot.views.offers import decline_modal, offer_message, reminder_message
+from bot.views.own_questions import own_question_blocks, own_questions_message
 from bot.views.preferences import preferences_modal
 from bot.views.profiles import profile_modal, profile_view_modal
 from bot.views.requests import no_request_message, request_modal, status_message
@@ -44,6 +45,7 @@ from core.rules.checkins import AskKind, AskState, CheckInAnswer
 from core.rules.health import HealthState
 from core.rules.matches import MatchState
 from core.rules.offers import OfferState
+from core.rules.questions import QuestionState
 from core.rules.requests import OPEN, RequestState, Wanted
 from core.rules.roles import Role
 from core.rules.suggestions import SuggestionState
@@ -53,7 +55,9 @@ from core.services.accounts import Departure
 from core.services.asks import AskView
 from core.services.health import HealthView
 from core.services.home import MentorLoad
+from core.services.listing import First
 from core.services.mentoring import PauseView
+from core.services.own_questions import OwnQuestion
 from core.services.preferences import Preferences
 from core.services.question_reports import QuestionStats
 from core.services.refused import MovedOn
@@ -210,7 +214,9 @@ def lives_of_matches(of: Any, text: str) -> dict[str, Message]:
 
 def everything(of: Any, text: str) -> dict[str, Message]:
     """All messages."""
-    drawn = messages(of, text) | offers_to_their_end(of, text) | asks(text) | lives_of_matches(of, text)
+    full = tuple(OwnQuestion(claim_samples.question(state, text, text, next_step_at=NOON)) for state in QuestionState)
+    own = {"own questions": own_questions_message(First(full * 2, 9)), "none": own_questions_message(First())}
+    drawn = own | messages(of, text) | offers_to_their_end(of, text) | asks(text) | lives_of_matches(of, text)
     questions = question_samples.messages(text) | claim_samples.messages(text)
     return drawn | meeting_samples.messages(text) | questions | market_samples.messages(text) | suggestions(text)
 
@@ -261,7 +267,7 @@ def views(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "feedback with several": choosing_modal({UUID(int=number): text for number in range(120)}),
         "help": help_modal(text, ONE),
         "help is sent": sent_modal(samples.report(text, text)),
-        "home with asks": home_tab(ask_blocks(asked_about_each(text, 60))),
+        "home with asks": home_tab(ask_blocks(First(asked_about_each(text, 30), 30))),
         "notice": notice_modal("One moment."),
         "home of somebody new": home_view(samples.home(name=text, student=False)),
         "home of a student": home_view(samples.home(name=text)),
@@ -283,11 +289,22 @@ def views_of_mentorships(of: Any, text: str) -> dict[str, dict[str, Any]]:
     agreed = replace(mine, agreement=samples.agreed(text))
     many = tuple(replace(mine, i_am_student=number % 6 == 0) for number in range(120))
     coming, items = meeting_samples.coming(text) * 4, (meeting_samples.item(text),) * 20
-    full = replace(
-        samples.home(name=text, request=request, load=LOAD, offers=offers, matches=many),
+    questions = tuple(
+        claim_samples.question(state, text, text, next_step_at=NOON) for state in QuestionState for _ in range(3)
+    )
+    full = samples.home(
+        name=text,
+        request=request,
+        load=LOAD,
+        offers=offers,
+        matches=many,
         asks=asks,
         meetings=coming,
         items=items,
+        suggestions=(samples.suggestion(text),) * 9,
+        questions=questions,
+        claimed=questions,
+        open_questions=120,
     )
     managed = {
         f"manage {state} {student}": manage_modal(replace(mine, state=state, i_am_student=student))
@@ -296,6 +313,7 @@ def views_of_mentorships(of: Any, text: str) -> dict[str, dict[str, Any]]:
     }
     return managed | {
         "home": home_view(full),
+        "own questions": home_tab(own_question_blocks(full.questions)),
         "home of a pair": home_view(samples.home(matches=(samples.mentorship(text, slack_user_id=text),))),
         "home of a pair that agreed": home_view(samples.home(matches=(agreed,) * 5)),
         "goals": goals_modal(replace(mine, wish=text)),

@@ -9,6 +9,7 @@ from bot.views.action_items import item_blocks
 from bot.views.meetings import coming_blocks, meeting_message, over_message
 from bot.views.scheduling import planned_message, proposed_message
 from core.rules.meetings import MeetingState
+from core.services.listing import First
 from tests.bot.views.meeting_samples import coming, held, item, plan
 from tests.bot.views.samples import ONE, TWO
 from tests.support.block_limits import readable
@@ -59,15 +60,15 @@ def test_a_disagreement_is_shown_with_both_versions() -> None:
 
 
 def test_the_home_tab_has_what_can_be_answered() -> None:
-    proposed, mine, planned, begun, over, told = (buttons(coming_blocks([one], "UTC")) for one in coming())
+    proposed, mine, planned, begun, over, told = (buttons(coming_blocks(First((one,)), "UTC")) for one in coming())
     assert proposed[-1] == "None of these"
     assert mine == ["Take back"]
     assert planned == ["Cancel meeting"]
     assert begun == []
     assert over == ["We met", "We didn't"]
     assert told == ["Confirm", "Correct"]
-    assert buttons(item_blocks([item()], ONE)) == ["Done", "Change"]
+    assert buttons(item_blocks(First((item(),)), ONE)) == ["Done", "Change"]
 
 
 def test_a_long_list_says_that_there_is_more() -> None:
-    assert "And two more." in readable(item_blocks([item()] * 12, ONE))
+    assert "And two more, once these are done." in readable(item_blocks(First((item(),) * 10, 2), ONE))

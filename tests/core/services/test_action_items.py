@@ -44,7 +44,7 @@ def note(pair: Pair, *lines: str) -> tuple[ItemView, ...]:
 
 def open_for(pair: Pair, person: Person) -> list[str]:
     with pair.units.read(member(person.id)) as reading:
-        return [item.text for item in open_items(reading, person.id)]
+        return [item.text for item in open_items(reading, person.id, 10)]
 
 
 def change(pair: Pair, by: Person, item_id: UUID, text: str, owner: UUID | None, due: date | None) -> None:

@@ -130,7 +130,7 @@ def test_a_correction_keeps_both_versions_until_one_is_confirmed(units: Units) -
     assert {one.name: one.account.minutes for one in view.versions} == {"Mia Tan": 45, "Kim Alder": 60}
     assert (view.minutes, view.notes, view.author_id) == (45, "A start.", pair.student.id)
     with pair.units.read(member(pair.mentor.id)) as reading:
-        (coming,) = coming_meetings(reading, pair.mentor.id)
+        (coming,) = coming_meetings(reading, pair.mentor.id, 8)
         assert coming.held == view
     confirm(pair, pair.student, meeting_id)
     view = seen(pair, meeting_id)

@@ -227,12 +227,12 @@ def test_what_is_ahead_is_seen_by_both(pair: Pair) -> None:
     meeting_id = pair.propose()
     for person, mine in ((pair.student, False), (pair.mentor, True)):
         with pair.units.read(member(person.id)) as reading:
-            (seen,) = coming_meetings(reading, person.id)
+            (seen,) = coming_meetings(reading, person.id, 8)
         assert (seen.meeting_id, seen.state, seen.i_proposed) == (meeting_id, MeetingState.PROPOSED, mine)
     pair.pick(meeting_id, 0)
     for ahead, begun, over in ((0.0, False, False), (49.2, True, False), (50.0, True, True)):
         with pair.at(hours=ahead).read(member(pair.student.id)) as reading:
-            (seen,) = coming_meetings(reading, pair.student.id)
+            (seen,) = coming_meetings(reading, pair.student.id, 8)
         assert (seen.starts_at, seen.begun, seen.over) == (datetime(2030, 3, 3, 13, 0, tzinfo=UTC), begun, over)
     with pair.at(days=9).read(member(pair.student.id)) as reading:
-        assert not coming_meetings(reading, pair.student.id)
+        assert not coming_meetings(reading, pair.student.id, 8).shown
