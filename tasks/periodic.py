@@ -23,6 +23,7 @@ from core.services import (
     question_referrals,
     scheduling,
     suggestions,
+    sign_ins,
     used_links,
     waiting,
 )
@@ -96,9 +97,10 @@ def search_again(runtime: Runtime) -> None:
 
 
 def forget_links(runtime: Runtime) -> None:
-    """Forget which links in mails were used, once their time is over."""
+    """Forget links whose time is over: which of those in mails were used, and how staff signed in."""
     with runtime.units.work(SYSTEM) as work:
         used_links.forget_expired(work)
+        sign_ins.forget_old(work)
 
 
 def let_proposals_lapse(runtime: Runtime) -> None:

@@ -15,6 +15,7 @@ from core.models.questions import (
     QuestionReferral,
     QuestionVector,
 )
+from core.models.sign_ins import SignInLink, StaffSession
 
 __all__ = [
     "ActionItem",
@@ -44,6 +45,8 @@ __all__ = [
     "QuestionVector",
     "Request",
     "Setting",
+    "SignInLink",
+    "StaffSession",
     "Trouble",
     "TroubleName",
     "UsedLink",

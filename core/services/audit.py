@@ -1,0 +1,56 @@
+"""The audit log: each change by staff leaves a line, in the same transaction. Nobody can change or remove one."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from core.models import AuditEntry, new_id
+from core.uow import Work
+
+
+class Deed(StrEnum):
+    """What staff did. Part of lines already written: never rename."""
+
+    SIGN_IN_LINK_MADE = "sign_in_link_made"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+
+
+class Subject(StrEnum):
+    """What kind of thing was acted on."""
+
+    PERSON = "person"
+    MATCH = "match"
+    SIGN_IN = "sign_in"
+
+
+def record(
+    work: Work,
+    deed: Deed,
+    subject: Subject,
+    subject_id: UUID | None,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Note that the actor did this. `before` and `after` hold what changed, as JSON, and no more than that.
+
+    No keys, and nothing that a person said in confidence: the log is kept when the person is erased.
+    """
+    work.session.add(
+        AuditEntry(
+            id=new_id(),
+            created_at=work.now,
+            actor_id=work.actor.user_id,
+            actor_role=work.actor.role,
+            action=deed.value,
+            subject_kind=subject.value,
+            subject_id=subject_id,
+            before=dict(before or {}),
+            after=dict(after or {}),
+            reason=reason,
+        )
+    )
