@@ -21,6 +21,7 @@ from core.config import Settings
 from core.queue import CeleryQueue, producer
 from core.uow import SYSTEM, Units, units_of
 from web.actions.router import router as pages
+from web.admin.site import mount as mount_admin
 from web.api.app import PATH, make_api
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
             response.status_code = 503
         return found
 
+    mount_admin(app, settings, units)
     return app
 
 

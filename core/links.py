@@ -76,6 +76,11 @@ class Link:
     fingerprint: bytes
 
 
+def sign_in_url(settings: Settings, key: str) -> str:
+    """Where a member of staff signs in with the key of a one-time link, which is no link in a mail."""
+    return f"{settings.public_url.rstrip('/')}/admin/sign-in/link?key={key}"
+
+
 @dataclass(frozen=True)
 class Links:
     """Makes and reads links with one secret key."""

@@ -1,30 +1,46 @@
 """`/mentor-admin`: for staff alone."""
 
+from bot.blocks import Message
 from bot.context import Bot
 from bot.gateway import respond
 from bot.payloads import Command
 from bot.views.health import at_risk_list_message
-from bot.views.staff import admin_help_message, requests_message, stats_message
+from bot.views.staff import admin_help_message, dashboard_message, requests_message, stats_message
+from core.links import sign_in_url
 from core.rules.errors import NotAllowed
 from core.services.health import at_risk
 from core.services.people import Person
 from core.services.question_reports import question_stats
 from core.services.reports import open_requests, stats
+from core.services.sign_ins import make_link
 from core.uow import admin
 
 
 def admin_command(bot: Bot, person: Person, command: Command) -> None:
-    """`/mentor-admin stats`, `requests`, `at-risk` and `help`."""
+    """`/mentor-admin stats`, `requests`, `at-risk`, `dashboard` and `help`."""
     if not person.is_admin:
         raise NotAllowed
+    respond(command.response_url, _answer(bot, person, command).payload())
+
+
+def _answer(bot: Bot, person: Person, command: Command) -> Message:
+    """What the word after the command asks for."""
+    if command.words[:1] == ("dashboard",):
+        return _dashboard(bot, person)
     with bot.units.read(admin(person.id)) as reading:
         match command.words[:1]:
             case ("stats",):
-                message = stats_message(stats(reading), question_stats(reading))
+                return stats_message(stats(reading), question_stats(reading))
             case ("requests",):
-                message = requests_message(open_requests(reading), person.tz)
+                return requests_message(open_requests(reading), person.tz)
             case ("at-risk",):
-                message = at_risk_list_message(at_risk(reading), person.tz)
+                return at_risk_list_message(at_risk(reading), person.tz)
             case _:
-                message = admin_help_message()
-    respond(command.response_url, message.payload())
+                return admin_help_message()
+
+
+def _dashboard(bot: Bot, person: Person) -> Message:
+    """A link that signs this person in on the web."""
+    with bot.units.work(admin(person.id)) as work:
+        key = make_link(work)
+    return dashboard_message(sign_in_url(bot.settings, key))

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "/mentor-admin stats": "the programme in figures",
     "/mentor-admin requests": "open requests, who was asked and why",
     "/mentor-admin at-risk": "mentorships that may be ending, why, and what to do",
+    "/mentor-admin dashboard": "a link to the pages for staff",
     "/mentor-admin help": "this list",
 }
 
@@ -142,3 +143,9 @@ def _asked_line(mentor: AskedMentor) -> str:
 def admin_help_message() -> Message:
     """Every command for staff."""
     return command_list("This is what staff can type:", COMMANDS)
+
+
+def dashboard_message(url: str) -> Message:
+    """The way to the pages for staff."""
+    text = f"<{url}|Open the dashboard>. The link is yours alone: it works once, for ten minutes."
+    return message(text, [section(text)])

@@ -1,0 +1,1 @@
+"""The web admin: staff see what is going on and why."""

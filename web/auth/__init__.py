@@ -1,0 +1,1 @@
+"""Who may enter the web pages of staff: one-time links, sessions, their cookie."""

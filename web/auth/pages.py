@@ -1,0 +1,95 @@
+"""The pages for signing in and out.
+
+A one-time link is opened by GET, which changes nothing: mail and chat programs open links too. The button on its page
+sends a POST, which uses the link. Keys travel in the query and in forms, never in a path: those stand in logs.
+"""
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+from starlette.templating import Jinja2Templates
+
+from core.rules.sign_ins import Refusal
+from core.services.people import Person
+from core.services.sign_ins import SignedIn, sign_in, sign_out, who_may_enter
+from core.uow import SYSTEM, Units
+from web.actions.limits import BadLinks
+from web.auth.cookies import SessionCookie
+from web.auth.words import REFUSED, TOO_MANY
+from web.errors import Explanation
+
+ADMIN, SIGN_IN, LINK, SIGN_OUT = "/admin", "/sign-in", "/sign-in/link", "/sign-out"
+OPEN_TO_ALL = ("link", "use-link", "logout")
+SEE_OTHER = 303
+MOST_CHARACTERS = 100
+
+
+class SignInPages:
+    """Draws them, and does what their buttons say."""
+
+    def __init__(self, units: Units, cookie: SessionCookie, templates: Jinja2Templates) -> None:
+        self._units, self._cookie, self._templates = units, cookie, templates
+        self._bad_links = BadLinks()
+
+    async def ways(self, request: Request) -> Response:
+        """How staff sign in. Who has done so goes on."""
+        return self._inside() if _is_signed_in(request) else self._page(request, "sign_in.html")
+
+    async def look_at_link(self, request: Request) -> Response:
+        """Whom this link signs in, and the button that does it."""
+        key = request.query_params.get("key", "")[:MOST_CHARACTERS]
+        found = await run_in_threadpool(self._look, key)
+        if isinstance(found, Refusal):
+            return self._refused(request, found)
+        return self._page(request, "sign_in_link.html", person=found, key=key)
+
+    async def use_link(self, request: Request) -> Response:
+        """Open a session for whom the link is for."""
+        form = await request.form()
+        key = str(form.get("key", ""))[:MOST_CHARACTERS]
+        outcome = await run_in_threadpool(self._use, key, self._cookie.read(request))
+        if isinstance(outcome, Refusal):
+            return self._refused(request, outcome)
+        answer = self._inside()
+        self._cookie.give(answer, outcome.key)
+        return answer
+
+    async def leave(self, request: Request) -> Response:
+        """End the session of this browser."""
+        if key := self._cookie.read(request):
+            await run_in_threadpool(self._leave, key)
+        answer = RedirectResponse(ADMIN + SIGN_IN, SEE_OTHER)
+        self._cookie.take(answer)
+        return answer
+
+    def _look(self, key: str) -> Person | Refusal:
+        with self._units.read(SYSTEM) as reading:
+            return who_may_enter(reading, key)
+
+    def _use(self, key: str, before: str | None) -> SignedIn | Refusal:
+        with self._units.work(SYSTEM) as work:
+            return sign_in(work, key, before=before)
+
+    def _leave(self, key: str) -> None:
+        with self._units.work(SYSTEM) as work:
+            sign_out(work, key)
+
+    def _refused(self, request: Request, why: Refusal) -> Response:
+        if why is Refusal.USED and _is_signed_in(request):
+            return self._inside()  # the link was pressed once more, in the browser that it signed in
+        address = request.client.host if request.client else ""
+        too_many = why is Refusal.UNKNOWN and self._bad_links.too_many(address)
+        return self._explained(request, TOO_MANY if too_many else REFUSED[why])
+
+    def _explained(self, request: Request, what: Explanation) -> Response:
+        return self._page(request, "sign_in_refused.html", what.status, page=what)
+
+    def _page(self, request: Request, name: str, status: int = 200, **shown: object) -> Response:
+        return self._templates.TemplateResponse(request, name, shown, status)
+
+    def _inside(self) -> Response:
+        return RedirectResponse(f"{ADMIN}/", SEE_OTHER)
+
+
+def _is_signed_in(request: Request) -> bool:
+    return not request.state.is_anonymous
