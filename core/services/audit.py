@@ -16,6 +16,7 @@ class Deed(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
+    EXPORTED = "exported"
 
 
 class Subject(StrEnum):
@@ -24,6 +25,7 @@ class Subject(StrEnum):
     PERSON = "person"
     MATCH = "match"
     SIGN_IN = "sign_in"
+    LIST = "list"
 
 
 def record(

@@ -10,9 +10,18 @@ from jinja2 import FileSystemLoader
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette_admin.base import BaseAdmin
+from starlette_admin.routing import route
 
 from core.config import Settings
 from core.uow import Units
+from web.admin.lists.audit import Audit
+from web.admin.lists.base import ListPage
+from web.admin.lists.deliveries import Deliveries
+from web.admin.lists.export import export
+from web.admin.lists.matches import Matches
+from web.admin.lists.people import Mentors, People, Students
+from web.admin.lists.questions import Questions
+from web.admin.lists.requests import Requests
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
 from web.admin.words import explain
@@ -24,6 +33,7 @@ from web.errors import Explanation
 FOLDER = Path(__file__).parent
 AUTH_TEMPLATES = FOLDER.parent / "auth" / "templates"
 STYLE_VERSION = hashlib.sha256((FOLDER / "static" / "ithaca.css").read_bytes()).hexdigest()[:12]
+LISTS: tuple[type[ListPage], ...] = (Matches, Requests, Mentors, Students, Questions, Deliveries, People, Audit)
 
 
 class Admin(BaseAdmin):
@@ -44,7 +54,16 @@ class Admin(BaseAdmin):
         )
         self.middlewares.append(Middleware(StaffReading, units=units))
         self.templates.env.add_extension(Nonces)
-        self.templates.env.globals.update(style_version=STYLE_VERSION)
+        self.templates.env.globals.update(style_version=STYLE_VERSION, export_url=_export_url)
+        self._units = units
+        for page in LISTS:
+            self.add_view(page)
+
+    @route("/{key}/export/{kind}", methods=["GET"], name="export")
+    async def _export(self, request: Request) -> Response:
+        view = self._find_view_by_key(request.path_params["key"])
+        assert isinstance(view, ListPage)  # noqa: S101 - there are no others
+        return await export(view, request, self._units, request.path_params["kind"])
 
     async def _render_error(self, request: Request, exc: Exception = HTTPException(500)) -> Response:  # noqa: B008
         assert isinstance(exc, HTTPException)  # noqa: S101 - it is registered for these
@@ -58,6 +77,12 @@ def mount(app: FastAPI, settings: Settings, units: Units) -> None:
     """Serve the admin with this application."""
     logging.getLogger("starlette_admin").setLevel(logging.ERROR)  # the rest tells what staff search for
     Admin(settings, units).mount_to(app)
+
+
+def _export_url(request: Request, key: str, kind: str) -> str:
+    """Where the list that this page shows is a file, with the page's search, filters and order."""
+    place = f"{ADMIN}/{key}/export/{kind}"
+    return f"{place}?{request.url.query}" if request.url.query else place
 
 
 def _key(settings: Settings) -> str:

@@ -1,0 +1,39 @@
+"""The audit log with names."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from core.listings.base import Listing, text_of
+from core.models import AuditEntry, Match, User
+
+actor, person, student, mentor = (aliased(User, name=name) for name in ("actor", "person", "student", "mentor"))
+
+
+def _audit() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            AuditEntry.id,
+            AuditEntry.created_at,
+            AuditEntry.actor_id,
+            func.coalesce(actor.name, "the service").label("actor"),
+            AuditEntry.action,
+            AuditEntry.subject_kind,
+            func.coalesce(person.name, student.name + " and " + mentor.name).label("subject"),
+            text_of(AuditEntry.before).label("before"),
+            text_of(AuditEntry.after).label("after"),
+            AuditEntry.reason,
+        )
+        .outerjoin(actor, actor.id == AuditEntry.actor_id)
+        .outerjoin(person, person.id == AuditEntry.subject_id)
+        .outerjoin(Match, Match.id == AuditEntry.subject_id)
+        .outerjoin(student, student.id == Match.student_id)
+        .outerjoin(mentor, mentor.id == Match.mentor_id)
+    )
+
+
+class AuditRow(Listing):
+    """One line of the audit log, for staff."""
+
+    __table__ = _audit().subquery("audit_rows")

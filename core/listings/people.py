@@ -1,0 +1,123 @@
+"""People, and what mentors and students have on their hands."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, case, func, select
+from sqlalchemy.orm import aliased
+
+from core.listings.base import Listing, joined, reached_by, word
+from core.models import Match, Offer, Profile, Request, User
+from core.rules.matches import LIVE
+from core.rules.offers import OfferState
+from core.rules.roles import PersonState, Role
+
+partner = aliased(User, name="partner")
+
+
+def _people() -> Select[*tuple[Any, ...]]:
+    return select(
+        User.id,
+        User.name,
+        User.email,
+        joined(User.roles).label("roles"),
+        word(User.state).label("state"),
+        reached_by(User.slack_user_id).label("reached"),
+        User.slack_refused,
+        User.tz,
+        User.created_at,
+    )
+
+
+def _room() -> ColumnElement[str]:
+    """Whether a mentor can be asked; a pause that came to its date is ended within a minute."""
+    return case(
+        (User.state != PersonState.ACTIVE, "gone"),
+        (Profile.paused_until.is_not(None), "paused"),
+        (Profile.current_mentees >= Profile.max_mentees, "full"),
+        else_="free",
+    )
+
+
+def _mentors() -> Select[*tuple[Any, ...]]:
+    open_offers = select(func.count()).where(Offer.mentor_id == Profile.user_id, Offer.state == OfferState.OPEN)
+    return (
+        select(
+            Profile.id,
+            Profile.user_id,
+            User.name,
+            Profile.headline,
+            _room().label("room"),
+            Profile.current_mentees.label("mentees"),
+            Profile.max_mentees.label("places"),
+            open_offers.correlate(Profile).scalar_subquery().label("open_offers"),
+            Profile.ignored_offers,
+            Profile.paused_until,
+            joined(Profile.industries).label("industries"),
+            joined(Profile.skills).label("skills"),
+            joined(Profile.languages).label("languages"),
+            Profile.location,
+            Profile.goals,
+            reached_by(User.slack_user_id).label("reached"),
+            Profile.created_at,
+        )
+        .join(User, User.id == Profile.user_id)
+        .where(Profile.role == Role.MENTOR)
+    )
+
+
+def _students() -> Select[*tuple[Any, ...]]:
+    newest = (
+        select(word(Request.state))
+        .where(Request.student_id == Profile.user_id)
+        .order_by(Request.created_at.desc())
+        .limit(1)
+        .correlate(Profile)
+        .scalar_subquery()
+    )
+    mentors = (
+        select(func.string_agg(partner.name, ", ", type_=Text))
+        .select_from(Match)
+        .join(partner, partner.id == Match.mentor_id)
+        .where(Match.student_id == Profile.user_id, Match.state.in_(LIVE))
+        .correlate(Profile)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Profile.id,
+            Profile.user_id,
+            User.name,
+            Profile.headline,
+            word(User.state).label("state"),
+            newest.label("request"),
+            mentors.label("mentors"),
+            joined(Profile.industries).label("industries"),
+            joined(Profile.research).label("research"),
+            joined(Profile.skills).label("skills"),
+            joined(Profile.languages).label("languages"),
+            Profile.location,
+            Profile.goals,
+            reached_by(User.slack_user_id).label("reached"),
+            Profile.created_at,
+        )
+        .join(User, User.id == Profile.user_id)
+        .where(Profile.role == Role.STUDENT)
+    )
+
+
+class PersonRow(Listing):
+    """A person for staff."""
+
+    __table__ = _people().subquery("person_rows")
+
+
+class MentorRow(Listing):
+    """A mentor's profile and load, for staff."""
+
+    __table__ = _mentors().subquery("mentor_rows")
+
+
+class StudentRow(Listing):
+    """A student's profile, and where they stand, for staff."""
+
+    __table__ = _students().subquery("student_rows")

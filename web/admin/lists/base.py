@@ -1,0 +1,94 @@
+"""What every list is: read only, searched in a few columns, sorted and filtered by all, a page at a time."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy.sql import Select
+from starlette_admin.contrib.sqla import ModelView
+from starlette_admin.fields import BaseField
+
+from core.listings import Listing
+
+
+class ListPage(ModelView):
+    """One list. Its class says which rows it shows, by which columns, and what a search looks at."""
+
+    rows: ClassVar[type[Listing]]
+    searched: ClassVar[Sequence[str]]
+    named_by: ClassVar[Sequence[str]]
+    """The columns that say on a row's own page what it is about."""
+    nothing: ClassVar[str]
+    """What stands there when there is no row at all."""
+    hint: ClassVar[str] = ""
+    """A word of explanation above the list."""
+
+    page_size = 25
+    page_size_options: Sequence[int] = (25, 50, 100)
+    actions: Sequence[str] = ()
+    importers = ()
+    exporters = ()
+    row_actions: Sequence[str] = ("view",)
+    list_template = "list_page.html"
+    detail_template = "detail_page.html"
+
+    def __init__(self) -> None:
+        super().__init__(self.rows)
+
+    def can_create(self, request: Request) -> bool:
+        """Nothing is made here and, below, nothing changed, removed or taken in."""
+        return False
+
+    def can_edit(self, request: Request) -> bool:
+        """No."""
+        return False
+
+    def can_delete(self, request: Request) -> bool:
+        """No."""
+        return False
+
+    def can_import(self, request: Request) -> bool:
+        """No."""
+        return False
+
+    def can_export(self, request: Request) -> bool:
+        """Not by the library's dialogue: files are made by `web.admin.lists.export`."""
+        return False
+
+    def columns(self, request: Request) -> Sequence[BaseField]:
+        """The columns that a file has: those of the list and those of a row's own page."""
+        return self.get_fields_list(request)
+
+    def name_of(self, row: object) -> str:
+        """What a row is about, in a few words."""
+        return " and ".join(str(getattr(row, name)) for name in self.named_by if getattr(row, name))
+
+    async def repr(self, obj: Any, request: Request) -> str:
+        """What a row is about."""
+        return self.name_of(obj)
+
+    def get_search_query(self, request: Request, term: str) -> ColumnElement[bool]:
+        """The term stands in one of the columns that are searched, just as it was typed."""
+        columns = (getattr(self.model, name) for name in self.searched)
+        return or_(*(cast(column, String).icontains(term, autoescape=True) for column in columns))
+
+    def get_count_query(self, request: Request) -> Select[Any]:
+        """How many rows there are."""
+        return select(func.count()).select_from(self.rows)
+
+    def build_order_clauses(self, request: Request, sorts: Sequence[tuple[str, str]], stmt: Select[Any]) -> Select[Any]:
+        """In the order asked for, what is unknown last. Equal rows are in the order of their ids, so that pages fit."""
+        for name, direction in sorts:
+            column = getattr(self.model, name)
+            stmt = stmt.order_by((column.desc() if direction == "desc" else column.asc()).nulls_last())
+        return stmt.order_by(self.model.id.desc())
+
+    async def find_by_pk(self, request: Request, pk: Any) -> Any:
+        """A row by its id; None for what cannot be one."""
+        try:
+            UUID(str(pk))
+        except ValueError:
+            return None
+        return await super().find_by_pk(request, pk)

@@ -1,0 +1,47 @@
+"""The list of matches."""
+
+from core.listings import MatchRow
+from web.admin.lists.base import ListPage
+from web.admin.lists.fields import Amount, Choice, Link, LongText, Measure, Moment, Words
+
+STATES = (
+    ("pending", "Not begun"),
+    ("active", "Running"),
+    ("paused", "Paused"),
+    ("completed", "Completed"),
+    ("ended", "Ended"),
+)
+STATE_COLORS = {"active": "green", "paused": "yellow", "pending": "blue"}
+HEALTH = (("too early", "Too early"), ("healthy", "Healthy"), ("watch", "Watch"), ("at risk", "At risk"))
+HEALTH_COLORS = {"healthy": "green", "watch": "yellow", "at risk": "red"}
+ORIGINS = (("batch", "Offer"), ("manual", "By staff"), ("cohort", "Cohort"), ("question", "Question"))
+
+
+class Matches(ListPage):
+    """Every match, the newest first."""
+
+    key, menu_label, display_name, icon = "matches", "Matches", "Match", "fa fa-people-arrows"
+    rows = MatchRow
+    searched = ("student", "mentor")
+    named_by = ("student", "mentor")
+    nothing = "There is no match yet. The first appears here once a mentor accepts an offer."
+    fields_default_sort = (("started_at", True),)
+    fields = (
+        Link("student", by="student_id"),
+        Link("mentor", by="mentor_id"),
+        Choice("state", choices=STATES, colors=STATE_COLORS),
+        Choice("health", choices=HEALTH, colors=HEALTH_COLORS),
+        Moment("started_at", "Since"),
+        Amount("meetings", "Meetings held"),
+        Moment("last_met", "Last met"),
+        Moment("next_meeting", "Next meeting"),
+        Measure("score", "Score of 100"),
+        Choice("origin", "Came about by", choices=ORIGINS),
+        Words("cohort"),
+        Moment("ended_at", "Over since"),
+        LongText("causes", "Why this health"),
+        LongText("step", "Suggested step"),
+        LongText("goals", "Goals they agreed on"),
+        Amount("cadence_days", "Days between meetings", exclude_from_list=True),
+        Moment("paused_until", "Paused until", exclude_from_list=True),
+    )

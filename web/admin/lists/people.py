@@ -1,0 +1,88 @@
+"""The lists of people: all, mentors with their load, students with where they stand."""
+
+from core.listings import MentorRow, PersonRow, StudentRow
+from web.admin.lists.base import ListPage
+from web.admin.lists.fields import Amount, Choice, Link, LongText, Moment, Words
+from web.admin.lists.requests import STATE_COLORS as REQUEST_COLORS
+from web.admin.lists.requests import STATES as REQUEST_STATES
+
+STATES = (("active", "Active"), ("left", "Has left Slack"), ("erased", "Erased"))
+STATE_COLORS = {"active": "green", "left": "yellow"}
+REACHED = (("slack", "Slack"), ("mail", "E-mail alone"))
+ROOM = (("free", "Has room"), ("full", "Full"), ("paused", "Paused"), ("gone", "Gone"))
+ROOM_COLORS = {"free": "green", "full": "blue", "paused": "yellow"}
+
+
+class Mentors(ListPage):
+    """Every mentor and their load."""
+
+    key, menu_label, display_name, icon = "mentors", "Mentors", "Mentor", "fa fa-user-tie"
+    rows = MentorRow
+    searched = ("name", "headline", "industries", "skills", "location")
+    named_by = ("name",)
+    nothing = "There is no mentor yet. Mentors tell of themselves with /mentor profile."
+    fields_default_sort = (("name", False),)
+    fields = (
+        Link("name", by="user_id"),
+        Words("headline"),
+        Choice("room", "Room", choices=ROOM, colors=ROOM_COLORS),
+        Amount("mentees"),
+        Amount("places", "Places"),
+        Amount("open_offers", "Open offers"),
+        Amount("ignored_offers", "Let expire in a row"),
+        Moment("paused_until", "Paused until"),
+        Words("industries"),
+        Words("skills"),
+        Words("languages", exclude_from_list=True),
+        Words("location"),
+        LongText("goals", "Can help with"),
+        Choice("reached", "Reached by", choices=REACHED),
+        Moment("created_at", "Mentor since"),
+    )
+
+
+class Students(ListPage):
+    """Every student and where they stand."""
+
+    key, menu_label, display_name, icon = "students", "Students", "Student", "fa fa-user-graduate"
+    rows = StudentRow
+    searched = ("name", "headline", "industries", "skills", "mentors")
+    named_by = ("name",)
+    nothing = "There is no student yet. Students tell of themselves with /mentor profile."
+    fields_default_sort = (("name", False),)
+    fields = (
+        Link("name", by="user_id"),
+        Words("headline"),
+        Choice("request", "Newest request", choices=REQUEST_STATES, colors=REQUEST_COLORS),
+        Words("mentors", "Mentors now"),
+        Words("industries"),
+        Words("research", "Research interests"),
+        Words("skills"),
+        Words("languages", exclude_from_list=True),
+        Words("location"),
+        LongText("goals", "Career goals"),
+        Choice("state", "Account", choices=STATES, colors=STATE_COLORS),
+        Choice("reached", "Reached by", choices=REACHED),
+        Moment("created_at", "Student since"),
+    )
+
+
+class People(ListPage):
+    """Everybody we know."""
+
+    key, menu_label, display_name, icon = "people", "People", "Person", "fa fa-users"
+    rows = PersonRow
+    searched = ("name", "email")
+    named_by = ("name",)
+    nothing = "Nobody is known yet. People appear here once they open the app in Slack."
+    fields_default_sort = (("name", False),)
+    fields = (
+        Words("name"),
+        Words("email", "E-mail"),
+        Words("roles"),
+        Choice("state", "Account", choices=STATES, colors=STATE_COLORS),
+        Choice("reached", "Reached by", choices=REACHED),
+        Words("slack_refused", "Refused by Slack"),
+        Words("tz", "Time zone"),
+        Moment("created_at", "Known since"),
+    )
