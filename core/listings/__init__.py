@@ -4,6 +4,7 @@ from core.listings.audit import AuditRow
 from core.listings.base import Listing
 from core.listings.deliveries import DeliveryRow
 from core.listings.matches import MatchRow
+from core.listings.offers import OfferRow
 from core.listings.people import MentorRow, PersonRow, StudentRow
 from core.listings.questions import QuestionRow
 from core.listings.requests import RequestRow
@@ -14,6 +15,7 @@ __all__ = [
     "Listing",
     "MatchRow",
     "MentorRow",
+    "OfferRow",
     "PersonRow",
     "QuestionRow",
     "RequestRow",

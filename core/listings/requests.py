@@ -6,7 +6,8 @@ from sqlalchemy import Select, Text, func, select, true
 from sqlalchemy.orm import aliased
 
 from core.listings.base import Listing, hours_between, joined, word
-from core.models import Cohort, Match, Offer, Request, User
+from core.models import Cohort, Match, Meeting, Offer, Request, User
+from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 
 student, asked = aliased(User, name="student"), aliased(User, name="asked")
@@ -30,6 +31,15 @@ def _requests() -> Select[*tuple[Any, ...]]:
         .correlate(Request)
         .lateral("match")
     )
+    held = (
+        select(func.count())
+        .select_from(Meeting)
+        .join(Match, Match.id == Meeting.match_id)
+        .where(Match.request_id == Request.id, Meeting.state == MeetingState.HELD)
+        .correlate(Request)
+        .scalar_subquery()
+    )
+    offers = select(func.count()).where(Offer.request_id == Request.id).correlate(Request).scalar_subquery()
     return (
         select(
             Request.id,
@@ -44,6 +54,8 @@ def _requests() -> Select[*tuple[Any, ...]]:
             Request.created_at,
             match.c.started_at.label("matched_at"),
             hours_between(Request.created_at, match.c.started_at).label("hours_to_match"),
+            offers.label("offers"),
+            held.label("meetings"),
             Cohort.name.label("cohort"),
             Request.wish,
             joined(Request.must_share).label("must_share"),

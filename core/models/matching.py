@@ -40,6 +40,7 @@ class Request(Base):
             postgresql_where=text("state IN ('searching', 'offered', 'waiting', 'staff')"),
         ),
         Index("ix_mentorship_requests_student_id", "student_id"),
+        Index("ix_mentorship_requests_created_at", "created_at"),
         Index("ix_mentorship_requests_cohort_id", "cohort_id"),
         Index("ix_mentorship_requests_wanted_mentor_id", "wanted_mentor_id"),
         Index(
@@ -120,6 +121,7 @@ class Offer(Base):
             postgresql_where=text("state = 'accepted'"),
         ),
         Index("ix_match_offers_mentor_id_state", "mentor_id", "state"),
+        Index("ix_match_offers_created_at", "created_at"),
         Index("ix_match_offers_student_id_mentor_id", "student_id", "mentor_id"),
         Index("ix_match_offers_open", "mentor_id", postgresql_where=text("state = 'open'")),
         Index("ix_match_offers_due", "deadline", postgresql_where=text("state = 'open'")),
@@ -185,6 +187,7 @@ class Match(Base):
             postgresql_where=text("state IN ('pending', 'active', 'paused')"),
         ),
         Index("ix_matches_student_id", "student_id"),
+        Index("ix_matches_started_at", "started_at"),
         Index("ix_matches_mentor_id_state", "mentor_id", "state"),
         Index("ix_matches_request_id", "request_id"),
         Index("ix_matches_cohort_id", "cohort_id"),

@@ -54,6 +54,7 @@ class Notification(Base):
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
         Index("ix_notifications_recipient_id", "recipient_id"),
+        Index("ix_notifications_created_at", "created_at"),
         Index("ix_notifications_match_id", "match_id"),
         Index("ix_notifications_claim_id", "claim_id", postgresql_where=text("claim_id IS NOT NULL")),
         Index("ix_notifications_updates_id", "updates_id"),

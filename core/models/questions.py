@@ -34,6 +34,7 @@ class Question(Base):
         CheckConstraint("(rating IS NULL) = (rated_at IS NULL)", name="rated_has_date"),
         Index("ix_quick_questions_state_created_at", "state", "created_at"),
         Index("ix_quick_questions_student_id", "student_id"),
+        Index("ix_quick_questions_created_at", "created_at"),
         Index("ix_quick_questions_claimer_id", "claimer_id"),
         Index("ix_quick_questions_open", "opened_at", postgresql_where=text("state = 'open'")),
         Index("ix_quick_questions_drafts", "created_at", postgresql_where=text("state = 'draft'")),

@@ -19,9 +19,11 @@ from web.admin.lists.base import ListPage
 from web.admin.lists.deliveries import Deliveries
 from web.admin.lists.export import export
 from web.admin.lists.matches import Matches
+from web.admin.lists.offers import Offers
 from web.admin.lists.people import Mentors, People, Students
 from web.admin.lists.questions import Questions
 from web.admin.lists.requests import Requests
+from web.admin.overview import Overview
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
 from web.admin.words import explain
@@ -33,7 +35,17 @@ from web.errors import Explanation
 FOLDER = Path(__file__).parent
 AUTH_TEMPLATES = FOLDER.parent / "auth" / "templates"
 STYLE_VERSION = hashlib.sha256((FOLDER / "static" / "ithaca.css").read_bytes()).hexdigest()[:12]
-LISTS: tuple[type[ListPage], ...] = (Matches, Requests, Mentors, Students, Questions, Deliveries, People, Audit)
+LISTS: tuple[type[ListPage], ...] = (
+    Matches,
+    Requests,
+    Offers,
+    Mentors,
+    Students,
+    Questions,
+    Deliveries,
+    People,
+    Audit,
+)
 
 
 class Admin(BaseAdmin):
@@ -48,8 +60,10 @@ class Admin(BaseAdmin):
             additional_loaders=[FileSystemLoader(AUTH_TEMPLATES)],
             static_dir=str(FOLDER / "static"),
             auth_provider=Door(units, cookie),
+            index_view=Overview(),
             secret_key=_key(settings),
             middlewares=[Middleware(Shell, explain=self._explained, https=cookie.secure)],
+            favicon_url=f"{ADMIN}/static/ithaca.svg",
             timezone_config=None,  # the reader's own, as Slack tells it: see web.admin.reading
         )
         self.middlewares.append(Middleware(StaffReading, units=units))

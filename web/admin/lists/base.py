@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from fastapi import Request
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import Column, ColumnElement, String, cast, func, or_, select
 from sqlalchemy.sql import Select
 from starlette_admin.contrib.sqla import ModelView
 from starlette_admin.fields import BaseField
@@ -79,10 +79,15 @@ class ListPage(ModelView):
         return select(func.count()).select_from(self.rows)
 
     def build_order_clauses(self, request: Request, sorts: Sequence[tuple[str, str]], stmt: Select[Any]) -> Select[Any]:
-        """In the order asked for, what is unknown last. Equal rows are in the order of their ids, so that pages fit."""
+        """In the order asked for, what is unknown last. Equal rows are in the order of their ids, so that pages fit.
+
+        Of a column that always has a value nothing is said of unknown ones: only then an index gives the order.
+        """
         for name, direction in sorts:
             column = getattr(self.model, name)
-            stmt = stmt.order_by((column.desc() if direction == "desc" else column.asc()).nulls_last())
+            order = column.desc() if direction == "desc" else column.asc()
+            known = isinstance(column.expression, Column) and not column.expression.nullable
+            stmt = stmt.order_by(order if known else order.nulls_last())
         return stmt.order_by(self.model.id.desc())
 
     async def find_by_pk(self, request: Request, pk: Any) -> Any:

@@ -18,7 +18,7 @@ from starlette_admin.fields import (
 )
 
 Cell = str | int | float | datetime | None
-SHOWN_MOMENT = "%-d %b %Y, %H:%M"
+SHOWN_MOMENT, SHOWN_DAY = "%-d %b %Y, %H:%M", "%-d %b %Y"
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Link(StringField):
 
 @dataclass
 class Choice(EnumField):
-    """One of a few words, shown by what it means; the colour only underlines it."""
+    """One of a few words, shown by what it means. A state has colours, which only underline what the word says."""
 
     colors: Mapping[str, str] = field(default_factory=dict)
     list_template: str = "fields/choice.html"
@@ -73,6 +73,13 @@ class Moment(DateTimeField):
     """A moment, by the reader's clock."""
 
     output_format: str | None = SHOWN_MOMENT
+
+
+@dataclass
+class Day(Moment):
+    """A moment of which the day is enough on a page."""
+
+    output_format: str | None = SHOWN_DAY
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from core.listings import MatchRow
 from web.admin.lists.base import ListPage
-from web.admin.lists.fields import Amount, Choice, Link, LongText, Measure, Moment, Words
+from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Measure, Moment, Words
 
 STATES = (
     ("pending", "Not begun"),
@@ -31,14 +31,14 @@ class Matches(ListPage):
         Link("mentor", by="mentor_id"),
         Choice("state", choices=STATES, colors=STATE_COLORS),
         Choice("health", choices=HEALTH, colors=HEALTH_COLORS),
-        Moment("started_at", "Since"),
+        Day("started_at", "Since"),
         Amount("meetings", "Meetings held"),
-        Moment("last_met", "Last met"),
+        Day("last_met", "Last met"),
         Moment("next_meeting", "Next meeting"),
         Measure("score", "Score of 100"),
         Choice("origin", "Came about by", choices=ORIGINS),
         Words("cohort"),
-        Moment("ended_at", "Over since"),
+        Day("ended_at", "Over since"),
         LongText("causes", "Why this health"),
         LongText("step", "Suggested step"),
         LongText("goals", "Goals they agreed on"),

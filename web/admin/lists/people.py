@@ -2,7 +2,7 @@
 
 from core.listings import MentorRow, PersonRow, StudentRow
 from web.admin.lists.base import ListPage
-from web.admin.lists.fields import Amount, Choice, Link, LongText, Moment, Words
+from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Words
 from web.admin.lists.requests import STATE_COLORS as REQUEST_COLORS
 from web.admin.lists.requests import STATES as REQUEST_STATES
 
@@ -29,15 +29,15 @@ class Mentors(ListPage):
         Amount("mentees"),
         Amount("places", "Places"),
         Amount("open_offers", "Open offers"),
-        Amount("ignored_offers", "Let expire in a row"),
-        Moment("paused_until", "Paused until"),
+        Amount("ignored_offers", "Ignored in a row"),
+        Day("paused_until", "Paused until"),
         Words("industries"),
         Words("skills"),
         Words("languages", exclude_from_list=True),
         Words("location"),
         LongText("goals", "Can help with"),
         Choice("reached", "Reached by", choices=REACHED),
-        Moment("created_at", "Mentor since"),
+        Day("created_at", "Mentor since"),
     )
 
 
@@ -63,7 +63,7 @@ class Students(ListPage):
         LongText("goals", "Career goals"),
         Choice("state", "Account", choices=STATES, colors=STATE_COLORS),
         Choice("reached", "Reached by", choices=REACHED),
-        Moment("created_at", "Student since"),
+        Day("created_at", "Student since"),
     )
 
 
@@ -84,5 +84,5 @@ class People(ListPage):
         Choice("reached", "Reached by", choices=REACHED),
         Words("slack_refused", "Refused by Slack"),
         Words("tz", "Time zone"),
-        Moment("created_at", "Known since"),
+        Day("created_at", "Known since"),
     )

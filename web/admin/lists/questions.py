@@ -2,7 +2,7 @@
 
 from core.listings import QuestionRow
 from web.admin.lists.base import ListPage
-from web.admin.lists.fields import Amount, Choice, Link, LongText, Measure, Moment, Words
+from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Measure, Moment, Words
 
 STATES = (
     ("draft", "Draft"),
@@ -29,13 +29,13 @@ class Questions(ListPage):
         Words("topics"),
         Choice("state", choices=STATES, colors=STATE_COLORS),
         Link("mentor", "Taken by", by="claimer_id"),
-        Moment("posted_at", "Posted on"),
+        Day("posted_at", "Posted on"),
         Measure("hours_to_claim", "Hours to first claim"),
         Amount("claims", "Times claimed"),
-        Moment("answered_at", "Answered on"),
+        Day("answered_at", "Answered on"),
         Amount("rating", "Rating of 5"),
-        Moment("referred_at", "Mentors asked on"),
-        Moment("staff_told_at", "Staff told on"),
+        Day("referred_at", "Mentors asked on"),
+        Day("staff_told_at", "Staff told on"),
         LongText("details"),
         LongText("summary", "Summary of the answer"),
         Moment("created_at", "Written on", exclude_from_list=True),

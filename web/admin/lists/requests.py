@@ -2,7 +2,7 @@
 
 from core.listings import RequestRow
 from web.admin.lists.base import ListPage
-from web.admin.lists.fields import Amount, Choice, Link, LongText, Measure, Moment, Words
+from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Measure, Moment, Words
 
 STATES = (
     ("searching", "Searching"),
@@ -18,7 +18,7 @@ STEPS = (
     ("answer", "Mentors answer"),
     ("retry", "We look again"),
     ("staff", "Staff step in"),
-    ("none", "Nothing"),
+    ("none", "–"),
 )
 
 
@@ -36,15 +36,17 @@ class Requests(ListPage):
         Choice("state", choices=STATES, colors=STATE_COLORS),
         Choice("next_step", "Next step", choices=STEPS),
         Moment("next_step_at", "By"),
-        Amount("waves", "Waves of offers"),
+        Amount("waves"),
         Words("asked", "Asked now"),
         Words("mentor", "Mentor found"),
-        Moment("created_at", "Asked on"),
+        Day("created_at", "Asked on"),
+        Day("matched_at", "Matched on"),
         Measure("hours_to_match", "Hours to match"),
+        Amount("offers", "Mentors asked in all"),
+        Amount("meetings", "Meetings held"),
         Words("cohort"),
         LongText("wish", "Wants from a mentor"),
         Words("must_share", "Must share", exclude_from_list=True),
         LongText("anything_else", "Anything else"),
-        Moment("matched_at", "Matched on", exclude_from_list=True),
         Moment("closed_at", "Closed on", exclude_from_list=True),
     )

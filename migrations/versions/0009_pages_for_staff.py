@@ -1,4 +1,4 @@
-"""How staff sign in to the web pages: one-time links, and sessions that end with the admin role."""
+"""The pages for staff: how they sign in, with sessions that end with the admin role, and the order of long lists."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,15 @@ POLICIES: dict[str, tuple[str, str, str, str]] = {
     LINKS: (SYSTEM, SYSTEM, SYSTEM, SYSTEM),
     # Whoever changes a person's roles or state ends their sessions, see below.
     SESSIONS: (f"{STAFF} OR {MINE}", SYSTEM, f"{STAFF} OR {MINE}", SYSTEM),
+}
+
+# The lists that grow, by what they are sorted by unless somebody wishes otherwise.
+SORTED_BY = {
+    "match_offers": "created_at",
+    "matches": "started_at",
+    "mentorship_requests": "created_at",
+    "notifications": "created_at",
+    "quick_questions": "created_at",
 }
 
 END_SESSIONS = """
@@ -82,9 +91,13 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY removing ON {table} FOR DELETE USING ({delete})")
     op.execute(END_SESSIONS)
     op.execute(END_WITH_ROLE)
+    for table, column in SORTED_BY.items():
+        op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 def downgrade() -> None:
+    for table, column in SORTED_BY.items():
+        op.drop_index(f"ix_{table}_{column}", table)
     op.execute("DROP TRIGGER end_staff_sessions ON users")
     op.execute("DROP FUNCTION end_staff_sessions()")
     op.drop_table(SESSIONS)

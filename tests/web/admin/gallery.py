@@ -1,0 +1,89 @@
+"""Looks at every page of the admin: `python -m tests.web.admin.gallery FOLDER [PEOPLE]`.
+
+A database of its own with a year of history; each page is drawn at a desk and on a phone, and timed.
+"""
+
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+from playwright.sync_api import BrowserContext, Page, ViewportSize
+
+from app.bench.scratch import database
+from core.clock import stopped_at
+from core.links import sign_in_url
+from core.queue import Unheard
+from core.services.sign_ins import make_link
+from core.uow import Units, admin, connect
+from tests.support import factories as make
+from tests.support.browsers import chromium
+from tests.support.served import serving
+from tests.support.servers import free_port
+from tests.support.year import analyze, fill
+from web.admin.site import LISTS, mount
+
+NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
+DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+
+
+def main(folder: Path, people: int) -> None:
+    """Fill, serve, sign in, and take the pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with database({}) as made:
+        port = free_port()
+        settings = made.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
+        units = Units(connect(settings.service_database_url, pool_size=20), Unheard(), stopped_at(NOW))
+        if people:
+            fill(units, people)
+            analyze(settings)
+        ada = make.person(units, "Ada Staff", is_admin=True)
+        app = FastAPI()
+        mount(app, settings, units)
+        with serving(app, port), chromium() as browser:
+            for name, size in (("desk", DESK), ("phone", PHONE)):
+                context = browser.new_context(viewport=size, has_touch=name == "phone")
+                with units.work(admin(ada.id)) as work:
+                    url = sign_in_url(settings, make_link(work))
+                tour(context, url, settings.public_url, folder, name)
+        units.engine.dispose()
+
+
+def tour(context: BrowserContext, url: str, base: str, folder: Path, kind: str) -> None:
+    """From the door through every page."""
+    page = context.new_page()
+    page.on("console", lambda said: tell(f"    console: {said.text}"))
+    page.on("requestfailed", lambda failed: tell(f"    failed: {failed.url}"))
+    see(page, f"{base}/admin/", folder / f"sign-in-{kind}.png")
+    see(page, url, folder / f"sign-in-link-{kind}.png")
+    page.get_by_role("button", name="Sign in").click()
+    see(page, f"{base}/admin/", folder / f"overview-{kind}.png")
+    for summary in page.locator("details summary").all():
+        summary.click()
+    page.screenshot(path=folder / f"overview-open-{kind}.png", full_page=True)
+    for one in LISTS:
+        see(page, f"{base}/admin/{one.key}/list", folder / f"{one.key}-{kind}.png")
+        first = page.locator("tbody tr[data-sa-href]").first
+        if first.count():
+            see(page, str(first.get_attribute("data-sa-href")), folder / f"{one.key}-detail-{kind}.png")
+    see(page, f"{base}/admin/matches/list?q=zzz&filter=state__eq=active", folder / f"nothing-found-{kind}.png")
+    see(page, f"{base}/admin/matches/detail?pk=1", folder / f"not-here-{kind}.png")
+
+
+def see(page: Page, url: str, picture: Path) -> None:
+    """Open, time and keep a picture."""
+    start = time.perf_counter()
+    page.goto(url, wait_until="networkidle")
+    took = page.evaluate("() => { const [n] = performance.getEntriesByType('navigation'); return n.responseEnd; }")
+    page.screenshot(path=picture, full_page=True, animations="disabled")
+    tell(f"{picture.name:32} answered in {took:6.0f} ms, drawn in {time.perf_counter() - start:5.2f} s")
+
+
+def tell(line: str) -> None:
+    """Say it."""
+    sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10_000)
