@@ -153,13 +153,13 @@ def _funnel(reading: Reading, span: Span) -> Funnel:
 
 
 def _answers(reading: Reading, span: Span) -> dict[OfferState, int]:
-    found: dict[OfferState, int] = dict(reading.session.execute(_offers(span, Offer.state)).tuples().all())
+    found = {row[0]: row[1] for row in reading.session.execute(_offers(span, Offer.state))}
     return {state: found.get(state, 0) for state in OfferState}
 
 
 def _declines(reading: Reading, span: Span) -> dict[DeclineReason, int]:
     declined = _offers(span, Offer.decline_reason).where(Offer.decline_reason.is_not(None))
-    found: dict[DeclineReason, int] = dict(reading.session.execute(declined).tuples().all())
+    found = {row[0]: row[1] for row in reading.session.execute(declined)}
     return {reason: found.get(reason, 0) for reason in DeclineReason}
 
 

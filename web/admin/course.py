@@ -82,9 +82,7 @@ def _funnel(shown: Chosen, funnel: Funnel) -> Chart:
         ("Met once", funnel.met, ("meetings__gte=1",)),
         (f"Met {ENOUGH} times", funnel.met_often, (f"meetings__gte={ENOUGH}",)),
     )
-    says = (
-        f"Of {count(funnel.requests, 'request')} of this span, {share(funnel.met, funnel.requests)} led to a meeting."
-    )
+    says = f"Of {count(funnel.requests, 'request')}, {share(funnel.met, funnel.requests)} have led to a meeting so far."
     chart = bars("From request to meetings", says, [name for name, _, _ in steps], [number for _, number, _ in steps])
     chart.columns = ("Step", "Requests", "Share")
     chart.lines = [

@@ -10,6 +10,7 @@ from fastapi import Request
 from core.services.trends import Span
 
 USUAL = timedelta(weeks=26)
+YEARS = range(2000, 2200)
 LONGEST = timedelta(weeks=3 * 52)
 
 
@@ -52,6 +53,7 @@ def chosen(request: Request, tz: str, now: datetime, cohorts: tuple[tuple[UUID, 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
