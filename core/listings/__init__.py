@@ -3,6 +3,7 @@
 from core.listings.audit import AuditRow
 from core.listings.base import Listing
 from core.listings.deliveries import DeliveryRow
+from core.listings.health import HealthRow
 from core.listings.matches import MatchRow
 from core.listings.offers import OfferRow
 from core.listings.people import MentorRow, PersonRow, StudentRow
@@ -12,6 +13,7 @@ from core.listings.requests import RequestRow
 __all__ = [
     "AuditRow",
     "DeliveryRow",
+    "HealthRow",
     "Listing",
     "MatchRow",
     "MentorRow",

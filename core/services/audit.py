@@ -17,6 +17,7 @@ class Deed(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     EXPORTED = "exported"
+    HEALTH_STEP = "health_step"
 
 
 class Subject(StrEnum):

@@ -4,6 +4,9 @@ The library's views look for `request.state.session`. Theirs is the session of o
 page shows one consistent state, and the database refuses whatever would write.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from anyio import CapacityLimiter
 from fastapi import Request, Response
 from fastapi.concurrency import contextmanager_in_threadpool
@@ -11,7 +14,7 @@ from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoin
 from starlette.types import ASGIApp
 from starlette_admin.i18n import set_database_timezone, set_timezone
 
-from core.uow import Reading, Units, admin
+from core.uow import Reading, Units, Work, admin
 from web.auth.door import staff
 
 AT_ONCE = 8
@@ -34,6 +37,7 @@ class StaffReading(BaseHTTPMiddleware):
         set_database_timezone("UTC")
         async with self._at_once, contextmanager_in_threadpool(self._units.read(admin(person.id))) as reading:
             request.state.reading, request.state.session = reading, reading.session
+            request.state.units = self._units
             return await call_next(request)
 
 
@@ -41,3 +45,11 @@ def reading_of(request: Request) -> Reading:
     """The unit of work of this page."""
     reading: Reading = request.state.reading
     return reading
+
+
+@contextmanager
+def work_as_staff(request: Request) -> Iterator[Work]:
+    """A unit of work of its own, in the name of who asks: for the few things that a page may change."""
+    units: Units = request.state.units
+    with units.work(admin(staff(request).id)) as work:
+        yield work

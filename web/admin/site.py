@@ -18,6 +18,7 @@ from web.admin.lists.audit import Audit
 from web.admin.lists.base import ListPage
 from web.admin.lists.deliveries import Deliveries
 from web.admin.lists.export import export
+from web.admin.lists.health import Health
 from web.admin.lists.matches import Matches
 from web.admin.lists.offers import Offers
 from web.admin.lists.people import Mentors, People, Students
@@ -36,6 +37,7 @@ FOLDER = Path(__file__).parent
 AUTH_TEMPLATES = FOLDER.parent / "auth" / "templates"
 STYLE_VERSION = hashlib.sha256((FOLDER / "static" / "ithaca.css").read_bytes()).hexdigest()[:12]
 LISTS: tuple[type[ListPage], ...] = (
+    Health,
     Matches,
     Requests,
     Offers,
@@ -69,7 +71,6 @@ class Admin(BaseAdmin):
         self.middlewares.append(Middleware(StaffReading, units=units))
         self.templates.env.add_extension(Nonces)
         self.templates.env.globals.update(style_version=STYLE_VERSION, export_url=_export_url)
-        self._units = units
         for page in LISTS:
             self.add_view(page)
 
@@ -77,7 +78,7 @@ class Admin(BaseAdmin):
     async def _export(self, request: Request) -> Response:
         view = self._find_view_by_key(request.path_params["key"])
         assert isinstance(view, ListPage)  # noqa: S101 - there are no others
-        return await export(view, request, self._units, request.path_params["kind"])
+        return await export(view, request, request.path_params["kind"])
 
     async def _render_error(self, request: Request, exc: Exception = HTTPException(500)) -> Response:  # noqa: B008
         assert isinstance(exc, HTTPException)  # noqa: S101 - it is registered for these

@@ -8,16 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette_admin.types import RequestAction
 
 from core.services.audit import Deed, Subject, record
-from core.uow import Units, admin
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import cell
 from web.admin.lists.files import CSV, MEDIA, as_csv, as_excel
+from web.admin.reading import work_as_staff
 from web.auth.door import staff
 
 MOST_ROWS = 20_000
 
 
-async def export(view: ListPage, request: Request, units: Units, kind: str) -> Response:
+async def export(view: ListPage, request: Request, kind: str) -> Response:
     """The file of this kind. Who took which list, and how much of it, stands in the audit log."""
     if kind not in MEDIA:
         raise HTTPException(404)
@@ -35,7 +35,7 @@ async def export(view: ListPage, request: Request, units: Units, kind: str) -> R
         return as_csv(header, lines) if kind == CSV else as_excel(str(view.menu_label), header, lines)
 
     def note() -> None:
-        with units.work(admin(person.id)) as work:
+        with work_as_staff(request) as work:
             record(work, Deed.EXPORTED, Subject.LIST, None, after={"list": view.key, "rows": len(rows), "as": kind})
 
     await run_in_threadpool(note)

@@ -16,6 +16,8 @@ from starlette_admin.fields import (
     StringField,
     TextAreaField,
 )
+from starlette_admin.i18n import get_tzinfo
+from starlette_admin.types import RequestAction
 
 Cell = str | int | float | datetime | None
 SHOWN_MOMENT, SHOWN_DAY = "%-d %b %Y, %H:%M", "%-d %b %Y"
@@ -77,9 +79,12 @@ class Moment(DateTimeField):
 
 @dataclass
 class Day(Moment):
-    """A moment of which the day is enough on a page."""
+    """A moment of which the day is enough in a list."""
 
-    output_format: str | None = SHOWN_DAY
+    async def serialize_value(self, request: Request, value: Any) -> str:
+        """The day in a list, the moment on a row's own page."""
+        shown = SHOWN_DAY if request.state.action == RequestAction.LIST else SHOWN_MOMENT
+        return format(value.astimezone(get_tzinfo()), shown)
 
 
 @dataclass
