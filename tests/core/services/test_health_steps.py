@@ -57,8 +57,8 @@ def at_risk(units: Units) -> UUID:
                 state=HealthState.AT_RISK,
                 causes=["Silence."],
                 step="Write to both.",
-                since=NOON,
-                checked_at=NOON,
+                since=work.now,
+                checked_at=work.now,
             )
         )
     return match_id
