@@ -15,7 +15,7 @@ from core.models import SignInLink, StaffSession, User, new_id
 from core.rules.errors import NotAllowed
 from core.rules.sign_ins import IDLE, LINK_LASTS, Ending, LinkFacts, Refusal, ending, refusal
 from core.services.audit import Deed, Subject, record
-from core.services.people import Person, by_id
+from core.services.people import Person, by_id, by_slack
 from core.uow import SYSTEM, Reading, Work, admin
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -67,6 +67,14 @@ def sign_in(work: Work, key: str, *, before: str | None = None) -> SignedIn | Re
     if why := refusal(_facts(link, person), work.now):
         return _refuse(work, why, person.id)
     link.used_at = work.now
+    return open_session(work, person, before=before)
+
+
+def sign_in_by_slack(work: Work, team_id: str, user_id: str, *, before: str | None = None) -> SignedIn | Refusal:
+    """Open a session for whom Slack has recognised, if this account of this team is staff here. As the system."""
+    person = by_slack(work, team_id, user_id)
+    if person is None or not _is_staff(person):
+        return _refuse(work, Refusal.NOT_STAFF, person.id if person else None)
     return open_session(work, person, before=before)
 
 

@@ -30,7 +30,8 @@ from web.admin.shell import Nonces, Shell
 from web.admin.words import explain
 from web.auth.cookies import SessionCookie
 from web.auth.door import Door
-from web.auth.pages import ADMIN
+from web.auth.pages import ADMIN, BACK_FROM_SLACK
+from web.auth.slack import SlackSignIn
 from web.errors import Explanation
 
 FOLDER = Path(__file__).parent
@@ -61,7 +62,7 @@ class Admin(BaseAdmin):
             templates_dir=str(FOLDER / "templates"),
             additional_loaders=[FileSystemLoader(AUTH_TEMPLATES)],
             static_dir=str(FOLDER / "static"),
-            auth_provider=Door(units, cookie),
+            auth_provider=Door(units, cookie, SlackSignIn(settings, ADMIN + BACK_FROM_SLACK)),
             index_view=Overview(),
             secret_key=_key(settings),
             middlewares=[Middleware(Shell, explain=self._explained, https=cookie.secure)],

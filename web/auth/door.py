@@ -12,7 +12,8 @@ from core.services.people import Person
 from core.services.sign_ins import visitor
 from core.uow import SYSTEM, Units
 from web.auth.cookies import SessionCookie
-from web.auth.pages import LINK, OPEN_TO_ALL, SIGN_IN, SIGN_OUT, SignInPages
+from web.auth.pages import BACK_FROM_SLACK, LINK, OPEN_TO_ALL, SIGN_IN, SIGN_OUT, SLACK, SignInPages
+from web.auth.slack import SlackSignIn
 
 FIXED_FILES = "/static/"
 
@@ -27,9 +28,9 @@ class Staff(AdminUser):
 class Door(BaseAuthProvider):
     """Knows staff by their session, and leads everybody else to the pages for signing in."""
 
-    def __init__(self, units: Units, cookie: SessionCookie) -> None:
+    def __init__(self, units: Units, cookie: SessionCookie, slack: SlackSignIn) -> None:
         super().__init__(SIGN_IN, SIGN_OUT, allow_routes=OPEN_TO_ALL)
-        self._units, self._cookie = units, cookie
+        self._units, self._cookie, self._slack = units, cookie, slack
 
     async def authenticate(self, request: Request) -> Staff | None:
         """Who sits there. Fixed files are for everybody, so for these nobody is looked up."""
@@ -45,11 +46,13 @@ class Door(BaseAuthProvider):
 
     def get_routes(self, templates: Jinja2Templates) -> list[Route]:
         """The pages before the door, by the names that the library looks for."""
-        pages = SignInPages(self._units, self._cookie, templates)
+        pages = SignInPages(self._units, self._cookie, self._slack, templates)
         return [
             Route(SIGN_IN, pages.ways, methods=["GET"], name="login"),
             Route(LINK, pages.look_at_link, methods=["GET"], name="link"),
             Route(LINK, pages.use_link, methods=["POST"], name="use-link"),
+            Route(SLACK, pages.go_to_slack, methods=["GET"], name="slack"),
+            Route(BACK_FROM_SLACK, pages.come_back_from_slack, methods=["GET"], name="back-from-slack"),
             Route(SIGN_OUT, pages.leave, methods=["POST"], name="logout"),
         ]
 

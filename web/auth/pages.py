@@ -4,6 +4,8 @@ A one-time link is opened by GET, which changes nothing: mail and chat programs 
 sends a POST, which uses the link. Keys travel in the query and in forms, never in a path: those stand in logs.
 """
 
+import logging
+
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
@@ -11,15 +13,18 @@ from starlette.templating import Jinja2Templates
 
 from core.rules.sign_ins import Refusal
 from core.services.people import Person
-from core.services.sign_ins import SignedIn, sign_in, sign_out, who_may_enter
+from core.services.sign_ins import SignedIn, sign_in, sign_in_by_slack, sign_out, who_may_enter
 from core.uow import SYSTEM, Units
 from web.actions.limits import BadLinks
 from web.auth.cookies import SessionCookie
-from web.auth.words import REFUSED, TOO_MANY
+from web.auth.slack import Account, NotSignedIn, SlackSignIn
+from web.auth.words import NOT_BY_SLACK, REFUSED, TOO_MANY
 from web.errors import Explanation
 
 ADMIN, SIGN_IN, LINK, SIGN_OUT = "/admin", "/sign-in", "/sign-in/link", "/sign-out"
-OPEN_TO_ALL = ("link", "use-link", "logout")
+SLACK, BACK_FROM_SLACK = "/sign-in/slack", "/sign-in/slack/back"
+OPEN_TO_ALL = ("link", "use-link", "logout", "slack", "back-from-slack")
+log = logging.getLogger(__name__)
 SEE_OTHER = 303
 MOST_CHARACTERS = 100
 
@@ -27,13 +32,15 @@ MOST_CHARACTERS = 100
 class SignInPages:
     """Draws them, and does what their buttons say."""
 
-    def __init__(self, units: Units, cookie: SessionCookie, templates: Jinja2Templates) -> None:
-        self._units, self._cookie, self._templates = units, cookie, templates
+    def __init__(self, units: Units, cookie: SessionCookie, slack: SlackSignIn, templates: Jinja2Templates) -> None:
+        self._units, self._cookie, self._slack, self._templates = units, cookie, slack, templates
         self._bad_links = BadLinks()
 
     async def ways(self, request: Request) -> Response:
         """How staff sign in. Who has done so goes on."""
-        return self._inside() if _is_signed_in(request) else self._page(request, "sign_in.html")
+        if _is_signed_in(request):
+            return self._inside()
+        return self._page(request, "sign_in.html", with_slack=self._slack.is_on)
 
     async def look_at_link(self, request: Request) -> Response:
         """Whom this link signs in, and the button that does it."""
@@ -54,6 +61,29 @@ class SignInPages:
         self._cookie.give(answer, outcome.key)
         return answer
 
+    async def go_to_slack(self, request: Request) -> Response:
+        """Send the browser to Slack, which asks its person."""
+        if not self._slack.is_on:
+            return self._explained(request, NOT_BY_SLACK)
+        answer = RedirectResponse("", SEE_OTHER)
+        answer.headers["location"] = self._slack.begin(answer)
+        return answer
+
+    async def come_back_from_slack(self, request: Request) -> Response:
+        """Open a session for whom Slack has recognised."""
+        try:
+            account = await run_in_threadpool(self._slack.who, request, self._units.clock())
+        except NotSignedIn as why:
+            log.warning("not signed in by Slack: %s", why)
+            return self._explained(request, NOT_BY_SLACK)
+        outcome = await run_in_threadpool(self._recognised, account, self._cookie.read(request))
+        if isinstance(outcome, Refusal):
+            return self._refused(request, outcome)
+        answer = self._inside()
+        self._slack.end(answer)
+        self._cookie.give(answer, outcome.key)
+        return answer
+
     async def leave(self, request: Request) -> Response:
         """End the session of this browser."""
         if key := self._cookie.read(request):
@@ -69,6 +99,10 @@ class SignInPages:
     def _use(self, key: str, before: str | None) -> SignedIn | Refusal:
         with self._units.work(SYSTEM) as work:
             return sign_in(work, key, before=before)
+
+    def _recognised(self, account: Account, before: str | None) -> SignedIn | Refusal:
+        with self._units.work(SYSTEM) as work:
+            return sign_in_by_slack(work, account.team_id, account.user_id, before=before)
 
     def _leave(self, key: str) -> None:
         with self._units.work(SYSTEM) as work:

@@ -12,8 +12,11 @@ REFUSED: Mapping[Refusal, Explanation] = {
     ),
     Refusal.USED: Explanation(410, "This link has been used", f"Each link signs in once. {AGAIN}"),
     Refusal.EXPIRED: Explanation(410, "The time of this link is over", f"Each link works for ten minutes. {AGAIN}"),
-    Refusal.NOT_STAFF: Explanation(
-        403, "This page is for staff", "The link belongs to somebody who is not on staff any more."
-    ),
+    Refusal.NOT_STAFF: Explanation(403, "These pages are for staff", "You are not among them, or not any more."),
 }
+NOT_BY_SLACK = Explanation(
+    403,
+    "Slack did not sign you in",
+    "Nothing was changed. Please try once more, or type /mentor-admin dashboard in Slack.",
+)
 TOO_MANY = Explanation(429, "Please wait a minute", f"Too many links that do not work came from you. {AGAIN}")
