@@ -18,6 +18,7 @@ class Deed(StrEnum):
     SIGNED_OUT = "signed_out"
     EXPORTED = "exported"
     HEALTH_STEP = "health_step"
+    SENT_AGAIN = "sent_again"
 
 
 class Subject(StrEnum):
@@ -25,6 +26,7 @@ class Subject(StrEnum):
 
     PERSON = "person"
     MATCH = "match"
+    MESSAGE = "message"
     SIGN_IN = "sign_in"
     LIST = "list"
 

@@ -3,7 +3,7 @@
 What belongs to one attempt is kept by the browser that makes it, in a signed cookie: nobody can be signed in by an
 address that somebody else prepared. Slack's word on who came is fetched from Slack itself, over TLS; its signature is
 therefore not looked at (OpenID Connect Core 1.0, 3.1.3.7, 6), but everything that it says is. Slack's page on
-`openid.connect.token` does not name PKCE; a server that does not know it passes it over, and state and nonce still hold.
+`openid.connect.token` does not name PKCE: should Slack pass it over, state and nonce still hold.
 """
 
 import base64

@@ -1,10 +1,21 @@
 """The list of messages."""
 
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from starlette_admin import flash, row_action
+from starlette_admin.exceptions import ActionFailed
+
 from core.listings import DeliveryRow
 from core.notifications import Kind
+from core.rules.errors import NotFound
+from core.services.resending import NotFailed, send_again
 from core.words import upper_first
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Moment, Words
+from web.admin.reading import work_as_staff
 
 KINDS = tuple((kind.value, upper_first(kind.value.replace("_", " "))) for kind in Kind)
 STATES = (
@@ -29,6 +40,7 @@ class Deliveries(ListPage):
     named_by = ("audience",)
     nothing = "No message has been stored yet."
     fields_default_sort = (("created_at", True),)
+    row_actions = ("view", "again")
     fields = (
         Choice("kind", "Message", choices=KINDS),
         Words("audience", "For"),
@@ -40,3 +52,30 @@ class Deliveries(ListPage):
         Moment("sent_at", "Sent on"),
         Words("last_error", "Last error"),
     )
+
+    async def is_row_action_allowed_for_obj(self, request: Request, name: str, obj: Any) -> bool:
+        """Only what failed is sent again."""
+        del request
+        return name != "again" or obj.state == "failed"
+
+    @row_action(
+        name="again",
+        text="Send again",
+        icon_class="fa fa-rotate-right",
+        header="Send this message again",
+        confirmation="It goes out at once, drawn from what is true now.",
+        submit_btn_text="Send again",
+        modal_size="md",
+    )
+    async def again(self, request: Request, pk: Any) -> None:
+        """Let a message that failed be tried once more."""
+
+        def send() -> None:
+            with work_as_staff(request) as work:
+                send_again(work, UUID(str(pk)))
+
+        try:
+            await run_in_threadpool(send)
+        except (NotFound, NotFailed, ValueError):
+            raise ActionFailed("This message has not failed, so nothing was sent.") from None
+        flash(request, "It is on its way.", "success")
