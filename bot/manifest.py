@@ -12,7 +12,11 @@ COMMANDS = (
         "[profile | request | status | schedule | log | feedback | pause | resume | help]",
     ),
     ("/ask", "Ask mentors a quick question", "[your question | open | leaderboard | help]"),
-    ("/mentor-admin", "For staff: figures, open requests, mentorships at risk", "[stats | requests | at-risk | help]"),
+    (
+        "/mentor-admin",
+        "For staff: figures, open requests, mentorships at risk",
+        "[stats | requests | at-risk | dashboard | help]",
+    ),
 )
 SCOPES = (
     "channels:join",

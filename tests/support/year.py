@@ -3,12 +3,15 @@
 The same every time. Only what lists and figures read is there: nobody's profile has vectors, no card was sent.
 """
 
+import json
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
 from core.config import Settings, sqlalchemy_url
+from core.models import new_id
 from core.uow import SYSTEM, Units
+from tests.support import factories as make
 
 FIRST = [
     "Mia",
@@ -84,6 +87,7 @@ def fill(units: Units, size: int = 10_000) -> None:
         "help": [*HELP],
         "questions": [*QUESTIONS],
         "causes": [*CAUSES],
+        "criteria": json.dumps([part.as_json() for part in make.proposal(new_id()).criteria]),
     }
     with units.work(SYSTEM) as work:
         for step in filter(str.strip, STEPS):

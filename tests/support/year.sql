@@ -59,7 +59,7 @@ FROM match_batches b, generate_series(1, 3) n;
 INSERT INTO matches (id, student_id, mentor_id, request_id, offer_id, cohort_id, origin, state, score, criteria,
   started_at, created_at, goals, cadence_days, paused_until, ended_at)
 SELECT md5('match ' || r.id)::uuid, r.student_id, o.mentor_id, r.id, o.id, r.cohort_id, 'batch', how.now, o.score,
-  '[]', o.answered_at, o.answered_at, 'Find out what comes after the degree.', 28,
+  CAST(:criteria AS jsonb), o.answered_at, o.answered_at, 'Find out what comes after the degree.', 28,
   CASE WHEN how.now = 'paused' THEN CAST(:now AS timestamptz) + interval '9 days' END,
   CASE WHEN how.now IN ('completed', 'ended') THEN least(o.answered_at + interval '150 days', CAST(:now AS timestamptz)) END
 FROM mentorship_requests r JOIN match_offers o ON o.request_id = r.id AND o.state = 'accepted',

@@ -27,6 +27,7 @@ from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
+from web.admin.stories import event_words, on_readers_clock
 from web.admin.words import explain
 from web.auth.cookies import SessionCookie
 from web.auth.door import Door
@@ -71,7 +72,12 @@ class Admin(BaseAdmin):
         )
         self.middlewares.append(Middleware(StaffReading, units=units))
         self.templates.env.add_extension(Nonces)
-        self.templates.env.globals.update(style_version=STYLE_VERSION, export_url=_export_url)
+        self.templates.env.globals.update(
+            style_version=STYLE_VERSION,
+            export_url=_export_url,
+            event_words=event_words,
+            on_readers_clock=on_readers_clock,
+        )
         for page in LISTS:
             self.add_view(page)
 

@@ -1,8 +1,17 @@
 """The list of matches."""
 
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from starlette_admin.types import RequestAction
+
 from core.listings import MatchRow
+from core.services.match_stories import match_story
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Measure, Moment, Words
+from web.admin.reading import reading_of
 
 STATES = (
     ("pending", "Not begun"),
@@ -26,6 +35,7 @@ class Matches(ListPage):
     named_by = ("student", "mentor")
     nothing = "There is no match yet. The first appears here once a mentor accepts an offer."
     fields_default_sort = (("started_at", True),)
+    detail_template = "match_page.html"
     fields = (
         Link("student", by="student_id"),
         Link("mentor", by="mentor_id"),
@@ -45,3 +55,10 @@ class Matches(ListPage):
         Amount("cadence_days", "Days between meetings", exclude_from_list=True),
         Moment("paused_until", "Paused until", exclude_from_list=True),
     )
+
+    async def find_by_pk(self, request: Request, pk: Any) -> Any:
+        """A match; for its own page, with its story."""
+        row = await super().find_by_pk(request, pk)
+        if row is not None and request.state.action == RequestAction.DETAIL:
+            request.state.story = await run_in_threadpool(match_story, reading_of(request), UUID(str(pk)))
+        return row
