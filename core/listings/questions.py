@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from core.listings.base import Listing, hours_between, joined, word
 from core.models import Question, QuestionClaim, User
+from core.services.question_reports import LOST
 
 student, claimer = aliased(User, name="student"), aliased(User, name="claimer")
 
@@ -27,6 +28,11 @@ def _questions() -> Select[*tuple[Any, ...]]:
             Question.posted_at,
             hours_between(Question.posted_at, first).label("hours_to_claim"),
             select(func.count()).where(claims).correlate(Question).scalar_subquery().label("claims"),
+            select(func.count())
+            .where(claims, QuestionClaim.ending.in_(LOST))
+            .correlate(Question)
+            .scalar_subquery()
+            .label("lost"),
             Question.answered_at,
             Question.rating,
             Question.referred_at,

@@ -32,6 +32,7 @@ class Questions(ListPage):
         Day("posted_at", "Posted on"),
         Measure("hours_to_claim", "Hours to first claim"),
         Amount("claims", "Times claimed"),
+        Amount("lost", "Given back or silent"),
         Day("answered_at", "Answered on"),
         Amount("rating", "Rating of 5"),
         Day("referred_at", "Mentors asked on"),
