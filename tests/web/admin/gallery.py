@@ -33,6 +33,7 @@ SHOWN = {
     "health-desk": "staff-health",
     "matches-desk": "staff-matches",
     "matches-phone": "staff-matches-phone",
+    "matches-detail-phone": "staff-match-phone",
 }
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 
