@@ -22,8 +22,8 @@ from core.services import (
     question_drafts,
     question_referrals,
     scheduling,
-    suggestions,
     sign_ins,
+    suggestions,
     used_links,
     waiting,
 )
