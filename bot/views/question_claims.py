@@ -36,14 +36,14 @@ def question_card(view: QuestionView) -> Message:
     """In the channel, for everybody: names without a ping, and nothing that is between the two."""
     if view.state is QuestionState.CLOSED:
         return message(CLOSED, [section(CLOSED)])
-    topics = [context(f"Topics: {escape(listed(view.topics))}")] if view.topics else []
-    text = f"{escape(view.student_name)} asks: {quote(view.question)} {_standing(view, marked=False)}"
+    topics = f"Topics: {escape(listed(view.topics))}." if view.topics else ""
+    asks = f"{escape(view.student_name)} asks: {quote(view.question)}"
     return message(
-        text,
+        " ".join(filter(None, (asks, topics, _standing(view, marked=False)))),
         [
             *titled(f"{view.student_name} asks", view.question),
             *([quoted(view.details)] if view.details.strip() else []),
-            *topics,
+            *([context(topics)] if topics else []),
             *_below(view),
         ],
     )

@@ -25,7 +25,10 @@ State = QuestionState
 
 def test_an_open_question_can_be_claimed() -> None:
     card = question_card(question())
-    assert card.text == "Mia Tan asks: “How do I read an offer letter?” Mentors can claim it."
+    assert (
+        card.text
+        == "Mia Tan asks: “How do I read an offer letter?” Topics: Job offers and Negotiation. Mentors can claim it."
+    )
     assert button_labels(card.blocks) == ["Claim"]
     assert "eleven pages" in readable(card.blocks)
     assert "Topics: Job offers and Negotiation" in readable(card.blocks)
