@@ -11,6 +11,7 @@ depends_on = None
 
 ME = "(SELECT app_user_id())"
 STAFF, SYSTEM = "(SELECT app_is_staff())", "(SELECT app_is_system())"
+SOMEBODY = "(SELECT app_role() <> '')"
 MY_QUESTION = f"EXISTS (SELECT FROM quick_questions q WHERE q.id = question_id AND q.student_id = {ME})"
 QUESTIONS = "quick_questions"
 TROUBLES = "'installation', 'mail', 'drawing', 'stuck', 'unreached'"
@@ -23,6 +24,9 @@ POLICIES: dict[str, tuple[str, str]] = {
     # That a student did not take up a suggestion is none of the mentor's business.
     "mentorship_suggestions": (f"{STAFF} OR student_id = {ME}", STAFF),
 }
+READERS = f"{STAFF} OR {ME} IN (student_id, claimer_id) OR {SOMEBODY} AND state = 'open'"
+# The row of a shared answer holds the rating and the thanks, which are between the two: others read it by a service.
+READERS_BEFORE = f"{READERS} OR {SOMEBODY} AND state = 'answered' AND student_consents AND mentor_consents"
 MY_MATCH = f"EXISTS (SELECT FROM matches m WHERE {ME} IN (m.student_id, m.mentor_id) AND m.id = match_id)"
 MY_CLAIM = (
     f"EXISTS (SELECT FROM question_claims c WHERE c.id = claim_id AND (c.mentor_id = {ME}"  # noqa: S608 - constants
@@ -115,6 +119,7 @@ def _questions() -> None:
         "ix_quick_questions_answered", QUESTIONS, ["answered_at"], postgresql_where=sa.text("state = 'answered'")
     )
     op.execute(f"ALTER POLICY changing ON {QUESTIONS} USING ({STAFF}) WITH CHECK ({STAFF})")
+    op.execute(f"ALTER POLICY reading ON {QUESTIONS} USING ({READERS})")
 
 
 def _claims() -> None:
@@ -252,6 +257,7 @@ def downgrade() -> None:
         f"ALTER POLICY changing ON {QUESTIONS} USING ({STAFF} OR {ME} IN (student_id, claimer_id))"
         f" WITH CHECK ({STAFF} OR {ME} IN (student_id, claimer_id))"
     )
+    op.execute(f"ALTER POLICY reading ON {QUESTIONS} USING ({READERS_BEFORE})")
     for index in ("open", "drafts", "answered"):
         op.drop_index(f"ix_quick_questions_{index}", QUESTIONS)
     for name in (

@@ -186,7 +186,9 @@ def test_words_after_the_command(service: Service, mia: Person) -> None:
         mia.command("/ask", typed)
         told = mia.wait_for("/ask help", since=begun)
         assert ("too short for a question" in told.text) == (typed == "opne")
-    assert "How does <b> & </b> work?" in str(form(mia, "How does <b> & </b> work?").raw)
+    first = form(mia, "How does <b> & </b> work?")
+    assert "How does <b> & </b> work?" in str(first.raw)
+    first.close()
     assert "'help?'" in str(form(mia, "help?").raw)
     with service.units.read(SYSTEM) as reading:
         assert reading.session.scalar(select(func.count(Question.id))) == 0
