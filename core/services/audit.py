@@ -19,6 +19,10 @@ class Deed(StrEnum):
     EXPORTED = "exported"
     HEALTH_STEP = "health_step"
     SENT_AGAIN = "sent_again"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    KEY_USED = "key_used"
+    KEY_REFUSED = "key_refused"
 
 
 class Subject(StrEnum):
@@ -29,6 +33,7 @@ class Subject(StrEnum):
     MESSAGE = "message"
     SIGN_IN = "sign_in"
     LIST = "list"
+    KEY = "key"
 
 
 def record(

@@ -13,6 +13,7 @@ from core.rules import scopes as rules
 from core.rules.errors import NotAllowed, NotFound
 from core.rules.roles import PersonState, Role
 from core.rules.scopes import Scope
+from core.services.audit import Deed, Subject, record
 from core.uow import Reading, Work
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -65,6 +66,8 @@ def create_token(
     )
     work.session.add(token)
     work.session.flush()
+    made = {"name": name, "owner": str(owner_id), "scopes": token.scopes}
+    record(work, Deed.KEY_MADE, Subject.KEY, token.id, after=made)
     return token.id, key
 
 
@@ -73,7 +76,9 @@ def revoke_token(work: Work, token_id: UUID) -> None:
     token = work.session.get(ApiToken, token_id)
     if token is None:
         raise NotFound(token_id=token_id)
-    token.revoked_at = token.revoked_at or work.now
+    if token.revoked_at is None:
+        token.revoked_at = work.now
+        record(work, Deed.KEY_REVOKED, Subject.KEY, token_id)
 
 
 def caller(reading: Reading, key: str) -> Caller | None:
@@ -96,6 +101,18 @@ def note_use(work: Work, token_id: UUID) -> None:
     """Remember that a key was used just now."""
     early = ApiToken.last_used_at.is_(None) | (ApiToken.last_used_at < work.now - NOTED_EVERY)
     work.session.execute(update(ApiToken).where(ApiToken.id == token_id, early).values(last_used_at=work.now))
+
+
+def note_deed(work: Work, caller: Caller, operation: str, person_id: UUID | None = None) -> None:
+    """Note that a key changes something, perhaps in a person's name, in the transaction that does it. As its owner."""
+    after = {"operation": operation} | ({"as": str(person_id)} if person_id else {})
+    record(work, Deed.KEY_USED, Subject.KEY, caller.token_id, after=after)
+
+
+def note_refusal(work: Work, caller: Caller, operation: str, scope: Scope) -> None:
+    """Note that a key was tried for what it may not do."""
+    after = {"operation": operation, "scope": scope.value}
+    record(work, Deed.KEY_REFUSED, Subject.KEY, caller.token_id, after=after)
 
 
 def tokens(reading: Reading) -> tuple[TokenView, ...]:

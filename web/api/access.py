@@ -1,6 +1,5 @@
 """Who calls, and what they may do: a key in `Authorization: Bearer …`, its scopes, and its share of a minute."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -9,22 +8,22 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from core.rules.scopes import Scope
-from core.services.tokens import Caller, caller, note_use
-from core.uow import SYSTEM, Units
+from core.services.tokens import Caller, caller, note_refusal, note_use
+from core.uow import SYSTEM, Units, admin
 from web.api.limits import Meter
 from web.api.problems import Problem
 
-log = logging.getLogger(__name__)
 BEARER = HTTPBearer(auto_error=False, description="A key that staff made, as in `Bearer ithaca_…`.")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
 @dataclass(frozen=True)
 class Access:
-    """What a request needs besides its own values."""
+    """What a request needs besides its own values; `operation` is as in `POST /requests`."""
 
     units: Units
     caller: Caller
+    operation: str
 
 
 def requires(scope: Scope) -> Callable[[Request, HTTPAuthorizationCredentials | None], Access]:
@@ -40,10 +39,12 @@ def requires(scope: Scope) -> Callable[[Request, HTTPAuthorizationCredentials | 
             )
         if wait := meter.seconds_to_wait(str(known.token_id)):
             raise Problem(429, "too_many", f"Come again in {wait} seconds.", {"Retry-After": str(wait)})
+        operation = f"{request.method} {request.scope['route'].path}"
         if scope not in known.scopes:
-            log.warning("the key %s has no scope %s for %s", known.token_id, scope.value, request.scope["route"].path)
+            with units.work(admin(known.owner_id)) as work:
+                note_refusal(work, known, operation, scope)
             raise Problem(403, "no_scope", f"The key {known.name} may not do this: it needs the scope {scope.value}.")
-        return Access(units, known)
+        return Access(units, known, operation)
 
     return entered
 

@@ -40,6 +40,27 @@ def test_a_key_without_the_scope_gets_403(anonymous: TestClient, key_for: KeyFor
     problem(anonymous.get("/people"), 403, "no_scope")
 
 
+def audited(owner: Engine) -> list[tuple[str, str, dict[str, str]]]:
+    with owner.connect() as connection:
+        rows = connection.execute(text("SELECT actor_role, action, after FROM audit_log ORDER BY id"))
+        return [(role, action, after) for role, action, after in rows]
+
+
+def test_what_a_key_does_and_what_it_may_not_do_stand_in_the_audit_log(
+    anonymous: TestClient, owner: Engine, units: Units, key_for: KeyFor
+) -> None:
+    student = make.student(units)
+    anonymous.headers["Authorization"] = f"Bearer {key_for(Scope.REQUESTS_WRITE)}"
+    body = {"student_id": str(student.id), "wish": "A plan."}
+    assert anonymous.post("/requests", json=body).status_code == 201
+    problem(anonymous.post("/requests", json=body), 409, "request_already_open")
+    problem(anonymous.get("/people"), 403, "no_scope")
+    made, used, refused = audited(owner)
+    assert made[:2] == ("system", "key_made")
+    assert used == ("admin", "key_used", {"operation": "POST /requests", "as": str(student.id)})
+    assert refused == ("admin", "key_refused", {"operation": "GET /people", "scope": "profiles:read"})
+
+
 def test_a_key_ends_when_it_is_revoked(anonymous: TestClient, units: Units, key_for: KeyFor) -> None:
     anonymous.headers["Authorization"] = f"Bearer {key_for(Scope.STATS_READ)}"
     with units.work(SYSTEM) as work:
