@@ -19,6 +19,7 @@ class Deed(StrEnum):
     EXPORTED = "exported"
     HEALTH_STEP = "health_step"
     SENT_AGAIN = "sent_again"
+    MATCH_ENDED = "match_ended"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     KEY_USED = "key_used"

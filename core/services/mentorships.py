@@ -164,8 +164,14 @@ def find_another_mentor(work: Work, match_id: UUID, reason: EndReason, note: str
     return request_id
 
 
-def _end(work: Work, match: Match, person_id: UUID, reason: EndReason, note: str) -> None:
+def end_locked(work: Work, match: Match) -> None:
+    """End a locked match, as the system or staff; both are told that it ended, and no more. Raises `MatchOver`."""
     _close(work, match, MatchState.ENDED)
+    notify(work, to_pair(match.id), Kind.MATCH_CHANGED, match.id, MatchState.ENDED)
+
+
+def _end(work: Work, match: Match, person_id: UUID, reason: EndReason, note: str) -> None:
+    end_locked(work, match)
     work.session.add(
         Feedback(
             match_id=match.id,
@@ -176,7 +182,6 @@ def _end(work: Work, match: Match, person_id: UUID, reason: EndReason, note: str
             said_at=work.now,
         )
     )
-    notify(work, to_pair(match.id), Kind.MATCH_CHANGED, match.id, MatchState.ENDED)
 
 
 def _close(work: Work, match: Match, state: MatchState) -> None:

@@ -17,13 +17,15 @@ from core.rules.meetings import MeetingState
 from core.rules.scopes import Scope
 from core.services.feedback import give_feedback
 from core.services.meetings import HeldMeeting, log_meeting
+from core.services.staff_matches import end_as_staff
 from core.uow import Reading
 from web.api.access import Access, requires
-from web.api.acting import Id, as_staff, on_behalf_of
+from web.api.acting import Id, as_staff, changing, on_behalf_of
 from web.api.paging import After, Limit, Page, rows
 
 routes = APIRouter(tags=["matches"])
 Reader = Annotated[Access, Depends(requires(Scope.MATCHES_READ))]
+Writer = Annotated[Access, Depends(requires(Scope.MATCHES_WRITE))]
 FeedbackReader = Annotated[Access, Depends(requires(Scope.FEEDBACK_READ))]
 FeedbackWriter = Annotated[Access, Depends(requires(Scope.FEEDBACK_WRITE))]
 MeetingReader = Annotated[Access, Depends(requires(Scope.MEETINGS_READ))]
@@ -48,6 +50,12 @@ class MatchOut(BaseModel):
     health: HealthState | None
     health_causes: list[str]
     health_step: str
+
+
+class Ending(BaseModel):
+    """Why staff end a match. The pair is told that it ended, and never why."""
+
+    why: str = Field(examples=["They asked us to, and could not say it themselves."])
 
 
 class FeedbackIn(BaseModel):
@@ -126,6 +134,14 @@ def read_match(access: Reader, match_id: Id) -> MatchOut:
     """One match."""
     with as_staff(access) as reading:
         return _shown(_match(reading, match_id), _health(reading, [match_id]).get(match_id))
+
+
+@routes.post("/matches/{match_id}/end")
+def end_match(access: Writer, match_id: Id, body: Ending) -> MatchOut:
+    """End a running match as staff."""
+    with changing(access) as work:
+        end_as_staff(work, match_id, body.why)
+        return _shown(_match(work, match_id), _health(work, [match_id]).get(match_id))
 
 
 @routes.get("/matches/{match_id}/feedback")

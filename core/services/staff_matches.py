@@ -1,0 +1,39 @@
+"""What staff decide about a match. The pair is told what happened, never why; who and why stands in the audit log."""
+
+from uuid import UUID
+
+from core.models import Match
+from core.rules.errors import InvalidFields, NotFound
+from core.rules.profiles import tidy
+from core.services.audit import Deed, Subject, record
+from core.services.matches import lock_match
+from core.services.mentorships import end_locked
+from core.uow import Work
+
+WHY = 1000
+"""Characters of a reason."""
+
+
+def end_as_staff(work: Work, match_id: UUID, why: str) -> None:
+    """End a running match as the actor, who is staff, for a reason that only staff read.
+
+    Raises `MatchOver`, `NotFound`, and `InvalidFields` without a reason.
+    """
+    why = _reason(why)
+    if work.session.get(Match, match_id) is None:
+        raise NotFound(match_id=match_id)
+    match = lock_match(work, match_id)
+    before = {"state": match.state.value}
+    end_locked(work, match)
+    record(
+        work, Deed.MATCH_ENDED, Subject.MATCH, match.id, before=before, after={"state": match.state.value}, reason=why
+    )
+
+
+def _reason(why: str) -> str:
+    why = tidy(why)
+    if not why:
+        raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})
+    if len(why) > WHY:
+        raise InvalidFields({"why": f"Please say it in at most {WHY:,} characters."})
+    return why
