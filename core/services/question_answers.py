@@ -8,7 +8,7 @@ from core.rules import questions as rules
 from core.rules.errors import NotFound
 from core.rules.questions import ClaimEnding, QuestionMoved, QuestionState
 from core.services.question_claims import lock_own_turn
-from core.services.questions import end_claim, enter, lock_question, show
+from core.services.questions import end_claim, enter, lock_question, show_only
 from core.uow import Work
 
 
@@ -43,7 +43,7 @@ def allow_reading(work: Work, question_id: UUID, allowed: bool) -> None:
             raise rules.KeptBetweenTwo
         question.student_consents = allowed
         work.session.flush()
-        show(work, question)
+        show_only(work, question, Kind.QUESTION_CARD, Kind.QUESTION_ANSWERED)
 
 
 def rate_answer(work: Work, question_id: UUID, rating: int, thanks: str) -> None:
@@ -58,7 +58,7 @@ def rate_answer(work: Work, question_id: UUID, rating: int, thanks: str) -> None
         rules.may_rate(question.state, question.rating)
         question.rating, question.thanks, question.rated_at = rating, thanks, work.now
         work.session.flush()
-        show(work, question)
+        show_only(work, question, Kind.QUESTION_ANSWERED)
         if question.claimer_id:
             notify(work, to_person(question.claimer_id), Kind.QUESTION_RATED, question.id)
 

@@ -21,7 +21,7 @@ from core.services.questions import (
     lock_question,
     question_view,
     running_claim,
-    show,
+    show_only,
 )
 from core.uow import Reading, Work
 
@@ -123,7 +123,7 @@ def need_more_time(work: Work, question_id: UUID) -> None:
         claim.reminded_at = None
         work.session.flush()
         take_back(work, Kind.QUESTION_REMINDER, claim.id)
-        show(work, question)
+        show_only(work, question, Kind.QUESTION_STATUS, Kind.QUESTION_YOURS, Kind.QUESTION_REMINDER)
 
 
 def claims_to_remind(reading: Reading) -> list[UUID]:
@@ -138,7 +138,7 @@ def remind_claimer(work: Work, claim_id: UUID) -> None:
         return
     claim.reminded_at = work.now
     work.session.flush()
-    show(work, question)
+    show_only(work, question, Kind.QUESTION_STATUS, Kind.QUESTION_YOURS, Kind.QUESTION_REMINDER)
     notify(work, to_person(claim.mentor_id), Kind.QUESTION_REMINDER, claim.id, claim.remind_at.isoformat())
 
 

@@ -13,7 +13,7 @@ from core.queue import Job
 from core.rules.errors import NotFound
 from core.rules.questions import REFER_AFTER, STAFF_AFTER, STAFF_AGAIN, QuestionState
 from core.rules.referrals import MOST_ASKED, Fit
-from core.services.questions import QuestionView, lock_question, question_view, show
+from core.services.questions import QuestionView, lock_question, question_view, show_only
 from core.services.referral_facts import may_be_asked
 from core.uow import Reading, Work
 
@@ -87,7 +87,7 @@ def refer_question(work: Work, question_id: UUID, chosen: Sequence[Fit]) -> list
         )
         for rank, fit in enumerate(asked, start=1)
     ]
-    show(work, question)
+    show_only(work, question, Kind.QUESTION_STATUS, Kind.QUESTION_UNCLAIMED)
     work.session.add_all(rows)
     work.session.flush()
     for row in rows:
@@ -135,7 +135,7 @@ def tell_staff(work: Work, question_id: UUID) -> None:
     if work.session.scalar(select(Question.id).where(Question.id == question_id, _for_staff(work.now))) is None:
         return
     question.staff_told_at = work.now
-    show(work, question)
+    show_only(work, question, Kind.QUESTION_STATUS, Kind.QUESTION_UNCLAIMED)
     notify(work, to_channel(ChannelName.ADMINS), Kind.QUESTION_UNCLAIMED, question_id, work.now.isoformat())
 
 

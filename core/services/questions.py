@@ -202,13 +202,22 @@ def show(work: Work, question: Question) -> None:
 
     Of the claims it is the newest whose cards may have changed: an earlier one was drawn when it ended.
     """
-    for kind in CARDS:
-        redraw(work, kind, question.id)
+    show_only(work, question, *CARDS, *CARDS_OF_CLAIM)
+    show_referrals(work, question)
+
+
+def show_only(work: Work, question: Question, *kinds: Kind) -> None:
+    """Draw the cards of these kinds and the Home tabs anew, where the state stays as it is.
+
+    Slack takes few changes for all cards together: one that would change nothing makes another late.
+    """
     newest = select(QuestionClaim.id).where(QuestionClaim.question_id == question.id)
-    if claim_id := work.session.scalar(newest.order_by(QuestionClaim.id.desc()).limit(1)):
-        for kind in CARDS_OF_CLAIM:
+    claim_id = work.session.scalar(newest.order_by(QuestionClaim.id.desc()).limit(1))
+    for kind in kinds:
+        if kind not in CARDS_OF_CLAIM:
+            redraw(work, kind, question.id)
+        elif claim_id:
             redraw(work, kind, claim_id)
     work.queue(Job.REFRESH_HOME, question.student_id)
     if question.claimer_id:
         work.queue(Job.REFRESH_HOME, question.claimer_id)
-    show_referrals(work, question)
