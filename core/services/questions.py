@@ -17,7 +17,9 @@ from core.services.referral_cards import show_referrals
 from core.uow import Actor, Reading, Work
 
 MOST_LISTED = 20
-CARDS = (Kind.QUESTION_STATUS, Kind.QUESTION_CARD, Kind.QUESTION_ANSWERED)
+CARDS = (Kind.QUESTION_CARD, Kind.QUESTION_STATUS, Kind.QUESTION_ANSWERED)
+"""In the order in which they are drawn anew: first the one with `Claim` before everybody's eyes."""
+
 CARDS_OF_CLAIM = (Kind.QUESTION_CLAIMED, Kind.QUESTION_YOURS, Kind.QUESTION_REMINDER)
 
 

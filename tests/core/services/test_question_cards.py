@@ -89,3 +89,11 @@ def test_a_rating_is_nobody_elses_news(shown: Shown) -> None:
         shown.does(shown.mia, lambda work: allow_reading(work, shown.question_id, allowed=True), hours=2)
     with shown.draws(ANSWERED):
         shown.does(shown.mia, lambda work: rate_answer(work, shown.question_id, 5, "It helped."), hours=3)
+
+
+def test_the_card_that_everybody_reads_goes_first(shown: Shown) -> None:
+    shown.claim(shown.kim)
+    with shown.units.read(SYSTEM) as reading:
+        changes = select(Notification.kind).where(Notification.updates_id.is_not(None))
+        drawn = reading.session.scalars(changes.order_by(Notification.not_before, Notification.id)).all()
+    assert drawn == [CARD, STATUS]
