@@ -26,6 +26,10 @@ SHOWN = (
     "meeting-invitation",
     "goals-proposed",
     "keepsake",
+    "question-referred",
+    "question-claimed-to-mentor",
+    "question-reminder",
+    "question-answered",
 )
 
 
@@ -38,7 +42,8 @@ def main() -> None:
             for name in SHOWN:
                 picture(browser, letters()[name].html, PHONE, "light", PLACE / f"letter-{name}.png")
             picture(browser, letters()["offer"].html, DESK, "light", PLACE / "letter-offer-desk.png")
-            picture(browser, letters()["offer"].html, PHONE, "dark", PLACE / "letter-offer-dark.png")
+            for name in ("offer", "question-referred"):
+                picture(browser, letters()[name].html, PHONE, "dark", PLACE / f"letter-{name}-dark.png")
 
 
 def everything(browser: Browser, folder: Path) -> None:
