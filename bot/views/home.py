@@ -121,7 +121,8 @@ def _question_part(home: Home) -> list[Json]:
 def _mentor_part(home: Home) -> list[Json]:
     if home.load is None:
         return []
-    load = section(_load(home.load, home.person.tz), beside=pause_button(home.load.paused_until))
+    told = _load(home.load, home.person.tz, answers=home.claimed.all)
+    load = section(told, beside=pause_button(home.load.paused_until))
     blocks = [header("Your mentoring"), load]
     if home.offers.all:
         blocks.append(section(f"*{upper_first(count(home.offers.all, 'student'))} for you to consider*"))
@@ -139,11 +140,12 @@ def _open_questions(home: Home) -> Json:
     return section(f"{upper_first(waits)} for a mentor.", beside=open_questions_button())
 
 
-def _load(load: MentorLoad, tz: str) -> str:
+def _load(load: MentorLoad, tz: str, *, answers: int) -> str:
+    """Places, and whether somebody waits: a student with an offer, or one of `answers` claimed questions."""
     taken = f"{upper_first(places(load.current, load.most))}."
     if load.paused_until:
         return f"{taken} New students are paused until {day_mark(load.paused_until, tz)}."
-    if load.open_offers:
+    if load.open_offers or answers:
         return taken
     return f"{taken} Nobody waits for an answer from you."
 

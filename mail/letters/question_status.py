@@ -38,7 +38,7 @@ def status_letter(reader: Reader, view: QuestionView, similar: Sequence[SimilarA
 
 def _similar(similar: Sequence[SimilarAnswer]) -> Iterator[Part]:
     for one in similar:
-        name = one_line(one.mentor_name)
+        name = one_line(one.mentor_name) or "A mentor"
         yield Paragraph(f"{name} was asked: “{one_line(one.question)}”")
         yield Quote(f"{name} answered", one.summary)
 

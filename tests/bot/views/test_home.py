@@ -213,6 +213,13 @@ def test_a_mentor_sees_what_they_claimed_and_how_much_is_open() -> None:
     assert "No question is open to you at the moment." in readable(none)
 
 
+def test_nobody_waits_is_said_to_who_has_nothing_to_answer() -> None:
+    idle = home_view(home(student=False, load=FREE))
+    claimed = home_view(home(student=False, load=FREE, claimed=(question(QuestionState.CLAIMED),)))
+    assert "Nobody waits for an answer from you." in str(idle)
+    assert "Nobody waits" not in str(claimed)
+
+
 def test_a_suggested_mentorship_can_be_answered_on_the_home_tab() -> None:
     view = home_view(home(suggestions=(suggestion(),)))
 

@@ -49,6 +49,17 @@ def test_the_one_that_helped_is_named() -> None:
     assert "an earlier answer helped" in status_message(STEPS["helped"], ()).text
 
 
+def test_who_was_erased_is_a_mentor_without_a_name() -> None:
+    nobody = replace(similar(), mentor_name="")
+    answered = replace(STEPS["answered"], claimer_name="", summary=similar().summary)
+    told = "\n".join(readable(status_message(answered).blocks))
+    assert "A mentor answered your question." in told
+    assert "Summary of the answer" in told
+    assert "summed it up" not in told
+    assert "A mentor answered" in "\n".join(readable(draft_modal(STEPS["post"], (nobody,))["blocks"]))
+    assert "what a mentor once answered helped" in status_message(STEPS["helped"], (nobody,)).text
+
+
 def test_the_form_says_where_it_will_stand_and_who_reads_it() -> None:
     form = question_modal(ONE, "quick-questions", "Why?")
     told = "\n".join(readable(form["blocks"]))
