@@ -11,7 +11,7 @@ COMMANDS = (
         "Your mentorship: profile, request, status",
         "[profile | request | status | schedule | log | feedback | pause | resume | help]",
     ),
-    ("/ask", "Ask mentors a quick question", "[your question | open | leaderboard | help]"),
+    ("/ask", "Ask mentors a quick question", "[your question | open | mine | leaderboard | help]"),
     (
         "/mentor-admin",
         "For staff: figures, open requests, mentorships at risk",

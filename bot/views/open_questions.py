@@ -55,8 +55,10 @@ def open_questions_modal(found: OpenQuestions, notice: str = "") -> Json:
 def _head(found: OpenQuestions) -> list[Json]:
     if not found.all:
         return [section("No question is open to you at the moment. New ones appear in the channel first.")]
-    number = upper_first(f"{count(found.all, 'question')} {'waits' if found.all == 1 else 'wait'} for a mentor.")
-    first = f"{number} Those on your topics stand first." if found.fitting else number
+    first = upper_first(f"{count(found.all, 'question')} {'waits' if found.all == 1 else 'wait'} for a mentor")
+    first += ", on all topics." if found.topic else "."
+    if found.fitting and found.all > 1 and not found.topic:
+        first += " Those on your topics stand first."
     topics = [option(topic, topic) for topic in found.topics]
     chosen = found.topic or EVERY
     picker = select(Field.OPEN_TOPIC, [option("All topics", EVERY), *topics], chosen, placeholder="Topic")

@@ -66,7 +66,7 @@ def unclaimed_message(unclaimed: UnclaimedView) -> Message:
     since = unclaimed.opened_at
     first = f"Nobody has claimed a question from {name}."
     who = _asked_directly(unclaimed)
-    step = "You could ask a mentor yourselves: anyone can claim it from its card in the channel, or by `/ask open`."
+    step = "You could ask a mentor yourselves: any mentor can claim it from its card in the channel, or by `/ask open`."
     return message(
         f"{first} Open since {moment(since, 'UTC')} UTC. {quote(asked.question)} {who} {step}",
         [

@@ -61,6 +61,17 @@ def test_each_question_of_the_list_carries_its_id_and_the_place_in_the_list() ->
     assert [button.get("value") for button in last] == ["1 Kubernetes", "3 Kubernetes", None]
 
 
+def test_the_list_says_what_it_counts_and_its_order_where_there_is_one() -> None:
+    several, one, about = (
+        readable(open_questions_modal(open_questions(number=number, topic=topic)))
+        for number, topic in ((3, ""), (1, ""), (3, "Kubernetes"))
+    )
+    assert "Three questions wait for a mentor. Those on your topics stand first." in several
+    assert "One question waits for a mentor." in one
+    assert "Three questions wait for a mentor, on all topics." in about
+    assert "stand first" not in one + about
+
+
 def test_an_empty_list_says_so() -> None:
     assert "No question is open to you at the moment" in readable(open_questions_modal(open_questions(number=0)))
 
