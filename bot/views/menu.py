@@ -81,6 +81,8 @@ def _mentoring(home: Home, load: MentorLoad) -> str:
     taken = f"As a mentor you have {places(load.current, load.most)}."
     if load.paused_until:
         taken += f" New students are paused until {day(load.paused_until, home.person.tz)}."
+    if home.claimed.all and not load.open_offers:
+        return taken  # somebody waits: who asked what they claimed
     waiting = count(load.open_offers, "student waits", "students wait")
     names = [f"{escape(one.student_name)} until {moment(one.deadline, one.mentor_tz)}" for one in home.offers]
     return f"{taken} {upper_first(waiting)} for your answer{f': {listed(names)}' if names else ''}."

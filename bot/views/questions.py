@@ -37,8 +37,8 @@ COMMANDS: Mapping[str, str] = {
     "/ask": "ask mentors a quick question",
     "/ask How do I …?": "the same, with your question filled in",
     "/ask open": "open questions, for mentors to claim",
-    "/ask leaderboard": "who answered most, and well",
     "/ask mine": "what you asked, and where it stands",
+    "/ask leaderboard": "who answered most, and well",
     "/ask help": "this list",
 }
 

@@ -218,6 +218,9 @@ def test_nobody_waits_is_said_to_who_has_nothing_to_answer() -> None:
     claimed = home_view(home(student=False, load=FREE, claimed=(question(QuestionState.CLAIMED),)))
     assert "Nobody waits for an answer from you." in str(idle)
     assert "Nobody waits" not in str(claimed)
+    waits = "student waits for your answer"
+    assert waits in menu_message(home(student=False, load=FREE)).text.replace("students wait", "student waits")
+    assert waits not in menu_message(home(student=False, load=FREE, claimed=(question(QuestionState.CLAIMED),))).text
 
 
 def test_a_suggested_mentorship_can_be_answered_on_the_home_tab() -> None:
