@@ -10,11 +10,12 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
+from app.sample.people import load
 from tests.journeys.browser.gallery import ADA, DESK, PLACE, ZEYNEP, Studio
 from tests.journeys.browser.gallery_matches import at, close, tall, whole_home
 from tests.journeys.browser.gallery_offers import HOUR, jump
 from tests.journeys.browser.player import Player
-from tests.journeys.browser.story import UNTIL_OFFERED, asked
+from tests.journeys.browser.story import UNTIL_OFFERED
 from tests.support.browsers import chromium
 from tests.support.people import Person
 from tests.support.sandbox_client import SandboxClient
@@ -32,7 +33,7 @@ SUMMARY = (
     "Nobody minds the gap. They mind an apology for it."
 )
 SHORTER = "A trading desk at a utility: forecasts meet prices there every morning, and you see who was right."
-THANKS = "I said it in two sentences yesterday, and we went on to talk about the job. Thank you."
+THANKS = "Two sentences, and on to the job: I tried it with a friend just now, and it works. Thank you."
 
 
 def main() -> None:
@@ -125,13 +126,13 @@ def second(studio: Studio) -> None:
     studio.shoot("quick-status-claimed", status)
     whole_home(studio, "quick-home-student", MARKET)
     desk.be(MENTOR)
-    whole_home(studio, "quick-home-mentor", GAP)
+    whole_home(studio, "quick-home-mentor", "One question waits")
 
 
 def answer(studio: Studio) -> None:
     """`Mark answered`, and what the student reads of it."""
     desk = studio.desk
-    mark_answered(studio, SUMMARY, "quick-answered-form")
+    mark_answered(studio, GAP, SUMMARY, "quick-answered-form")
     desk.be(STUDENT)
     desk.open_messages()
     answered = desk.message("says that your question is answered")
@@ -164,6 +165,7 @@ def similar(studio: Studio) -> None:
     """Somebody asks what was answered before."""
     desk = studio.desk
     desk.be(OTHER)
+    desk.page.get_by_text("This is your conversation with Ithaca").wait_for()
     desk.type("/ask")
     opened = desk.modal(FORM)
     desk.fill(opened, {"Question": GAP_AGAIN, "Topics": ["interviewing → Interviewing"]})
@@ -182,9 +184,13 @@ def similar(studio: Studio) -> None:
 def unclaimed(studio: Studio) -> None:
     """Six hours, and twenty."""
     desk = studio.desk
-    before = set(asked(studio.stack))
-    jump(studio, 7 * HOUR)
-    desk.be((set(asked(studio.stack)) - before).pop())
+    with SandboxClient(studio.stack.sandbox_url) as sandbox:
+        mentors = [Person.known(sandbox, one.name) for one in load().mentors if one.slack]
+        before = {one.name: one.state()["unread"] for one in mentors}
+        jump(studio, 7 * HOUR)
+        told = lambda: [one.name for one in mentors if one.state()["unread"] != before[one.name]]  # noqa: E731
+        names = sandbox.wait(told, "a mentor to be asked directly", UNTIL_OFFERED / 1000)
+    desk.be(names[0])
     desk.open_messages()
     referred = desk.message("Could you answer a question from")
     referred.wait_for()
@@ -223,7 +229,7 @@ def listed(studio: Studio) -> None:
 def suggestion(studio: Studio) -> None:
     """A second answer rated well, and what it suggests."""
     desk = studio.desk
-    mark_answered(studio, SHORTER)
+    mark_answered(studio, MARKET, SHORTER)
     desk.be(STUDENT)
     rating(studio, "4")
     jump(studio, HOUR / 4)
@@ -247,7 +253,7 @@ def places(studio: Studio) -> None:
     desk.type("/ask help")
     studio.shoot("quick-help", desk.message("This is what you can type"))
     desk.type("/mentor")
-    menu = desk.message("Edit profile")
+    menu = desk.message("You have no open request for a mentor")
     menu.wait_for()
     studio.shoot("quick-menu-student", menu)
     desk.be(MENTOR)
@@ -273,13 +279,13 @@ def places(studio: Studio) -> None:
 def silence(studio: Studio) -> None:
     """Claimed, and nothing more: a reminder, and then it is open again."""
     desk = studio.desk
-    at(studio, days=3)
+    at(studio, days=2, hour=12)
     desk.be(MENTOR)
     desk.open_messages()
     reminder = desk.message(f"Is {OTHER}'s question answered?")
     reminder.get_by_role("button", name="I need more time").wait_for()
     studio.shoot("quick-reminder", reminder)
-    at(studio, days=2)
+    at(studio, days=1, hour=14)
     desk.be(OTHER)
     desk.open_messages()
     again = desk.message("could not go on with your question")
@@ -287,7 +293,7 @@ def silence(studio: Studio) -> None:
     studio.shoot("quick-reopened", again)
     desk.be(MENTOR)
     desk.open_messages()
-    over = desk.message("We did not hear from you").last
+    over = desk.message("We did not hear from you")
     over.wait_for()
     studio.shoot("quick-silent", over)
 
@@ -310,11 +316,12 @@ def channel(desk: Player, words: str) -> Locator:
     return desk.message(words)
 
 
-def mark_answered(studio: Studio, summary: str, picture: str = "") -> None:
-    """The mentor's first claimed question, from their Home tab."""
+def mark_answered(studio: Studio, question: str, summary: str, picture: str = "") -> None:
+    """A question that the mentor has claimed, from their Home tab."""
     desk = studio.desk
     desk.open_app()
-    desk.open_home().get_by_role("button", name="Mark answered").first.click()
+    which = desk.open_home().locator(":scope > *").filter(has_text=question)
+    which.locator("xpath=following::button[normalize-space()='Mark answered'][1]").click()
     opened = desk.modal("Mark answered")
     desk.fill(opened, {"Summary of the answer": summary})
     opened.get_by_label("Yes", exact=True).check()
