@@ -10,7 +10,7 @@ from core.words import count
 
 HOW = (
     "Ordered by answers rated 4 or 5, then by answers; speed does not count, and ratings are not shown. "
-    "A month is a calendar month in UTC. To leave your name out: `Message settings` on the Home tab."
+    "A month is a calendar month in UTC. To leave your name out: *Message settings* on the Home tab."
 )
 
 
