@@ -125,11 +125,11 @@ def standing(view: QuestionView, similar: Sequence[SimilarAnswer], by: str) -> t
         case QuestionStep.POST if similar:
             return (
                 "Somebody may have asked this before.",
-                f"If an answer helps, say so, and nothing is posted. If none does, post your question; by {by} we do "
-                "it for you.",
+                "If an answer helps, say so, and nothing is posted. If none does, post your question; "
+                f"we do it for you by {by}.",
             )
         case QuestionStep.POST:
-            return "Your question is ready.", f"Post it now; by {by} we do it for you."
+            return "Your question is ready.", f"Post it now; we do it for you by {by}."
         case QuestionStep.REFER:
             return (
                 "Your question is posted, and open to all mentors.",

@@ -107,7 +107,7 @@ def _share(share: float | None) -> str:
 def _hours(hours: float | None) -> str:
     if hours is None:
         return "not known yet"
-    return "less than an hour" if hours < 1 else f"{hours:,.1f} hours"
+    return "less than an hour" if hours < 1 else f"{hours:,.1f}".removesuffix(".0") + " hours"
 
 
 STATES: Mapping[RequestState, str] = {
