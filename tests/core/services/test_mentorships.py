@@ -13,7 +13,7 @@ from core.models import Ask, Batch, Feedback, Match, Meeting, Notification, Noti
 from core.notifications import Kind
 from core.queue import Job
 from core.rules.agreements import Agreement, NothingProposed, ProposalChanged
-from core.rules.checkins import AskKind, FeedbackKind
+from core.rules.checkins import AskKind, AskState, FeedbackKind
 from core.rules.errors import DomainError, InvalidFields, NotFound
 from core.rules.matches import LIVE, EndReason, MatchOver, MatchState
 from core.rules.meetings import MeetingState
@@ -236,6 +236,20 @@ def test_a_pause_keeps_the_place_and_an_end_frees_it(couple: Couple, queue: Reco
         assert make.profile_row(reading, couple.mentor).current_mentees == 0
     assert queue.of(Job.FILL_PLACES) == [(str(couple.mentor.id),)]
     assert (couple.row().ended_at, couple.row().paused_until) == (NOON, None)
+
+
+@pytest.mark.parametrize("deed", [end, find, life.complete_match])
+def test_at_the_end_both_are_asked_how_it_was_and_nothing_else_is_asked_any_more(couple: Couple, deed: Deed) -> None:
+    make.ask(couple.units, couple.match_id, couple.mentor)
+    couple.do(couple.student, deed)
+    with couple.units.read(SYSTEM) as reading:
+        asks = reading.session.execute(select(Ask.person_id, Ask.slot, Ask.state)).all()
+    assert {(person_id, slot): state for person_id, slot, state in asks} == {
+        (couple.mentor.id, "day 7"): AskState.LAPSED,
+        (couple.student.id, "end"): AskState.ASKED,
+        (couple.mentor.id, "end"): AskState.ASKED,
+    }
+    assert {row.recipient_id for row in couple.posted(Kind.SURVEY)} == {couple.student.id, couple.mentor.id}
 
 
 @pytest.mark.parametrize("deed", [end, life.complete_match])
