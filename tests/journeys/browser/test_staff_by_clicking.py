@@ -1,9 +1,11 @@
 """Staff go from Slack to their pages in two clicks, see which mentorship needs them, and keep what they did."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import TimeoutError as NotSeen
 
 from tests.core.services.test_health_steps import at_risk
 from tests.journeys.browser.player import Player
@@ -11,6 +13,7 @@ from tests.support.service import Service
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
+PRESSES, SOON = 4, 4000.0  # milliseconds
 SIZES = {"desk": ViewportSize(width=1280, height=800), "phone": ViewportSize(width=390, height=844)}
 
 
@@ -38,8 +41,8 @@ def test_from_slack_to_a_mentorship_that_was_looked_after(service: Service, cont
     go(page, "Health")
     row = page.locator("tbody tr").filter(has_text="Mia Tan and Kim Alder")
     expect(row).to_contain_text("To do")
-    row.get_by_role("link", name="Done").click()
     note = page.get_by_role("dialog", name="Note what you did")
+    press_until_seen(row.get_by_role("link", name="Done").click, note)
     note.get_by_label("What did you do?").fill("Spoke to both; they meet on Friday.")
     note.get_by_role("button", name="Keep the note").click()
     expect(page.get_by_role("alert")).to_contain_text("Noted.")
@@ -57,8 +60,21 @@ def test_from_slack_to_a_mentorship_that_was_looked_after(service: Service, cont
 
 def go(page: Page, name: str) -> None:
     """Open a page by the menu, which a phone hides until it is asked for."""
-    menu = page.get_by_label("Toggle navigation").first
-    if menu.is_visible():
-        menu.click()
-    page.get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    menu, link = page.get_by_label("Toggle navigation").first, page.get_by_role("link", name=name, exact=True)
+
+    def press() -> None:
+        if not link.is_visible() and menu.is_visible():
+            menu.click()
+        link.click()
+
+    press_until_seen(press, page.get_by_role("heading", name=name, exact=True))
+
+
+def press_until_seen(press: Callable[[], None], wanted: Locator) -> None:
+    """Press as a person does who sees nothing happen: a page is there before its scripts listen, or loads once more."""
+    for _ in range(PRESSES):
+        press()
+        with suppress(NotSeen):
+            wanted.wait_for(timeout=SOON)
+            return
+    expect(wanted).to_be_visible()

@@ -70,7 +70,7 @@ def test_every_operation_keeps_its_contract(
     headers = {"Authorization": f"Bearer {key_for(*Scope)}"}
 
     @hypothesis.given(case=schema[path][method].as_strategy(generation_mode=mode))
-    @hypothesis.settings(max_examples=15, suppress_health_check=list(HealthCheck))
+    @hypothesis.settings(max_examples=10, suppress_health_check=list(HealthCheck))
     def keeps(case: Any) -> None:
         if mode is GenerationMode.POSITIVE:
             case.path_parameters = {name: ids[name] for name in case.path_parameters or {}}
