@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.models import Block, Feedback, Match, new_id
@@ -14,6 +14,7 @@ from core.rules.checkins import FeedbackKind, checked_help
 from core.rules.errors import NotFound
 from core.rules.matches import LIVE
 from core.rules.repeats import same_since
+from core.services.apart import kept_apart
 from core.services.matches import lock_match, pair
 from core.services.people import Person, by_id
 from core.uow import Reading, Work
@@ -107,15 +108,11 @@ def help_view(reading: Reading, feedback_id: UUID) -> HelpView:
 
 def asked_for_help(reading: Reading, match: Match, person_id: UUID) -> bool:
     """Whether this pair is kept apart, or this person asked for help about it lately: no time for a survey."""
-    between = or_(
-        and_(Block.user_id == match.student_id, Block.other_id == match.mentor_id),
-        and_(Block.user_id == match.mentor_id, Block.other_id == match.student_id),
-    )
     theirs = (
         Feedback.match_id == match.id,
         Feedback.author_id == person_id,
         Feedback.kind == FeedbackKind.HELP,
         Feedback.said_at > reading.now - RECENT,
     )
-    found = select(Block.id).where(between).union_all(select(Feedback.id).where(*theirs)).limit(1)
-    return reading.session.scalar(found) is not None
+    found = select(or_(kept_apart(match.student_id, match.mentor_id), exists().where(*theirs)))
+    return reading.session.scalars(found).one()

@@ -3,8 +3,6 @@
 Keys are random and only their hashes are stored: who reads the database cannot sign in with what stands there.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -15,6 +13,7 @@ from core.models import SignInLink, StaffSession, User, new_id
 from core.rules.errors import NotAllowed
 from core.rules.sign_ins import IDLE, LINK_LASTS, Ending, LinkFacts, Refusal, ending, refusal
 from core.services.audit import Deed, Subject, record
+from core.services.keys import hashed, new_key
 from core.services.people import Person, by_id, by_slack
 from core.uow import SYSTEM, Reading, Work, admin
 
@@ -37,9 +36,9 @@ def make_link(work: Work) -> str:
     person_id = work.actor.user_id
     if work.actor.role != "admin" or person_id is None:
         raise NotAllowed
-    key = _new_key()
+    key = new_key()
     with work.as_system():
-        link = SignInLink(person_id=person_id, key_hash=_hash(key), expires_at=work.now + LINK_LASTS)
+        link = SignInLink(person_id=person_id, key_hash=hashed(key), expires_at=work.now + LINK_LASTS)
         work.session.add(link)
     record(work, Deed.SIGN_IN_LINK_MADE, Subject.PERSON, person_id)
     return key
@@ -82,8 +81,10 @@ def open_session(work: Work, person: Person, *, before: str | None = None) -> Si
     """Open a session for somebody who has shown who they are, with a key that nobody has seen yet. As the system."""
     if before:
         _end(work, before, Ending.REPLACED)
-    key = _new_key()
-    session = StaffSession(id=new_id(), person_id=person.id, key_hash=_hash(key), started_at=work.now, seen_at=work.now)
+    key = new_key()
+    session = StaffSession(
+        id=new_id(), person_id=person.id, key_hash=hashed(key), started_at=work.now, seen_at=work.now
+    )
     work.session.add(session)
     work.session.flush()
     work.become(admin(person.id))
@@ -142,11 +143,11 @@ def _end(work: Work, key: str, how: Ending) -> tuple[UUID, UUID] | None:
 
 
 def _running(key: str) -> ColumnElement[bool]:
-    return and_(StaffSession.key_hash == _hash(key), StaffSession.ended_at.is_(None))
+    return and_(StaffSession.key_hash == hashed(key), StaffSession.ended_at.is_(None))
 
 
 def _link(key: str) -> Select[SignInLink]:
-    return select(SignInLink).where(SignInLink.key_hash == _hash(key))
+    return select(SignInLink).where(SignInLink.key_hash == hashed(key))
 
 
 def _facts(link: SignInLink, person: Person) -> LinkFacts:
@@ -155,12 +156,3 @@ def _facts(link: SignInLink, person: Person) -> LinkFacts:
 
 def _is_staff(person: Person) -> bool:
     return person.is_active and person.is_admin
-
-
-def _new_key() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def _hash(key: str) -> bytes:
-    """A key is 256 random bits: a plain hash gives nothing away."""
-    return hashlib.sha256(key.encode()).digest()

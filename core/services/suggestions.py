@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from core.models import Block, Match, MentorshipSuggestion, Offer, Profile, Question, Request, User, new_id
+from core.models import Match, MentorshipSuggestion, Offer, Profile, Question, Request, User, new_id
 from core.notifications import Kind, notify, redraw, to_person
 from core.queue import Job
 from core.rules import suggestions as rules
@@ -21,6 +21,7 @@ from core.rules.requests import OPEN
 from core.rules.roles import PersonState, Role
 from core.rules.suggestions import PairFacts, SuggestionState
 from core.rules.wishes import Wish
+from core.services.apart import kept_apart
 from core.services.candidates import facts_before_asking, mentor_facts
 from core.services.people import by_id
 from core.services.requests import open_request, request_mentor
@@ -113,9 +114,6 @@ def _nothing_in_the_way(now: datetime) -> tuple[ColumnElement[bool], ...]:
     student_id, mentor_id = Question.student_id, Question.claimer_id
     mentor = aliased(Profile)
     told, taught = Profile.user_id == student_id, mentor.user_id == mentor_id
-    either_way = ((Block.user_id == student_id) & (Block.other_id == mentor_id)) | (
-        (Block.user_id == mentor_id) & (Block.other_id == student_id)
-    )
     return (
         ~exists().where(MentorshipSuggestion.student_id == student_id, MentorshipSuggestion.mentor_id == mentor_id),
         exists().where(told, Profile.role == Role.STUDENT, User.id == student_id, User.state == PersonState.ACTIVE),
@@ -127,7 +125,7 @@ def _nothing_in_the_way(now: datetime) -> tuple[ColumnElement[bool], ...]:
             User.id == mentor_id,
             User.state == PersonState.ACTIVE,
         ),
-        ~exists().where(either_way),
+        ~kept_apart(student_id, mentor_id),
         ~exists().where(Request.student_id == student_id, Request.state.in_(OPEN)),
         ~exists().where(Match.student_id == student_id, Match.mentor_id == mentor_id),
         ~exists().where(_said_no(student_id, mentor_id)),

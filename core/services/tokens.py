@@ -1,7 +1,5 @@
 """Keys of other systems to the API: shown once, kept as a hash, good as long as their owner is staff."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +12,7 @@ from core.rules.errors import NotAllowed, NotFound
 from core.rules.roles import PersonState, Role
 from core.rules.scopes import Scope
 from core.services.audit import Deed, Subject, record
+from core.services.keys import hashed, new_key
 from core.uow import Reading, Work
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -55,11 +54,11 @@ def create_token(
     owner = work.session.get(User, owner_id)
     if owner is None or not _is_staff(owner):
         raise NotAllowed
-    key = rules.PREFIX + secrets.token_urlsafe(32)
+    key = rules.PREFIX + new_key()
     token = ApiToken(
         owner_id=owner_id,
         name=name,
-        token_hash=_hash(key),
+        token_hash=hashed(key),
         scopes=[scope.value for scope in wanted],
         expires_at=expires_at,
         created_at=work.now,
@@ -86,7 +85,7 @@ def caller(reading: Reading, key: str) -> Caller | None:
     found = reading.session.execute(
         select(ApiToken, User)
         .join(User, User.id == ApiToken.owner_id)
-        .where(ApiToken.token_hash == _hash(key), ApiToken.revoked_at.is_(None))
+        .where(ApiToken.token_hash == hashed(key), ApiToken.revoked_at.is_(None))
     ).one_or_none()
     if found is None:
         return None
@@ -137,8 +136,3 @@ def tokens(reading: Reading) -> tuple[TokenView, ...]:
 
 def _is_staff(person: User) -> bool:
     return person.state is PersonState.ACTIVE and Role.ADMIN in person.roles
-
-
-def _hash(key: str) -> bytes:
-    """A key is 256 random bits: a plain hash gives nothing away."""
-    return hashlib.sha256(key.encode()).digest()
