@@ -15,6 +15,7 @@ from tasks.delivery import deliver
 from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request, refer_question
 from tasks.questions import check_question, encode_questions, show_draft
+from tasks.runs import do_run
 from tasks.runtime import DEFAULT, Rhythm, Runtime, runtime
 from tasks.sweep import sweep
 
@@ -29,6 +30,7 @@ JOBS: Mapping[Job, Callable[..., None]] = {
     Job.ENCODE_QUESTIONS: encode_questions,
     Job.SHOW_DRAFT: show_draft,
     Job.REFER_QUESTION: refer_question,
+    Job.RUN: do_run,
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,
 }

@@ -15,6 +15,7 @@ from core.services import (
     asks,
     due,
     health,
+    matching_runs,
     meeting_reminders,
     mentoring,
     mentorships,
@@ -177,6 +178,13 @@ def tell_staff_of_questions(runtime: Runtime) -> None:
     each(runtime, question_referrals.questions_for_staff, question_referrals.tell_staff)
 
 
+def ask_for_runs(runtime: Runtime) -> None:
+    """Ask again for what staff asked of a matching worker that was lost, and forget what came to nothing."""
+    each(runtime, matching_runs.runs_lost, matching_runs.ask_again)
+    with runtime.units.work(SYSTEM) as work:
+        matching_runs.forget_runs(work)
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit deliveries", audit_deliveries),
     Periodic("encode profiles", encode_profiles),
@@ -203,6 +211,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("post questions", post_drafts),
     Periodic("encode questions", encode_questions),
     Periodic("suggest mentorships", suggest_mentorships),
+    Periodic("ask for runs", ask_for_runs),
 )
 
 

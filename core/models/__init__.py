@@ -15,6 +15,7 @@ from core.models.questions import (
     QuestionReferral,
     QuestionVector,
 )
+from core.models.runs import MatchingRun, ProposedPair
 from core.models.sign_ins import SignInLink, StaffSession
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Gate",
     "Match",
     "MatchHealth",
+    "MatchingRun",
     "Meeting",
     "MentorshipSuggestion",
     "Notification",
@@ -39,6 +41,7 @@ __all__ = [
     "OfferQuestion",
     "Profile",
     "ProfileVector",
+    "ProposedPair",
     "Question",
     "QuestionClaim",
     "QuestionReferral",

@@ -25,6 +25,7 @@ from web.admin.lists.people import Mentors, People, Students
 from web.admin.lists.questions import Questions
 from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
+from web.admin.pages.base import OwnPage
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
 from web.admin.stories import event_words, on_readers_clock
@@ -50,6 +51,7 @@ LISTS: tuple[type[ListPage], ...] = (
     People,
     Audit,
 )
+PAGES: tuple[type[OwnPage], ...] = ()
 
 
 class Admin(BaseAdmin):
@@ -78,7 +80,7 @@ class Admin(BaseAdmin):
             event_words=event_words,
             on_readers_clock=on_readers_clock,
         )
-        for page in LISTS:
+        for page in (*PAGES, *LISTS):
             self.add_view(page)
 
     @route("/{key}/export/{kind}", methods=["GET"], name="export")

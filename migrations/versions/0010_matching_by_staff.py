@@ -1,0 +1,108 @@
+"""Matching by staff: what they ask of the workers, and the pairs that were found."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+RUNS, PAIRS = "matching_runs", "proposed_pairs"
+STAFF = "(SELECT app_is_staff())"
+
+
+def _reference(table: str, column: str, to: str, ondelete: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}"), ondelete=ondelete)
+
+
+def _always(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
+    now = sa.text("now()")
+    return (
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=now, nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=now, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def _json(name: str, default: str | None = None) -> sa.Column[object]:
+    return sa.Column(name, postgresql.JSONB(), server_default=default, nullable=False)
+
+
+def upgrade() -> None:
+    op.create_table(
+        RUNS,
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=True),
+        sa.Column("student_id", sa.Uuid(), nullable=True),
+        sa.Column("match_id", sa.Uuid(), nullable=True),
+        sa.Column("cohort_id", sa.Uuid(), nullable=True),
+        _json("params", "{}"),
+        _json("outcome", "{}"),
+        sa.Column("failure", sa.Text(), server_default="", nullable=False),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('manual', 'cohort', 'weights')", name=op.f(f"ck_{RUNS}_kind_known")),
+        sa.CheckConstraint(
+            "state IN ('asked', 'ready', 'failed', 'used', 'dropped')", name=op.f(f"ck_{RUNS}_state_known")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('ready', 'used') OR ready_at IS NOT NULL", name=op.f(f"ck_{RUNS}_found_has_date")
+        ),
+        sa.CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name=op.f(f"ck_{RUNS}_used_has_date")),
+        _reference(RUNS, "asked_by_id", "users", "SET NULL"),
+        _reference(RUNS, "student_id", "users", "CASCADE"),
+        _reference(RUNS, "match_id", "matches", "CASCADE"),
+        _reference(RUNS, "cohort_id", "cohorts", "SET NULL"),
+        *_always(RUNS),
+    )
+    op.create_index(f"ix_{RUNS}_asked", RUNS, ["created_at"], postgresql_where=sa.text("state = 'asked'"))
+    op.create_index(f"ix_{RUNS}_kind_created_at", RUNS, ["kind", "created_at"])
+    for column in ("asked_by_id", "student_id", "match_id", "cohort_id"):
+        op.create_index(f"ix_{RUNS}_{column}", RUNS, [column])
+    op.create_table(
+        PAIRS,
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("student_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=True),
+        sa.Column("score", sa.Float(), nullable=False),
+        _json("criteria"),
+        sa.Column("refusals", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("chosen", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("match_id", sa.Uuid(), nullable=True),
+        sa.Column("offer_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("student_id <> mentor_id", name=op.f(f"ck_{PAIRS}_two_people")),
+        sa.CheckConstraint("score BETWEEN 0 AND 100", name=op.f(f"ck_{PAIRS}_score_in_points")),
+        _reference(PAIRS, "run_id", RUNS, "CASCADE"),
+        _reference(PAIRS, "student_id", "users", "CASCADE"),
+        _reference(PAIRS, "mentor_id", "users", "CASCADE"),
+        _reference(PAIRS, "request_id", "mentorship_requests", "SET NULL"),
+        _reference(PAIRS, "match_id", "matches", "SET NULL"),
+        _reference(PAIRS, "offer_id", "match_offers", "SET NULL"),
+        *_always(PAIRS),
+        sa.UniqueConstraint("run_id", "student_id", "mentor_id", name=op.f(f"uq_{PAIRS}_run_id_student_id_mentor_id")),
+    )
+    op.create_index(
+        f"uq_{PAIRS}_chosen", PAIRS, ["run_id", "student_id"], unique=True, postgresql_where=sa.text("chosen")
+    )
+    for column in ("student_id", "mentor_id", "request_id", "match_id", "offer_id"):
+        op.create_index(f"ix_{PAIRS}_{column}", PAIRS, [column])
+    for table in (RUNS, PAIRS):
+        op.execute(
+            f"CREATE TRIGGER touch_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION touch_updated_at()"
+        )
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY reading ON {table} FOR SELECT USING ({STAFF})")
+        op.execute(f"CREATE POLICY adding ON {table} FOR INSERT WITH CHECK ({STAFF})")
+        op.execute(f"CREATE POLICY changing ON {table} FOR UPDATE USING ({STAFF}) WITH CHECK ({STAFF})")
+        op.execute(f"CREATE POLICY removing ON {table} FOR DELETE USING ({STAFF})")
+
+
+def downgrade() -> None:
+    op.drop_table(PAIRS)
+    op.drop_table(RUNS)
