@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     up = commands.add_parser("up", help="run everything on this machine until Ctrl-C")
     up.add_argument("--no-seed", action="store_true", help="start without sample people")
+    up.add_argument("--socket-mode", action="store_true", help="let the sandbox speak over sockets, not HTTP")
     up.add_argument("--port", type=int, metavar="N", help=f"where the web process listens ({WEB_PORT})")
     up.add_argument(
         "--sandbox-port",
@@ -81,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
 
     worker = commands.add_parser("worker", help="run a worker")
     worker.add_argument("--queues", default="matching,delivery,default", help="which queues, with commas (all)")
+
+    socket = commands.add_parser("socket", help="take Slack's requests over sockets, where it cannot reach us")
+    socket.add_argument("--ready", type=Path, metavar="FILE", help="a file to make once connected")
+    manifest = commands.add_parser("manifest", help="print the manifest to install the Slack app from")
+    manifest.add_argument("--socket-mode", action="store_true", help="also before there is a SLACK_APP_TOKEN")
 
     commands.add_parser("beat", help="run the clock of the periodic jobs")
     tick = commands.add_parser("tick", help="do once what falls due, as if it were another time")

@@ -35,9 +35,21 @@ SCOPES = (
 )
 
 
-def manifest(settings: Settings) -> dict[str, Any]:
-    """The manifest in Slack's format, for this installation's public address."""
+EVENTS = ("app_home_opened", "team_join", "user_change")
+SIGN_IN_SCOPES = ("openid",)
+
+
+def manifest(settings: Settings, sign_in_url: str = "") -> dict[str, Any]:
+    """The manifest in Slack's format, for this installation.
+
+    With an app-level token Slack sends over sockets (Socket Mode), and needs no address for it. `sign_in_url` is where
+    people come back to from Sign in with Slack, if that is wanted.
+    """
+    sockets = bool(settings.slack_app_token.get_secret_value())
     url = f"{settings.public_url.rstrip('/')}/slack/events"
+    oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
+    if sign_in_url:
+        oauth = {"redirect_urls": [sign_in_url], "scopes": {"user": list(SIGN_IN_SCOPES), "bot": list(SCOPES)}}
     return {
         "display_information": {"name": "Ithaca", "description": DESCRIPTION, "background_color": "#1f3a5f"},
         "features": {
@@ -48,22 +60,18 @@ def manifest(settings: Settings) -> dict[str, Any]:
             },
             "bot_user": {"display_name": "Ithaca", "always_online": True},
             "slash_commands": [
-                {
-                    "command": command,
-                    "url": url,
-                    "description": description,
-                    "usage_hint": hint,
-                    "should_escape": True,
-                }
+                {"command": command, "description": description, "usage_hint": hint, "should_escape": True}
+                | ({} if sockets else {"url": url})
                 for command, description, hint in COMMANDS
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": oauth,
         "settings": {
-            "event_subscriptions": {"request_url": url, "bot_events": ["app_home_opened", "team_join", "user_change"]},
-            "interactivity": {"is_enabled": True, "request_url": url, "message_menu_options_url": url},
+            "event_subscriptions": ({} if sockets else {"request_url": url}) | {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True}
+            | ({} if sockets else {"request_url": url, "message_menu_options_url": url}),
             "org_deploy_enabled": False,
-            "socket_mode_enabled": False,
+            "socket_mode_enabled": sockets,
             "token_rotation_enabled": False,
         },
     }

@@ -14,10 +14,13 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from sandbox.app_requests.by_http import ByHttp
+from sandbox.app_requests.by_socket import BySocket
 from sandbox.app_requests.events import Events
+from sandbox.app_requests.transport import Transport
 from sandbox.app_requests.wire import Wire
 from sandbox.client_api.endpoint import ClientApi
 from sandbox.jumps import Jumps
@@ -25,6 +28,7 @@ from sandbox.mail.smtp import MailServer
 from sandbox.settings import SandboxSettings
 from sandbox.web_api.endpoint import WebApi
 from sandbox.web_api.responses import Responses
+from sandbox.web_api.workspace_methods import SOCKETS
 from sandbox.workspace.state import Workspace
 
 STATIC = Path(__file__).parent / "static"
@@ -34,7 +38,9 @@ ASK_AGAIN = {"Cache-Control": "no-cache"}
 def create(settings: SandboxSettings) -> Starlette:
     """The application, with the workspace as the data folder has it. It belongs on one event loop."""
     workspace = Workspace(settings)
-    wire = Wire(workspace)
+    sockets = BySocket(workspace.tickets)
+    transport: Transport = sockets if workspace.app.socket_mode else ByHttp(settings)
+    wire = Wire(workspace, transport)
     events = Events(workspace, wire)
     jumps, mail = Jumps(settings, workspace.clock, workspace.changes), MailServer(workspace)
 
@@ -45,7 +51,7 @@ def create(settings: SandboxSettings) -> Starlette:
         mail.close()
         await jumps.close()
         await events.close()
-        await wire.close()
+        await transport.close()
         workspace.close()
 
     app = Starlette(
@@ -53,6 +59,7 @@ def create(settings: SandboxSettings) -> Starlette:
             Route("/", _page),
             Mount("/static", Static(directory=STATIC, check_dir=False)),
             Route("/api/{method}", WebApi(workspace).call, methods=["GET", "POST"]),
+            WebSocketRoute(SOCKETS, sockets.connect),
             Route("/response/{secret}", Responses(workspace).answer, methods=["POST"]),
             *ClientApi(workspace, wire, events, jumps, mail).routes(),
         ],

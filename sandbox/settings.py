@@ -29,6 +29,8 @@ class SandboxSettings:
     signing_secret: str
     manifest: Mapping[str, Any] = field(default_factory=dict)
     """The app in Slack's manifest format. Scopes and events are enforced if it lists them."""
+    app_token: str = ""
+    """The app-level token, which opens sockets. The manifest says whether requests go over them."""
     workspace_name: str = "University Centre"
     channels: tuple[ChannelSettings, ...] = ()
     rate_limits: bool = True

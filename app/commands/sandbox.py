@@ -30,6 +30,7 @@ def sandbox_settings(settings: Settings, app_url: str, *, mailboxes: bool = Fals
         data=settings.data / "sandbox",
         request_url=f"{app_url}/slack/events",
         bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         manifest=manifest(settings),
         channels=(

@@ -19,6 +19,7 @@ class Secrets:
     redis_password: str
     slack_bot_token: str
     slack_signing_secret: str
+    slack_app_token: str
     smtp_password: str
 
 
@@ -40,6 +41,7 @@ def _made() -> dict[str, str]:
         "database_password": secrets.token_hex(24),
         "redis_password": secrets.token_hex(24),
         "slack_bot_token": f"xoxb-{secrets.token_hex(16)}",
+        "slack_app_token": f"xapp-1-{secrets.token_hex(16)}",
         "slack_signing_secret": secrets.token_hex(16),
         "smtp_password": secrets.token_hex(16),
     }

@@ -26,6 +26,7 @@ class Choices:
     seed: bool = True
     port: int | None = None
     sandbox_port: int = SANDBOX_PORT
+    socket_mode: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Plan:
     cluster: Cluster | None
     broker: Broker | None
     sandbox_port: int | None
+    socket_mode: bool
     mailboxes: bool
     seed: bool
 
@@ -85,6 +87,8 @@ def make(environ: Mapping[str, str], data: Path, choices: Choices) -> Plan:
             "SLACK_SIGNING_SECRET": kept.slack_signing_secret,
             "ITHACA_CLOCK_FILE": str(data / "clock"),
         }
+        if choices.socket_mode:
+            offered["SLACK_APP_TOKEN"] = kept.slack_app_token
     mailboxes = not real_slack and not given.get("SMTP_URL")
     if mailboxes:
         port = ports.remembered(data, "mail")
@@ -103,6 +107,7 @@ def make(environ: Mapping[str, str], data: Path, choices: Choices) -> Plan:
         cluster=cluster,
         broker=broker,
         sandbox_port=None if real_slack else choices.sandbox_port,
+        socket_mode=bool(settings.slack_app_token.get_secret_value()),
         mailboxes=mailboxes,
         seed=choices.seed and not real_slack,
     )

@@ -14,7 +14,7 @@ from app.stack import log
 from app.stack.child import Program
 from app.stack.plan import Plan
 
-STAGES = (("web", "beat"), ("matching", "delivery"), ("sandbox", "redis"), ("postgres",))
+STAGES = (("web", "socket", "beat"), ("matching", "delivery"), ("sandbox", "redis"), ("postgres",))
 """The order in which they stop: first who takes work in, last who keeps it."""
 
 NICE = 5
@@ -63,6 +63,15 @@ class Processes:
     def web(self) -> Program:
         """Answers what it has taken in, for up to five seconds."""
         return self._own("web", "web", "--host", self.plan.host, "--port", str(self.plan.port), patience=6.0)
+
+    @property
+    def connected(self) -> Path:
+        """Is there once the socket process is connected to Slack."""
+        return self.plan.data / "socket.connected"
+
+    def socket(self) -> Program:
+        """Takes Slack's requests over sockets; finishes those it has taken in."""
+        return self._own("socket", "socket", "--ready", str(self.connected), patience=6.0)
 
     def matching(self) -> Program:
         """The worker with the model. It computes for long, so it stands back for those who answer people."""

@@ -31,7 +31,7 @@ class Starting:
         """Returns when a click would work."""
         await together(self._database(), self._broker(), self._slack())
         record.write(self.plan.data / record.CONNECTIONS, self.plan.connections)
-        await together(self._people_and_web(), self._workers())
+        await together(self._people_and_web(), self._workers(), self._sockets())
         await self._ready()
 
     async def _database(self) -> None:
@@ -67,6 +67,13 @@ class Starting:
     async def _workers(self) -> None:
         for program in (self.processes.matching(), self.processes.delivery(), self.processes.beat()):
             await self.supervisor.keep(program)
+
+    async def _sockets(self) -> None:
+        if self.plan.socket_mode:
+            connected = self.processes.connected
+            connected.unlink(missing_ok=True)
+            await self.supervisor.keep(self.processes.socket(), asking(connected.exists))
+            self.console.step("socket", "connected to Slack")
 
     async def _ready(self) -> None:
         """Ask the web process, which knows what is still missing."""

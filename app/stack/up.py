@@ -94,7 +94,12 @@ async def _start(plan: Plan, supervisor: Supervisor, console: Console) -> None:
 
 
 def _header(plan: Plan, console: Console) -> None:
-    own = {"PostgreSQL": plan.cluster, "Redis": plan.broker, "Slack sandbox": plan.sandbox_port}
+    own = {
+        "PostgreSQL": plan.cluster,
+        "Redis": plan.broker,
+        "Slack sandbox": plan.sandbox_port,
+        "Socket Mode": plan.socket_mode,
+    }
     parts = [name for name, server in own.items() if server] + ["web", "two workers", "beat"]
     console.title(f"Starting Ithaca: {', '.join(parts)}")
     console.say(f"Its data is in {plan.data}\n")

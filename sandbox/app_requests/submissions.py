@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.app_requests.wire import Answer
+from sandbox.app_requests.transport import Answer
 from sandbox.block_kit.elements import elements
 from sandbox.block_kit.limits import view_is_too_large, view_problems
 from sandbox.store import Json

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sandbox.app_requests import payloads
 from sandbox.app_requests.submissions import BadAnswer, obey
-from sandbox.app_requests.wire import Answer, Wire
+from sandbox.app_requests.transport import Answer
+from sandbox.app_requests.wire import Wire
 from sandbox.block_kit.complaints import complaints
 from sandbox.block_kit.element_shapes import options_of
 from sandbox.block_kit.elements import ANSWER_KEYS, PRESSED, Element, elements, state_of

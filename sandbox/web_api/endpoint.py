@@ -11,7 +11,7 @@ from sandbox.errors import SlackError
 from sandbox.store import Json
 from sandbox.web_api import bad_days
 from sandbox.web_api.arguments import Arguments, read_arguments
-from sandbox.web_api.methods import METHODS
+from sandbox.web_api.methods import METHODS, Method
 from sandbox.web_api.rates import RateLimited, RateLimits
 from sandbox.workspace.state import Workspace
 
@@ -56,13 +56,22 @@ class WebApi:
         method = METHODS.get(name)
         if not method:
             raise SlackError("unknown_method", req_method=name)
-        if name not in OPEN_TO_ALL and token != self._w.settings.bot_token:
-            raise SlackError("invalid_auth" if token else "not_authed")
+        if name not in OPEN_TO_ALL:
+            self._check(token, method)
         granted = self._w.app.scopes
         if method.scopes and granted is not None and not granted & set(method.scopes):
             raise SlackError("missing_scope", needed=method.scopes[0], provided=",".join(sorted(granted)))
         self._rates.take(name, method, args)
         return method.run(self._w, args)
+
+    def _check(self, token: str, method: Method) -> None:
+        settings = self._w.settings
+        wanted, other = settings.bot_token, settings.app_token
+        if method.of_the_app:
+            wanted, other = other, wanted
+        if not token or token != wanted:
+            known = token and token == other
+            raise SlackError("not_allowed_token_type" if known else "invalid_auth" if token else "not_authed")
 
     def _headers(self) -> dict[str, str]:
         scopes = self._w.app.scopes

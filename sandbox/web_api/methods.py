@@ -12,6 +12,8 @@ from sandbox.workspace.state import Workspace
 
 TIER_2, TIER_3, TIER_4, MANY = 20, 50, 100, 600
 """Calls a minute. MANY stands for Slack's "hundreds"."""
+TIER_1 = 5
+"""One a minute, says Slack, and a small burst."""
 
 READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
@@ -27,11 +29,14 @@ class Method:
     run: Callable[[Workspace, Arguments], Json]
     per_minute: int
     scopes: tuple[str, ...] = ()
+    of_the_app: bool = False
+    """Called with the app-level token in place of the bot's."""
 
 
 METHODS = {
     "api.test": Method(workspace_methods.api_test, TIER_4),
     "auth.test": Method(workspace_methods.auth_test, MANY),
+    "apps.connections.open": Method(workspace_methods.apps_connections_open, TIER_1, of_the_app=True),
     "team.info": Method(workspace_methods.team_info, TIER_3, ("team:read",)),
     "bots.info": Method(workspace_methods.bots_info, TIER_3, PEOPLE),
     "users.info": Method(workspace_methods.users_info, TIER_4, PEOPLE),

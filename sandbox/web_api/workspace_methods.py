@@ -12,6 +12,8 @@ from sandbox.web_api.reach import person
 from sandbox.workspace.installed_app import APP, BOT, BOT_USER, TEAM
 from sandbox.workspace.state import Workspace
 
+SOCKETS = "/link/"
+
 
 def team_url(w: Workspace) -> str:
     """The address of the workspace, as Slack would have it."""
@@ -31,6 +33,13 @@ def auth_test(w: Workspace, args: Arguments) -> Json:  # noqa: ARG001 -- every m
         "url": team_url(w), "team": w.settings.workspace_name, "user": w.people.by_id[BOT_USER]["name"],
         "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT, "is_enterprise_install": False,
     }  # fmt: skip
+
+
+def apps_connections_open(w: Workspace, args: Arguments) -> Json:  # noqa: ARG001 -- every method takes both
+    """An address that opens one socket."""
+    if not w.app.socket_mode:
+        raise SlackError("socket_mode_not_enabled")
+    return {"url": f"ws://127.0.0.1:{w.settings.port}{SOCKETS}?ticket={w.tickets.issue()}&app_id={APP}"}
 
 
 def bots_info(w: Workspace, args: Arguments) -> Json:

@@ -27,6 +27,7 @@ class InstalledApp:
     commands: tuple[Command, ...]
     events: frozenset[str] | None
     scopes: frozenset[str] | None
+    socket_mode: bool = False
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Self:
@@ -45,6 +46,7 @@ class InstalledApp:
             commands=commands,
             events=None if events is None else frozenset(events),
             scopes=None if scopes is None else frozenset(scopes),
+            socket_mode=bool(manifest.get("settings", {}).get("socket_mode_enabled")),
         )
 
     def hears(self, event: str) -> bool:

@@ -16,6 +16,7 @@ from sandbox.workspace.conversations import Conversation, Conversations
 from sandbox.workspace.installed_app import BOT_USER, TEAM, InstalledApp
 from sandbox.workspace.messages import Messages
 from sandbox.workspace.people import People
+from sandbox.workspace.tickets import Tickets
 from sandbox.workspace.triggers import ResponseUrls, Triggers
 from sandbox.workspace.views import Views
 
@@ -39,6 +40,7 @@ class Workspace:
         self.messages = Messages(self.store, self.changes, self.clock, self.app)
         self.views = Views(self.store, self.changes)
         self.triggers = Triggers(settings.trigger_life)
+        self.tickets = Tickets()
         self.response_urls = ResponseUrls(self.store)
         self._create_channel(ChannelSettings(GENERAL), [])
         for channel in settings.channels:

@@ -14,7 +14,7 @@ from typing import Any
 from sandbox.server import SandboxServer
 from sandbox.settings import ChannelSettings, SandboxSettings
 
-TOKEN, SECRET = "xoxb-test", "test-signing-secret"
+TOKEN, SECRET, APP_TOKEN = "xoxb-test", "test-signing-secret", "xapp-test"
 PATIENCE = 20.0
 
 

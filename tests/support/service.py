@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +14,11 @@ import uvicorn
 from pydantic import SecretStr
 
 from app.web import create_app
+from bot.app import make_app
 from bot.context import Bot
 from bot.gateway import Gateway
 from bot.manifest import manifest
+from bot.socket_mode import Socket
 from core.clock import AheadClock
 from core.config import Settings
 from core.queue import Job
@@ -28,7 +30,7 @@ from tasks.sweep import sweep
 from tests.support.encoder import HashEncoder
 from tests.support.people import Person
 from tests.support.sandbox_client import SandboxClient
-from tests.support.sandboxes import SECRET, served, settings_for
+from tests.support.sandboxes import APP_TOKEN, SECRET, served, settings_for
 from tests.support.servers import free_port
 
 
@@ -94,12 +96,25 @@ class Service:
 
 
 @contextmanager
-def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
+def sockets(settings: Settings, bot: Bot) -> Iterator[None]:
+    """Take Slack's requests over a socket until the block ends."""
+    app = make_app(bot, lambda _: True)
+    socket = Socket(app, settings)
+    socket.client.connect()
+    yield
+    socket.client.close()
+    app.listener_runner.listener_executor.shutdown()
+
+
+@contextmanager
+def running(settings: Settings, units: Units, data: Path, *, socket_mode: bool = False) -> Iterator[Service]:
     """Run the service on this database, until the block ends. A job that failed fails the test."""
     port, jobs, clock = free_port(), Threads(), AheadClock(data / "clock")
     url = f"http://127.0.0.1:{port}"
-    settings = settings.model_copy(update={"public_url": url})
-    sandbox = served(settings_for(data, f"{url}/slack/events", manifest(settings)))
+    app_token = SecretStr(APP_TOKEN if socket_mode else "")
+    settings = settings.model_copy(update={"public_url": url, "slack_app_token": app_token})
+    request_url = f"{url}/not-used" if socket_mode else f"{url}/slack/events"
+    sandbox = served(settings_for(data, request_url, manifest(settings), app_token=app_token.get_secret_value()))
     with sandbox as slack, SandboxClient(slack.url) as client:
         smtp_url = SecretStr(f"smtp://127.0.0.1:{client.smtp_port}")
         settings = settings.model_copy(update={"slack_api_url": f"{slack.url}/api/", "smtp_url": smtp_url})
@@ -111,8 +126,9 @@ def running(settings: Settings, units: Units, data: Path) -> Iterator[Service]:
         try:
             while not server.started:
                 time.sleep(0.01)
-            yield Service(url, client, units, jobs.runtime, jobs, clock)
-            jobs.settle()
+            with sockets(settings, jobs.runtime.bot) if socket_mode else nullcontext():
+                yield Service(url, client, units, jobs.runtime, jobs, clock)
+                jobs.settle()
         finally:
             server.should_exit = True
             thread.join()

@@ -1,0 +1,43 @@
+"""Socket Mode: the service opens WebSockets to Slack, and needs no address that Slack can reach."""
+
+import logging
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot import payloads
+from core.config import Settings
+
+log = logging.getLogger(__name__)
+AT_ONCE = 40  # requests that wait for an acknowledgement
+BUFFER = 64 * 1024
+
+
+class Socket(SocketModeHandler):
+    """Takes Slack's envelopes from one connection, which it opens anew whenever Slack or the network ends it.
+
+    Slack sends each envelope over one of the app's connections, ten at the most: more processes share the work.
+    """
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        token = settings.slack_app_token.get_secret_value()
+        super().__init__(
+            app,
+            token,
+            logger=logging.getLogger("slack_sdk.socket_mode"),
+            web_client=WebClient(token, base_url=settings.slack_api_url, retry_handlers=[]),
+            receive_buffer_size=BUFFER,
+            concurrency=AT_ONCE,
+        )
+
+    def handle(self, client: Any, req: SocketModeRequest) -> None:
+        """Pass an envelope on, if it is one of Slack's; another one stays unanswered."""
+        try:
+            payloads.check(req.payload)
+        except payloads.BadPayload as error:
+            log.warning("an envelope could not be read: %s", error)
+            return
+        super().handle(client, req)
