@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI, Response
 from fastapi.concurrency import run_in_threadpool
+from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,6 +24,8 @@ from core.uow import SYSTEM, Units, units_of
 from web.actions.router import router as pages
 from web.admin.site import mount as mount_admin
 from web.api.app import PATH, make_api
+from web.metrics import router as metrics
+from web.observed import Observed
 
 log = logging.getLogger(__name__)
 POOL = 40  # listeners, suggestions, and pages behind links
@@ -37,6 +40,9 @@ def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
     app.include_router(router(slack, settings.slack_signing_secret.get_secret_value()))
     app.include_router(pages(settings, units))
     app.mount(PATH, make_api(settings, units))
+    registry = CollectorRegistry()
+    app.include_router(metrics(settings, units, registry))
+    app.add_middleware(Observed, registry=registry)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:

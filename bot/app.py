@@ -6,8 +6,9 @@ refusal into a sentence. Handlers therefore hold neither rules nor error handlin
 
 import logging
 import secrets
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,7 @@ from bot.ids import Action
 from bot.payloads import BadPayload
 from bot.views.notices import notice, notice_modal, open_again
 from core.rules.errors import DomainError, InvalidFields
+from core.trace import FollowingThreads, deeds
 
 log = logging.getLogger(__name__)
 LISTENERS = 24  # more than Bolt's five: one slow answer must not keep other clicks waiting
@@ -45,7 +47,7 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
         token_verification_enabled=False,  # /readyz says whether Slack knows us
         request_verification_enabled=False,
         attaching_conversation_kwargs_enabled=False,
-        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+        listener_executor=FollowingThreads(LISTENERS, thread_name_prefix="listener"),
     )
     for name, on_typed in routes.COMMANDS.items():
         app.command(name)(partial(_on_command, bot, on_typed))
@@ -74,14 +76,24 @@ def _on_command(bot: Bot, handle: routes.CommandHandler, ack: Ack, body: Body) -
     again = retry.get(" ".join((command.name, *command.words[:1])))
     if command.name == "/ask":
         again = (Action.QUESTION_ASK, typed_question(" ".join(command.words)))
-    _privately(partial(_tell, bot, command), lambda: handle(bot, bot.meet(command.account), command), again)
+    with _logged(command.name):
+        _privately(partial(_tell, bot, command), lambda: handle(bot, bot.meet(command.account), command), again)
 
 
 def _on_click(bot: Bot, handle: routes.ClickHandler, ack: Ack, body: Body) -> None:
     click = payloads.click(body)
     ack()
     again = (click.action_id, click.value)
-    _privately(partial(_tell, bot, click), lambda: handle(bot, bot.meet(click.account), click), again)
+    with _logged(click.action_id):
+        _privately(partial(_tell, bot, click), lambda: handle(bot, bot.meet(click.account), click), again)
+
+
+@contextmanager
+def _logged(what: str) -> Iterator[None]:
+    """Leave a line in the log of what was asked for and how long it took; of who and what they wrote, none."""
+    begun = time.perf_counter()
+    yield
+    deeds.info("%s took %.0f ms", what, 1000 * (time.perf_counter() - begun))
 
 
 def _privately(tell: Callable[[Message], None], act: Callable[[], None], again: tuple[str, str] | None) -> None:
@@ -114,7 +126,8 @@ def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: B
     """Work first, then acknowledge: while the form is open, nothing that was typed can be lost."""
     sent = payloads.submission(body)
     try:
-        shown = handle(bot, bot.meet(sent.account), sent)
+        with _logged(sent.callback_id):
+            shown = handle(bot, bot.meet(sent.account), sent)
     except InvalidFields as error:
         _mend(ack, sent, error)
     except DomainError as error:

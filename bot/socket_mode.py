@@ -10,6 +10,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import payloads
 from core.config import Settings
+from core.trace import following
 
 log = logging.getLogger(__name__)
 AT_ONCE = 40  # requests that wait for an acknowledgement
@@ -40,4 +41,5 @@ class Socket(SocketModeHandler):
         except payloads.BadPayload as error:
             log.warning("an envelope could not be read: %s", error)
             return
-        super().handle(client, req)
+        with following():
+            super().handle(client, req)

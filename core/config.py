@@ -5,7 +5,7 @@ import hmac
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import (
@@ -25,6 +25,7 @@ from core.mailserver import MailServer
 
 APP_ROLE = "ithaca_app"
 OURS = "ITHACA_"
+LOG_FORMAT = "ITHACA_LOG_FORMAT"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
@@ -58,6 +59,7 @@ class Settings(BaseModel):
     model: str = Field("all-MiniLM-L6-v2", alias="ITHACA_MODEL")
     model_before: str = Field("", alias="ITHACA_MODEL_BEFORE")
     clock_file: Path | None = Field(None, alias="ITHACA_CLOCK_FILE")
+    log_format: Literal["text", "json"] = Field("text", alias="ITHACA_LOG_FORMAT")
 
     @field_validator("admins", mode="before")
     @classmethod

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.models import Notification, NotificationState, new_id
 from core.queue import Job
+from core.trace import current
 from core.uow import Work
 
 
@@ -258,6 +259,7 @@ def _store(
             updates_id=updates,
             state=NotificationState.PENDING,
             not_before=work.now + after,
+            trace=current() or None,
         )
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
         .returning(Notification.id)

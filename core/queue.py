@@ -7,7 +7,11 @@ from typing import Protocol
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from core.trace import current
+
 log = logging.getLogger(__name__)
+TRACE = "ithaca_trace"
+"""The header of a job that carries the id of what asked for it."""
 
 
 class Job(StrEnum):
@@ -46,7 +50,8 @@ class CeleryQueue:
     def send(self, job: Job, *args: str) -> None:
         """Ask for a job; without a broker say so in the log and leave it to the sweep."""
         try:
-            self._broker.send_task(job.value, args, queue=job.queue, retry=False, ignore_result=True)
+            headers = {TRACE: current()}
+            self._broker.send_task(job.value, args, queue=job.queue, headers=headers, retry=False, ignore_result=True)
         except (OperationalError, OSError) as error:
             log.warning("no broker for %s: %s", job.value, error.__class__.__name__)
 

@@ -4,13 +4,15 @@ Redis only says "look now". What must happen, and when, stands in PostgreSQL: no
 acknowledgement; a task that is lost with its worker is found by the sweep.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from celery import Celery
+from celery import Celery, Task
 
 from core.config import Settings
-from core.queue import Job
+from core.queue import TRACE, Job
+from core.trace import deeds, following
 from tasks.delivery import deliver
 from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request, refer_question
@@ -61,19 +63,24 @@ def make(settings: Settings, *, warm: bool = False, rhythm: Rhythm = DEFAULT) ->
     )
     shared = app.runtime = runtime(settings, rhythm)
     for job, run in JOBS.items():
-        app.task(name=job.value)(_task(run, shared))
+        app.task(name=job.value, bind=True)(_task(job, run, shared))
 
     @app.task(name=SWEEP)
     def run_sweep() -> None:
-        sweep(shared)
+        with following():
+            sweep(shared)
 
     if warm:
         _ = shared.matcher
     return app
 
 
-def _task(job: Callable[..., None], shared: Runtime) -> Callable[..., None]:
-    def run(*subjects: str) -> None:
-        job(shared, *map(UUID, subjects))
+def _task(name: Job, run: Callable[..., None], shared: Runtime) -> Callable[..., None]:
+    def do(task: Task[..., None], *subjects: str) -> None:
+        """Do it under the id of what asked for it."""
+        begun = time.perf_counter()
+        with following((task.request.headers or {}).get(TRACE)):
+            run(shared, *map(UUID, subjects))
+            deeds.info("%s took %.0f ms", name, 1000 * (time.perf_counter() - begun))
 
-    return run
+    return do

@@ -13,6 +13,7 @@ from core.models import Channel, NotificationState
 from core.rules.errors import NotFound
 from core.services import claims, gates
 from core.services.deliveries import Claim, Later, NothingToSay, Outcome, Over, Sent, store
+from core.trace import deeds, following
 from core.uow import SYSTEM
 from tasks import circuit
 from tasks.aftermath import after, backoff
@@ -71,6 +72,13 @@ def _closed(runtime: Runtime, claimed: Sequence[Claim]) -> frozenset[str]:
 
 def attempt(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome | None:
     """Send one message; whatever goes wrong with it is an outcome, and no other message's trouble."""
+    with following(claim.trace):
+        outcome = _attempt(runtime, claim, drawings)
+        deeds.info("%s %s by %s: %s", claim.kind, claim.id, claim.by, type(outcome).__name__ if outcome else "let go")
+        return outcome
+
+
+def _attempt(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome | None:
     try:
         outcome = _send(runtime, claim, drawings)
     except Failure as failure:

@@ -36,6 +36,7 @@ class Notification(Base):
     It goes to one person, to the pair of a match or of a claimed question, or to a named channel. `uncertain`: an
     earlier try may have gone out. `claimant` is the delivery that has it, alive as long as it holds the lock of that
     number. `slot_at` is its turn, if it had to wait for one; `noticed_at`: when the auditor first saw that it was due.
+    `trace` follows it in the logs to what caused it (`core.trace`).
     """
 
     __tablename__ = "notifications"
@@ -93,6 +94,7 @@ class Notification(Base):
     slack_ts: Mapped[str | None]
     message_id: Mapped[str | None]
     last_error: Mapped[str | None]
+    trace: Mapped[str | None]
     sent_at: Mapped[datetime | None]
 
 

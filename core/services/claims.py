@@ -209,4 +209,5 @@ def _claim(one: Candidate, way: Go, *, trial: bool) -> Claim:
         accounts=way.accounts,
         key=way.key,
         trial=trial,
+        trace=row.trace,
     )

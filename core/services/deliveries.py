@@ -46,6 +46,7 @@ class Claim:
     accounts: tuple[str, ...] = ()
     key: str = ""
     trial: bool = False
+    trace: str | None = None
 
     @property
     def subject(self) -> UUID:

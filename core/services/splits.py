@@ -45,6 +45,7 @@ def _part(work: Work, row: Notification, person_id: UUID, updates: UUID | None =
         "part_of_id": row.id,
         "state": State.PENDING,
         "not_before": work.now,
+        "trace": row.trace,
     }
 
 

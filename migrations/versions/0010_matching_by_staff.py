@@ -1,4 +1,4 @@
-"""Matching by staff: what they ask of the workers, and the pairs that were found."""
+"""Matching by staff: what they ask of the workers, and the pairs that were found. Messages know what caused them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +32,7 @@ def _json(name: str, default: str | None = None) -> sa.Column[object]:
 
 
 def upgrade() -> None:
+    op.add_column("notifications", sa.Column("trace", sa.Text(), nullable=True))
     op.create_table(
         RUNS,
         sa.Column("kind", sa.Text(), nullable=False),
@@ -104,5 +105,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("notifications", "trace")
     op.drop_table(PAIRS)
     op.drop_table(RUNS)

@@ -76,9 +76,9 @@ def test_a_failed_installation_is_begun_anew_and_a_good_one_not(
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("2030-03-01 12:00:00.123 INFO tasks.delivery: sent to 3 mentors", "sent to 3 mentors"),
-        ("2030-03-01 12:00:00.123 INFO uvicorn.error: Started", None),
-        ("2030-03-01 12:00:00.123 WARNING kombu.connection: lost", "lost"),
+        ("2030-03-01 12:00:00.123 INFO [-] tasks.delivery: sent to 3 mentors", "sent to 3 mentors"),
+        ("2030-03-01 12:00:00.123 INFO [-] uvicorn.error: Started", None),
+        ("2030-03-01 12:00:00.123 WARNING [-] kombu.connection: lost", "lost"),
         ("  File x.py, line 3", None),
     ],
 )
