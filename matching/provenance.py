@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.rules.facts import ProfileFacts, Proposal, RequestFacts
+from core.rules.scores import shares_as_json
 from core.rules.weights import Weights
 from core.services.waves import Provenance
 
-KEPT, LISTED = 10, 100  # mentors kept with all they told, and those of whom only the score is kept
+KEPT = 10  # mentors kept with all they told; of the others that were scored, the score and the shares it is made of
 
 
 def provenance(
@@ -18,7 +19,10 @@ def provenance(
     ranked: Sequence[tuple[ProfileFacts, Proposal]],
     now: datetime,
 ) -> Provenance:
-    """Keep the request and the best mentors as they are now; of a few more, who they were and their scores."""
+    """Keep the request and the best mentors as they are now; of all that were scored, who they were and their scores.
+
+    With the shares behind these scores, other weights can be tried on the wave without comparing anybody again.
+    """
     inputs = {
         "at": now.isoformat(),
         "weights": weights.as_json(),
@@ -31,7 +35,8 @@ def provenance(
         "student": request.student.as_json(),
         "mentors": [profile.as_json() for profile, _ in ranked[:KEPT]],
         "candidates": [
-            [str(proposal.mentor_id), profile.content_hash, proposal.score] for profile, proposal in ranked[:LISTED]
+            [str(proposal.mentor_id), profile.content_hash, proposal.score, shares_as_json(proposal.shares)]
+            for profile, proposal in ranked
         ],
     }
     return Provenance(model, weights.version, index_version, inputs)

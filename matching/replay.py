@@ -76,7 +76,7 @@ def compare(batch: StoredBatch, encoder: Encoder) -> Comparison:
     if not kept or not offered.keys() <= set(kept):
         raise NotKept(batch.id)
     computed = {proposal.mentor_id: proposal for proposal in recompute(batch.inputs, encoder, batch.taxonomy)}
-    scores = {UUID(mentor_id): score for mentor_id, _, score in batch.inputs["candidates"]}
+    scores = {UUID(mentor_id): score for mentor_id, _, score, *_ in batch.inputs["candidates"]}
     order = [*offered, *(mentor_id for mentor_id in kept if mentor_id not in offered)]
     return Comparison(
         tuple(_line(computed[mentor_id], scores[mentor_id], offered.get(mentor_id)) for mentor_id in order)

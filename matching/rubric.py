@@ -21,8 +21,9 @@ def propose(
     weights: Mapping[Criterion, int] = DEFAULT_WEIGHTS,
 ) -> Proposal:
     """A mentor with the score for a request."""
-    parts = score(request, mentor, vectors, now, weights)
-    return Proposal(mentor.user_id, total(parts), parts)
+    compared = _compared(request, mentor, vectors, now)
+    parts = _weighed(compared, weights)
+    return Proposal(mentor.user_id, total(parts), parts, shares={name: _share(each) for name, each in compared.items()})
 
 
 def rank(proposal: Proposal) -> tuple[float, UUID]:
@@ -41,10 +42,7 @@ def score(
 
     Shares have four decimals, points two, so that the score of the same texts is the same on any machine.
     """
-    found = {name: scaled(name, likeness) for name, likeness in likenesses(request, mentor, vectors, now).items()}
-    found[Criterion.EXPERTISE] = lowered(found[Criterion.EXPERTISE], request, mentor)
-    counted = counted_weights(weights, {name for name, likeness in found.items() if likeness is not None})
-    return tuple(_score(criterion, counted[criterion], likeness) for criterion, likeness in found.items())
+    return _weighed(_compared(request, mentor, vectors, now), weights)
 
 
 def likenesses(
@@ -61,10 +59,29 @@ def likenesses(
     }
 
 
+def _compared(
+    request: RequestFacts, mentor: ProfileFacts, vectors: Vectors, now: datetime
+) -> Mapping[Criterion, Likeness | None]:
+    found = {name: scaled(name, likeness) for name, likeness in likenesses(request, mentor, vectors, now).items()}
+    found[Criterion.EXPERTISE] = lowered(found[Criterion.EXPERTISE], request, mentor)
+    return found
+
+
+def _weighed(
+    compared: Mapping[Criterion, Likeness | None], weights: Mapping[Criterion, int]
+) -> tuple[CriterionScore, ...]:
+    counted = counted_weights(weights, {name for name, likeness in compared.items() if likeness is not None})
+    return tuple(_score(criterion, counted[criterion], likeness) for criterion, likeness in compared.items())
+
+
+def _share(likeness: Likeness | None) -> float | None:
+    return None if likeness is None else round(min(1.0, max(0.0, likeness.share)), 4)
+
+
 def _score(criterion: Criterion, weight: float, likeness: Likeness | None) -> CriterionScore:
-    if likeness is None:
+    share = _share(likeness)
+    if likeness is None or share is None:
         return CriterionScore(criterion, weight=0.0, share=0.0, points=0.0)
-    share = round(min(1.0, max(0.0, likeness.share)), 4)
     points = round(weight * share, 2)
     return CriterionScore(
         criterion, weight, share, points, likeness.student_phrase, likeness.mentor_phrase, likeness.lowered_for

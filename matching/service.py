@@ -11,9 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.models import Question
 from core.rules.errors import NotFound
 from core.rules.offers import OFFERS_PER_WAVE
+from core.rules.previews import Preview, preview
 from core.rules.questions import MOST_SIMILAR
 from core.rules.referrals import Fit, choose
+from core.rules.weights import Weights
+from core.services.recent_waves import recent_waves
 from core.services.similar_answers import readable_among
+from core.services.weights import weights_of
 from core.uow import SYSTEM, Units
 from embeddings.answered import AnsweredQuestions
 from embeddings.index import MentorIndex
@@ -21,6 +25,7 @@ from embeddings.profiles import ProfileEncoder
 from embeddings.questions import QuestionEncoder
 from embeddings.said import Memory
 from embeddings.vectors import Encoder
+from matching.previews import tried
 from matching.referrals import Rule, find_referrals
 from matching.search import Found, Sources, find
 from matching.similar import similar
@@ -102,6 +107,13 @@ class Matcher:
             raise NotFound(question_id=question_id)
         with self._units.read(SYSTEM) as reading:
             return find_referrals(reading, serving.sources, question_id, vector, rule)
+
+    def preview_weights(self, base: int, new: Weights) -> Preview:
+        """What other weights would have changed about recent waves, against a version of the weights."""
+        with self._units.read(SYSTEM) as reading:
+            waves, now = recent_waves(reading), weights_of(reading, base)
+        found, left_out = tried(waves, self._serving.encoder)
+        return preview(found, now.points, new.points, left_out)
 
     def encode(self, profile_id: UUID) -> None:
         """Encode and index a profile that was just saved, so that no request has to wait for it."""

@@ -27,7 +27,7 @@ def reasons(criteria: Iterable[CriterionScore], student: str, mentor: str, *, po
 
 def not_compared(criteria: Iterable[CriterionScore]) -> list[str]:
     """A line on what was left out because one of the two told nothing: its points went to the rest."""
-    names = [part.criterion.value for part in criteria if not part.counted]
+    names = [part.criterion.value for part in criteria if part.left_empty]
     return [f"_Not compared, as one side left it empty: {listed(names)}._"] if names else []
 
 

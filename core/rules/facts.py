@@ -1,13 +1,13 @@
 """What the matching rules know of a profile, a mentor and a request: plain values, read on fresh rows."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
 from core.rules.roles import PersonState
-from core.rules.scores import CriterionScore
+from core.rules.scores import CriterionScore, Shares
 from core.taxonomy import BUILT_IN, Taxonomy
 
 
@@ -76,8 +76,13 @@ class RequestFacts:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A mentor found for a request, with the score that put them there."""
+    """A mentor found for a request, with the score that put them there.
+
+    `shares` is how alike the two are by each of the six criteria, whatever these weigh: see `core.rules.scores.Shares`.
+    It is empty for a proposal that was read from what went out.
+    """
 
     mentor_id: UUID
     score: float
     criteria: tuple[CriterionScore, ...]
+    shares: Shares = field(default_factory=dict, compare=False)

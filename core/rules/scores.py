@@ -1,6 +1,6 @@
 """What a score is made of: six criteria, their weights, points, and the words for them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from math import floor
@@ -51,8 +51,13 @@ class CriterionScore:
 
     @property
     def counted(self) -> bool:
-        """Whether both sides said something to compare."""
+        """Whether both sides said something to compare, and it has a weight."""
         return self.weight > 0
+
+    @property
+    def left_empty(self) -> bool:
+        """Whether it was left out as one side said nothing. What else does not count has no weight."""
+        return not self.counted and not self.share
 
     def as_json(self) -> dict[str, Any]:
         """The form in which it is stored with an offer."""
@@ -75,6 +80,26 @@ def counted_weights(weights: Mapping[Criterion, int], counted: Collection[Criter
         heaviest = max(shared, key=lambda criterion: shared[criterion])
         shared[heaviest] = round(shared[heaviest] + 100 - sum(shared.values()), 2)
     return shared
+
+
+Shares = Mapping[Criterion, float | None]
+"""How alike two people are by each criterion, from 0 to 1; None where one side said nothing. No weight changes it."""
+
+
+def shares_as_json(shares: Shares) -> list[float | None]:
+    """The form in which they are stored with a wave: in the order of the criteria."""
+    return [shares.get(criterion) for criterion in Criterion]
+
+
+def shares_from_json(stored: Sequence[float | None]) -> Shares:
+    """Read what `shares_as_json` wrote."""
+    return dict(zip(Criterion, stored, strict=True))
+
+
+def weighed(shares: Shares, weights: Mapping[Criterion, int]) -> float:
+    """The score that these shares make with other weights: what the rubric would give, without comparing again."""
+    counted = counted_weights(weights, {criterion for criterion, share in shares.items() if share is not None})
+    return round(sum(round(counted[criterion] * share, 2) for criterion, share in shares.items() if share), 2)
 
 
 def total(parts: Iterable[CriterionScore]) -> float:

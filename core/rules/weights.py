@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from core.rules.errors import InvalidFields
 from core.rules.scores import DEFAULT_WEIGHTS, DEFAULT_WEIGHTS_VERSION, Criterion
 
 ALL_TOGETHER = 100
+TOTAL = "total"
+"""The field of what is wrong with all six together."""
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,42 @@ class Weights:
 
 
 DEFAULT = Weights(DEFAULT_WEIGHTS_VERSION, DEFAULT_WEIGHTS)
+"""The weights of the criteria that count now."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One criterion that counts more or less than before."""
+
+    criterion: Criterion
+    before: int
+    after: int
+
+
+def checked(typed: Mapping[Criterion, str]) -> dict[Criterion, int]:
+    """Six whole numbers of 0 or more, in all 100. Raises `InvalidFields` by criterion, or for all under `TOTAL`."""
+    points = {criterion: _number(typed.get(criterion, "")) for criterion in Criterion}
+    problems = {
+        criterion.value: f"Please write a whole number from 0 to {ALL_TOGETHER}."
+        for criterion, each in points.items()
+        if each is None
+    }
+    if problems:
+        raise InvalidFields(problems)
+    known = {criterion: each for criterion, each in points.items() if each is not None}
+    whole = sum(known.values())
+    if whole != ALL_TOGETHER:
+        way = f"{whole - ALL_TOGETHER} too many" if whole > ALL_TOGETHER else f"{ALL_TOGETHER - whole} missing"
+        raise InvalidFields({TOTAL: f"Together they have to be {ALL_TOGETHER}. These make {whole}: {way}."})
+    return known
+
+
+def changes(before: Mapping[Criterion, int], after: Mapping[Criterion, int]) -> tuple[Change, ...]:
+    """What differs between two sets of weights, in the order of the criteria."""
+    return tuple(Change(each, before[each], after[each]) for each in Criterion if before[each] != after[each])
+
+
+def _number(typed: str) -> int | None:
+    typed = typed.strip()
+    fits = typed.isascii() and typed.isdigit() and len(typed) <= len(str(ALL_TOGETHER))
+    return int(typed) if fits and int(typed) <= ALL_TOGETHER else None

@@ -24,6 +24,7 @@ class Deed(StrEnum):
     KEY_REVOKED = "key_revoked"
     KEY_USED = "key_used"
     KEY_REFUSED = "key_refused"
+    SETTING_CHANGED = "setting_changed"
 
 
 class Subject(StrEnum):
@@ -35,6 +36,7 @@ class Subject(StrEnum):
     SIGN_IN = "sign_in"
     LIST = "list"
     KEY = "key"
+    SETTING = "setting"
 
 
 def record(

@@ -1,12 +1,38 @@
 """Settings in numbered versions: the newest counts, and older ones stay, for what was decided by them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from core.models import Setting
+from core.models import Setting, User
+from core.rules.errors import DomainError, InvalidFields
+from core.rules.profiles import tidy
+from core.services.audit import Deed, Subject, record
 from core.uow import Reading, Work
+
+WHY = 1000
+"""Characters of a reason."""
+
+
+class SettingChanged(DomainError):
+    """Somebody else has changed the setting since the page was read: `version` counts now."""
+
+    code = "setting_changed"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a setting, with who made it. `author` is empty where it is not known any more."""
+
+    number: int
+    value: Mapping[str, Any]
+    author: str
+    at: datetime
+    reason: str
 
 
 def newest(reading: Reading, name: str) -> Setting | None:
@@ -24,6 +50,17 @@ def stored(reading: Reading, name: str, version: int) -> Setting | None:
     return reading.session.scalar(select(Setting).where(Setting.name == name, Setting.version == version))
 
 
+def versions(reading: Reading, name: str) -> tuple[Version, ...]:
+    """All versions of a setting, the newest first."""
+    rows = reading.session.execute(
+        select(Setting, User.name)
+        .outerjoin(User, User.id == Setting.author_id)
+        .where(Setting.name == name)
+        .order_by(Setting.version.desc())
+    )
+    return tuple(Version(one.version, one.value, author or "", one.created_at, one.reason) for one, author in rows)
+
+
 def lock(work: Work, name: str) -> None:
     """Let nobody else change a setting until this work is committed."""
     work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"setting {name}", 0))))
@@ -34,9 +71,46 @@ def store(work: Work, name: str, value: dict[str, Any], reason: str) -> int:
 
     Call `lock` before reading what the new version is made from, so that two changes at once are two versions.
     """
+    return _store(work, name, value, reason).version
+
+
+def change(work: Work, name: str, before: Mapping[str, Any], after: dict[str, Any], reason: str) -> int:
+    """Store a new version as staff, with a line in the audit log that says what is different now, and why."""
+    setting = _store(work, name, after, reason)
+    different = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    record(
+        work,
+        Deed.SETTING_CHANGED,
+        Subject.SETTING,
+        setting.id,
+        before={"setting": name, "version": setting.version - 1} | {key: before.get(key) for key in different},
+        after={"setting": name, "version": setting.version} | {key: after.get(key) for key in different},
+        reason=reason,
+    )
+    return setting.version
+
+
+def require_version(current: int, seen: int) -> None:
+    """Refuse a change of what has been changed since it was read. Raises `SettingChanged`."""
+    if current != seen:
+        raise SettingChanged(version=current)
+
+
+def checked_reason(why: str) -> str:
+    """Why staff change something, tidied. Raises `InvalidFields`."""
+    why = tidy(why)
+    if not why:
+        raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})
+    if len(why) > WHY:
+        raise InvalidFields({"why": f"Please say it in at most {WHY:,} characters."})
+    return why
+
+
+def _store(work: Work, name: str, value: dict[str, Any], reason: str) -> Setting:
     lock(work, name)
     version = newest_version(work, name) + 1
     author: UUID | None = work.actor.user_id
-    work.session.add(Setting(name=name, version=version, value=value, author_id=author, reason=reason))
+    setting = Setting(name=name, version=version, value=value, author_id=author, reason=reason, created_at=work.now)
+    work.session.add(setting)
     work.session.flush()
-    return version
+    return setting

@@ -48,5 +48,5 @@ def _phrases(part: CriterionScore, student: str, mentor: str) -> str:
 
 
 def _not_compared(criteria: Iterable[CriterionScore]) -> tuple[SmallPrint, ...]:
-    names = [part.criterion.value for part in criteria if not part.counted]
+    names = [part.criterion.value for part in criteria if part.left_empty]
     return (SmallPrint(f"Not compared, as one side left it empty: {listed(names)}."),) if names else ()

@@ -8,12 +8,15 @@ from core.rules.errors import NotFound
 from core.rules.runs import RunKind
 from core.services.matching_runs import Asked, asked, fail_run
 from core.uow import SYSTEM
+from tasks.runs.weights import preview_weights
 from tasks.runtime import Runtime
 
 log = logging.getLogger(__name__)
 FAILED = "Something went wrong on our side. It is in the log; please ask again."
 
-RUNS: Mapping[RunKind, Callable[[Runtime, Asked], None]] = {}
+RUNS: Mapping[RunKind, Callable[[Runtime, Asked], None]] = {
+    RunKind.WEIGHTS: preview_weights,
+}
 """What does a run of each kind. Each keeps what it found by `finish_run`."""
 
 

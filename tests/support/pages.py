@@ -122,12 +122,16 @@ class Page:
     def __init__(self, client: Browser, response: Any) -> None:
         self.client, self.response, self.status = client, response, response.status_code
         self._seen = _Reader()
-        self._seen.feed(response.text)
+        self._seen.feed(self.part(response.text))
         assert not self._seen.open, f"left open: {self._seen.open}"
         self.heading, self.title = self._seen.heading.strip(), self._seen.title.strip()
         self.text = " ".join(" ".join(self._seen.words).split())
         self.alerts = [" ".join(alert.split()) for alert in self._seen.alerts]
         self.opened, self.forms = self._seen.opened_details, self._seen.forms
+
+    def part(self, text: str) -> str:
+        """What of the page is read: all of it."""
+        return text
 
     @property
     def buttons(self) -> list[str]:
@@ -164,7 +168,7 @@ class Page:
     def press(self, button: str, answers: dict[str, str] | None = None) -> Page:
         """Fill in and press. Follows to the page that comes next."""
         url = str(self.response.url.join(self.form(button).action))
-        return Page(self.client, self.client.post(url, data=self.data(button, answers), follow_redirects=True))
+        return type(self)(self.client, self.client.post(url, data=self.data(button, answers), follow_redirects=True))
 
 
 def visit(client: Browser, url: str) -> Page:

@@ -26,6 +26,7 @@ from web.admin.lists.questions import Questions
 from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
+from web.admin.pages.weights import WeightsPage
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
 from web.admin.stories import event_words, on_readers_clock
@@ -51,7 +52,7 @@ LISTS: tuple[type[ListPage], ...] = (
     People,
     Audit,
 )
-PAGES: tuple[type[OwnPage], ...] = ()
+PAGES: tuple[type[OwnPage], ...] = (WeightsPage,)
 
 
 class Admin(BaseAdmin):

@@ -1,0 +1,141 @@
+"""How much each criterion counts: six weights of 100, tried on recent requests before they count, in versions."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+from uuid import UUID
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette_admin.routing import route
+
+from core.rules.errors import InvalidFields, NotFound
+from core.rules.runs import RunMoved, RunState
+from core.rules.scores import Criterion
+from core.rules.weights import ALL_TOGETHER, checked
+from core.services.matching_runs import drop_run
+from core.services.settings import WHY, SettingChanged
+from core.services.weight_previews import ask_preview, use_preview, weights_preview
+from core.services.weights import current_weights, restore_weights, weights_versions
+from core.uow import Work
+from web.admin.pages.base import OwnPage
+from web.admin.reading import reading_of, work_as_staff
+
+T = TypeVar("T")
+CHANGED = "Version {version} of the weights counts by now: somebody changed them meanwhile. Please look at it first."
+USED = "These weights were used or put aside before, so nothing was changed."
+
+
+class WeightsPage(OwnPage):
+    """The weights that count, all there were, and a preview of others."""
+
+    menu_label, icon, path = "Weights", "fa fa-scale-balanced", "/weights"
+
+    @route("", name="weights")
+    async def show(self, request: Request) -> Response:
+        """The weights that count now, in a form, and every version."""
+        return await self._form(request)
+
+    @route("/preview", methods=["POST"], name="weights-preview")
+    async def ask(self, request: Request) -> Response:
+        """Ask the workers what other weights would change."""
+        form = await request.form()
+        typed = {criterion: str(form.get(criterion.value, "")) for criterion in Criterion}
+        try:
+            run_id = await self._act(request, lambda work: ask_preview(work, checked(typed), _number(form, "seen")))
+        except InvalidFields as error:
+            return await self._form(request, typed, error.problems, 400)
+        except SettingChanged as error:
+            return self.go(request, self.path, CHANGED.format(**error.facts), "warning")
+        return self.go(request, f"{self.path}/runs/{run_id}")
+
+    @route("/runs/{run_id:uuid}", name="weights-run")
+    async def preview(self, request: Request) -> Response:
+        """What the weights of a run would change, once a worker has computed it."""
+        return await self._preview(request)
+
+    @route("/runs/{run_id:uuid}/use", methods=["POST"], name="weights-use")
+    async def use(self, request: Request) -> Response:
+        """Let the weights of a preview count from now on."""
+        why = str((await request.form()).get("why", ""))
+        try:
+            weights = await self._act(request, lambda work: use_preview(work, _run_id(request), why))
+        except InvalidFields as error:
+            return await self._preview(request, error.problems, why, 400)
+        except (SettingChanged, RunMoved, NotFound) as error:
+            return self._refused(request, error)
+        return self.go(request, self.path, f"Version {weights.version} counts from now on.")
+
+    @route("/runs/{run_id:uuid}/drop", methods=["POST"], name="weights-drop")
+    async def drop(self, request: Request) -> Response:
+        """Put a preview aside."""
+        try:
+            await self._act(request, lambda work: drop_run(work, _run_id(request)))
+        except (RunMoved, NotFound) as error:
+            return self._refused(request, error)
+        return self.go(request, self.path, "Put aside. The weights stay as they are.")
+
+    @route("/restore", methods=["POST"], name="weights-restore")
+    async def restore(self, request: Request) -> Response:
+        """Let the weights of an older version count again."""
+        form = await request.form()
+        version, seen, why = _number(form, "version"), _number(form, "seen"), str(form.get("why", ""))
+        try:
+            weights = await self._act(request, lambda work: restore_weights(work, version, seen, why))
+        except InvalidFields as error:
+            return self.go(request, self.path, " ".join(error.problems.values()), "error")
+        except (SettingChanged, NotFound) as error:
+            return self._refused(request, error)
+        said = f"The weights of version {version} count again, as version {weights.version}."
+        return self.go(request, self.path, said)
+
+    async def _form(
+        self,
+        request: Request,
+        typed: Mapping[Criterion, str] | None = None,
+        problems: Mapping[str, str] | None = None,
+        status: int = 200,
+    ) -> Response:
+        reading = reading_of(request)
+        current = await run_in_threadpool(current_weights, reading)
+        versions = await run_in_threadpool(weights_versions, reading)
+        shown = {criterion: str(points) for criterion, points in current.points.items()}
+        context = {"current": current, "versions": versions, "typed": typed or shown, "problems": problems or {}}
+        return self.page(request, "weights_page.html", status, most=ALL_TOGETHER, why=WHY, **context)
+
+    async def _preview(
+        self, request: Request, problems: Mapping[str, str] | None = None, typed: str = "", status: int = 200
+    ) -> Response:
+        try:
+            found = await run_in_threadpool(weights_preview, reading_of(request), _run_id(request))
+        except NotFound:
+            raise HTTPException(404) from None
+        if found.state is RunState.ASKED:
+            return self.waiting(request, "Recent requests are looked at with the new weights")
+        context = {"found": found, "problems": problems or {}, "typed": typed, "why": WHY}
+        return self.page(request, "weights_preview.html", status, **context)
+
+    async def _act(self, request: Request, deed: Callable[[Work], T]) -> T:
+        def act() -> T:
+            with work_as_staff(request) as work:
+                return deed(work)
+
+        return await run_in_threadpool(act)
+
+    def _refused(self, request: Request, error: SettingChanged | RunMoved | NotFound) -> Response:
+        if isinstance(error, NotFound):
+            raise HTTPException(404) from None
+        said = CHANGED.format(**error.facts) if isinstance(error, SettingChanged) else USED
+        return self.go(request, self.path, said, "warning")
+
+
+def _run_id(request: Request) -> UUID:
+    found: UUID = request.path_params["run_id"]
+    return found
+
+
+def _number(form: FormData, name: str) -> int:
+    """A version that a page carries along; -1, which is none, for what no page of ours sends."""
+    typed = str(form.get(name, ""))
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else -1
