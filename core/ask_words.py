@@ -5,13 +5,13 @@ Names come as they are to be shown: escaped where they would be marked up.
 
 from collections.abc import Sequence
 
-from core.rules.checkins import FIRST_CHECK_IN, SECOND_CHECK_IN, AskKind, AskState, CheckInAnswer
+from core.rules.checkins import LAST_FIRST, LAST_SECOND, AskKind, AskState, CheckInAnswer
 from core.rules.matches import LIVE
 from core.services.asks import AskView
 from core.services.help import HelpView
-from core.words import listed
+from core.words import listed, upper_first
 
-SPANS = {"day 30": "a month", "day 90": "three months"}
+SPANS = {7: "a week", 14: "two weeks", 30: "a month", 60: "two months", 90: "three months", 180: "half a year"}
 MEANINGS = {5: "Very well", 4: "Well", 3: "All right", 2: "Not so well", 1: "Not well at all"}
 """What the numbers of a rating mean."""
 ONLY_STAFF = "Only staff read what is said here. {partner} is not told, and sees it nowhere."
@@ -21,12 +21,14 @@ def first_line(partner: str, ask: AskView) -> str:
     """The question."""
     if ask.kind is AskKind.CLOSING:
         return f"Your mentorship with {partner} has come to its end. How was it?"
+    day = int(ask.slot.removeprefix("day "))
+    span = SPANS.get(day, f"{day} days")
     if ask.kind is AskKind.SURVEY:
-        return f"You and {partner} have worked together for {SPANS.get(ask.slot, 'some time')}. How is it going?"
-    if ask.slot == f"day {FIRST_CHECK_IN}":
-        return f"You and {partner} were introduced a week ago. Have you met, and how is it going?"
-    if ask.slot == f"day {SECOND_CHECK_IN}":
-        return f"Two weeks with {partner} have passed. How is it going?"
+        return f"You and {partner} have worked together for {span}. How is it going?"
+    if day <= LAST_FIRST:
+        return f"You and {partner} were introduced {span} ago. Have you met, and how is it going?"
+    if day <= LAST_SECOND:
+        return f"{upper_first(span)} with {partner} have passed. How is it going?"
     return f"How is it going with {partner}?"
 
 

@@ -11,6 +11,7 @@ from core.rules.errors import NotFound
 from core.services.deliveries import NothingToSay
 from core.services.digests import held_back
 from core.services.people import by_id
+from core.services.policies import current_policies
 from core.uow import Reading
 from mail.letters.deliveries import digest_letter
 from mail.letters.letter import Letter
@@ -30,18 +31,19 @@ def compose(reading: Reading, kind: Kind, subject_id: UUID, person_id: UUID, lin
     Raises `NotFound` if there is no such subject, or if it is none of this person's business.
     """
     reader = Reader(by_id(reading, person_id), links, reading.now)
-    return drawn(WRITERS[kind](reading, reader, subject_id), reader, optional=MANNERS[kind].optional)
+    draft, contact = WRITERS[kind](reading, reader, subject_id), current_policies(reading).contact
+    return drawn(draft, reader, optional=MANNERS[kind].optional, contact=contact)
 
 
-def drawn(draft: Draft, reader: Reader, *, optional: bool) -> Letter:
-    """Draw a letter both ways. An optional one can be refused, and says how."""
+def drawn(draft: Draft, reader: Reader, *, optional: bool, contact: str = "") -> Letter:
+    """Draw a letter both ways. An optional one can be refused, and says how. `contact` is how staff are reached."""
     refusal = reader.link(Purpose.UNSUBSCRIBE, reader.person.id, reader.now + A_YEAR) if optional else ""
     ways_out = (*draft.ways_out, *((Button("Stop letters that are optional", refusal),) if optional else ()))
     name = reader.person.name
     return Letter(
         subject=one_line(draft.subject),
-        text=text(name, draft, ways_out),
-        html=html(name, draft, ways_out),
+        text=text(name, draft, ways_out, contact),
+        html=html(name, draft, ways_out, contact),
         thread=draft.thread,
         standing=draft.standing,
         optional=optional,

@@ -13,16 +13,24 @@ from mail.text import one_line, readable
 WIDTH = 72
 
 
-def html(name: str, draft: Draft, ways_out: tuple[Button, ...]) -> str:
+def html(name: str, draft: Draft, ways_out: tuple[Button, ...], contact: str = "") -> str:
     """The letter as one column of HTML whose styles stand at its elements; the head keeps only what depends on
     the screen. Nothing is loaded from anywhere."""
-    drawn = _templates().get_template("letter.html.jinja").render(name=name, letter=draft, ways_out=ways_out)
+    drawn = (
+        _templates()
+        .get_template("letter.html.jinja")
+        .render(name=name, letter=draft, ways_out=ways_out, contact=contact)
+    )
     return _inliner().inline(drawn)
 
 
-def text(name: str, draft: Draft, ways_out: tuple[Button, ...]) -> str:
+def text(name: str, draft: Draft, ways_out: tuple[Button, ...], contact: str = "") -> str:
     """The letter as plain text of 72 columns, each link on a line of its own."""
-    drawn = _templates().get_template("letter.txt.jinja").render(name=name, letter=draft, ways_out=ways_out)
+    drawn = (
+        _templates()
+        .get_template("letter.txt.jinja")
+        .render(name=name, letter=draft, ways_out=ways_out, contact=contact)
+    )
     return drawn.strip() + "\n"
 
 

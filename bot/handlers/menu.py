@@ -7,6 +7,7 @@ from bot.payloads import Click, Command
 from bot.views.menu import help_message, menu_message
 from core.services.home import home
 from core.services.people import Person
+from core.services.policies import current_policies
 from core.uow import member
 
 WORDS = {
@@ -29,7 +30,8 @@ def mentor_command(bot: Bot, person: Person, command: Command) -> None:
     elif not word:
         show_menu(bot, person, command)
     else:
-        respond(command.response_url, help_message(unknown="" if word == "help" else word).payload())
+        unknown = "" if word == "help" else word
+        respond(command.response_url, help_message(unknown=unknown, contact=_contact(bot, person)).payload())
 
 
 def show_menu(bot: Bot, person: Person, command: Command) -> None:
@@ -41,5 +43,9 @@ def show_menu(bot: Bot, person: Person, command: Command) -> None:
 
 def show_help(bot: Bot, person: Person, click: Click) -> None:
     """The commands there are."""
-    del bot, person
-    respond(click.response_url, help_message().payload())
+    respond(click.response_url, help_message(contact=_contact(bot, person)).payload())
+
+
+def _contact(bot: Bot, person: Person) -> str:
+    with bot.units.read(member(person.id)) as reading:
+        return current_policies(reading).contact

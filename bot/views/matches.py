@@ -26,6 +26,7 @@ def _blocks(match: MatchView) -> list[Json]:
     student, mentor = match.student, match.mentor
     return [
         section(f"Hello {_mention(student)} and {_mention(mentor)}, you are student and mentor now."),
+        *([section(escape(match.welcome))] if match.welcome else []),
         *_by_mail(match),
         *_why(match),
         *titled(f"What {student.name} hopes for", match.wish),
@@ -51,9 +52,9 @@ def _why(match: MatchView) -> list[Json]:
 
 
 def _agenda(match: MatchView) -> list[str]:
-    """Three points, made of what both wrote and of nothing else."""
-    student, mentor = match.student, match.mentor
-    points = (_who_is_who(student, mentor), _common_ground(match), _first_step(match))
+    """Two points made of what both wrote and of nothing else, then the programme's own, then a first step."""
+    own = (escape(point) for point in match.agenda)
+    points = (_who_is_who(match.student, match.mentor), _common_ground(match), *own, _first_step(match))
     return [f"{number}. {point}" for number, point in enumerate(points, start=1)]
 
 

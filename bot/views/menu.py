@@ -101,8 +101,8 @@ def _buttons(home: Home) -> list[Json]:
     return [*made, button("Help", Action.MENU_HELP)]
 
 
-def help_message(*, unknown: str = "") -> Message:
-    """Every command there is; first, if one was typed that is not, a word about it."""
+def help_message(*, unknown: str = "", contact: str = "") -> Message:
+    """Every command there is, and how staff are reached; first, if one was typed that is not, a word about it."""
     first = f"There is no `/mentor {escape(unknown[:40])}`. " if unknown else ""
     intro = f"{first}This is what you can type anywhere in Slack:"
-    return command_list(intro, COMMANDS)
+    return command_list(intro, COMMANDS, contact)

@@ -11,6 +11,8 @@ from core.rules.matches import LIVE, MatchState
 from core.rules.profiles import TEXT, tidy
 
 FIRST_CHECK_IN, SECOND_CHECK_IN, EVERY_DAYS = 7, 14, 30
+LAST_FIRST, LAST_SECOND = 10, 21
+"""Staff may set the first two check-ins up to these days: by its day one knows which it is."""
 SURVEYS = (30, 90)
 DAYTIME = time(9), time(21)
 """When a person is asked, on their own clock."""
@@ -20,6 +22,19 @@ LATELY = timedelta(days=14)
 """For how long a meeting tells how a pair does, where they did not agree to meet less often."""
 TOLD_LATELY, ASKED_LATELY = timedelta(days=7), timedelta(days=5)
 MOST_COMMENT = 2 * TEXT
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days after an introduction on which people are asked: staff may set them."""
+
+    first: int = FIRST_CHECK_IN
+    second: int = SECOND_CHECK_IN
+    every: int = EVERY_DAYS
+    surveys: tuple[int, ...] = SURVEYS
+
+
+USUAL_DAYS = Days()
 
 
 class AskKind(StrEnum):
@@ -100,6 +115,7 @@ class Slot:
     kind: AskKind
     day: int
     due_at: datetime
+    is_first: bool = False  # the first check-in of all
 
     @property
     def name(self) -> str:
@@ -142,27 +158,29 @@ class NotYet:
 Decision = Ask | Skip | NotYet
 
 
-def check_in_days(cadence_days: int | None) -> Iterator[int]:
+def check_in_days(cadence_days: int | None, days: Days = USUAL_DAYS) -> Iterator[int]:
     """The days of check-ins: 7, 14, then every 30, or as often as a pair meets that agreed to meet less often."""
-    yield FIRST_CHECK_IN
-    day, step = SECOND_CHECK_IN, max(EVERY_DAYS, cadence_days or 0)
+    yield days.first
+    day, step = days.second, max(days.every, cadence_days or 0)
     while True:
         yield day
         day += step
 
 
-def slots(started_at: datetime, tz: ZoneInfo, cadence_days: int | None, until: datetime) -> tuple[Slot, ...]:
+def slots(
+    started_at: datetime, tz: ZoneInfo, cadence_days: int | None, until: datetime, days: Days = USUAL_DAYS
+) -> tuple[Slot, ...]:
     """Every turn that fell due until this moment, oldest first: from 9:00 of its day on the person's own calendar.
 
     A day begins anew for each person: the pair may live on two calendars.
     """
     begun = started_at.astimezone(tz).date()
     most = (until.astimezone(tz).date() - begun).days
-    found = [Slot(AskKind.SURVEY, day, _nine(begun, day, tz)) for day in SURVEYS if day <= most]
-    for day in check_in_days(cadence_days):
+    found = [Slot(AskKind.SURVEY, day, _nine(begun, day, tz)) for day in days.surveys if day <= most]
+    for day in check_in_days(cadence_days, days):
         if day > most:
             break
-        found.append(Slot(AskKind.CHECK_IN, day, _nine(begun, day, tz)))
+        found.append(Slot(AskKind.CHECK_IN, day, _nine(begun, day, tz), day == days.first))
     return tuple(sorted((one for one in found if one.due_at <= until), key=lambda one: (one.due_at, one.kind)))
 
 
@@ -202,7 +220,7 @@ def _known_already(slot: Slot, now: datetime, known: Circumstances) -> str | Non
     """Why a check-in would tell nothing new."""
     if known.survey_today:
         return Reason.SURVEY
-    if known.last_met and slot.day == FIRST_CHECK_IN:
+    if known.last_met and slot.is_first:
         return Reason.FIRST_MEETING
     window = max(LATELY, timedelta(days=known.cadence_days or 0))
     if known.last_met and now - known.last_met < window:

@@ -58,9 +58,9 @@ def may_ask(asked: int, waiting: int) -> None:
         raise NoMoreQuestions(most=MOST_QUESTIONS)
 
 
-def latest(offered_at: datetime) -> datetime:
-    """When an offer ends at the latest, whatever is asked and answered."""
-    return offered_at + OFFER_TIME + MOST_WAITING
+def latest(offered_at: datetime, offer_time: timedelta = OFFER_TIME) -> datetime:
+    """When an offer ends at the latest, whatever is asked and answered. The mentor had `offer_time` to answer."""
+    return offered_at + offer_time + MOST_WAITING
 
 
 def answer_by(asked_at: datetime) -> datetime:
@@ -68,15 +68,17 @@ def answer_by(asked_at: datetime) -> datetime:
     return asked_at + PATIENCE
 
 
-def deadline_once_asked(deadline: datetime, offered_at: datetime) -> datetime:
+def deadline_once_asked(deadline: datetime, offered_at: datetime, offer_time: timedelta = OFFER_TIME) -> datetime:
     """The deadline while the answer is awaited: as if it came at the last moment."""
-    return max(deadline, min(deadline + PATIENCE, latest(offered_at)))
+    return max(deadline, min(deadline + PATIENCE, latest(offered_at, offer_time)))
 
 
-def deadline_once_answered(before: datetime, asked_at: datetime, now: datetime, offered_at: datetime) -> datetime:
+def deadline_once_answered(
+    before: datetime, asked_at: datetime, now: datetime, offered_at: datetime, offer_time: timedelta = OFFER_TIME
+) -> datetime:
     """The deadline after an answer: the mentor has as long as when they asked, and at least 12 hours to read it.
 
     `before` is the deadline as it stood when they asked.
     """
     stood_still = before + min(now - asked_at, PATIENCE)
-    return max(before, min(max(stood_still, now + LEAST_TIME), latest(offered_at)))
+    return max(before, min(max(stood_still, now + LEAST_TIME), latest(offered_at, offer_time)))

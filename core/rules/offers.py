@@ -73,9 +73,9 @@ def move(old: OfferState, new: OfferState) -> OfferState:
     return new
 
 
-def remind_at(deadline: datetime) -> datetime:
+def remind_at(deadline: datetime, before: timedelta = REMIND_BEFORE) -> datetime:
     """When a mentor who has not answered is reminded, once: a day before the deadline, wherever that has moved to."""
-    return deadline - REMIND_BEFORE
+    return deadline - before
 
 
 def require_room(current: int, most: int) -> None:

@@ -221,11 +221,13 @@ def may_rate(state: QuestionState, rating: int | None) -> None:
         raise AlreadyRated(rating=rating)
 
 
-def more_time(remind_at: datetime, reminded_at: datetime | None, now: datetime) -> datetime:
+def more_time(
+    remind_at: datetime, reminded_at: datetime | None, now: datetime, silent_after: timedelta = SILENT_AFTER
+) -> datetime:
     """When a mentor who was reminded is reminded again. Raises `TimeLeft` for one who was not."""
     if reminded_at is None:
         raise TimeLeft(remind_at=remind_at)
-    return now + SILENT_AFTER
+    return now + silent_after
 
 
 class QuestionStep(StrEnum):
@@ -252,6 +254,8 @@ class QuestionFacts:
     staff_told_at: datetime | None = None
     remind_at: datetime | None = None  # of the running claim, as the next
     reminded_at: datetime | None = None
+    refer_after: timedelta = REFER_AFTER  # as staff had set it when the question was opened
+    staff_after: timedelta = STAFF_AFTER
 
 
 def next_step(facts: QuestionFacts) -> tuple[QuestionStep, datetime | None]:
@@ -273,7 +277,7 @@ def next_step(facts: QuestionFacts) -> tuple[QuestionStep, datetime | None]:
 
 def _unclaimed(facts: QuestionFacts, opened_at: datetime) -> tuple[QuestionStep, datetime]:
     if facts.referred_at is None:
-        return QuestionStep.REFER, opened_at + REFER_AFTER
+        return QuestionStep.REFER, opened_at + facts.refer_after
     if facts.staff_told_at is None:
-        return QuestionStep.STAFF, opened_at + STAFF_AFTER
+        return QuestionStep.STAFF, opened_at + facts.staff_after
     return QuestionStep.STAFF, facts.staff_told_at + STAFF_AGAIN

@@ -96,20 +96,20 @@ class Position:
     next_step_at: datetime | None
 
 
-def move(old: RequestState, new: RequestState, now: datetime) -> Position:
+def move(old: RequestState, new: RequestState, now: datetime, offer_time: timedelta = OFFER_TIME) -> Position:
     """Go to another state, if that is an allowed move. Every open state has a next step with a date."""
     if new not in MOVES[old]:
         raise RequestClosed(state=old)
-    return position(new, now)
+    return position(new, now, offer_time)
 
 
-def position(state: RequestState, now: datetime) -> Position:
-    """The next step of a state entered now, and when it comes."""
+def position(state: RequestState, now: datetime, offer_time: timedelta = OFFER_TIME) -> Position:
+    """The next step of a state entered now, and when it comes. Mentors who are asked have `offer_time` to answer."""
     match state:
         case RequestState.SEARCHING:
             return Position(state, NextStep.SEARCH, now + SEARCH_TIME)
         case RequestState.OFFERED:
-            return Position(state, NextStep.ANSWER, now + OFFER_TIME)
+            return Position(state, NextStep.ANSWER, now + offer_time)
         case RequestState.WAITING:
             return Position(state, NextStep.RETRY, now + RETRY_TIME)
         case RequestState.STAFF:

@@ -1,6 +1,6 @@
 """What people are to be asked about their matches by now: found each minute, asked once, or left out for a reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,12 +13,13 @@ from core.models import Ask, Feedback, Match, Meeting, User, new_id
 from core.notifications import Kind, notify, to_person
 from core.queue import Job
 from core.rules import checkins as rules
-from core.rules.checkins import AskKind, AskState, Circumstances, FeedbackKind, Slot
+from core.rules.checkins import AskKind, AskState, Circumstances, Days, FeedbackKind, Slot
 from core.rules.matches import MatchState
 from core.rules.meetings import MeetingState
 from core.rules.roles import PersonState
 from core.services.asks import lapse_open
 from core.services.help import asked_for_help
+from core.services.policies import timeline
 from core.uow import Reading, Work
 
 LOOK_BACK = timedelta(days=30)
@@ -34,15 +35,17 @@ class _Side:
     person: User
     partner: User
 
+    days: Days  # those that counted when the match began
+
     def due(self, now: datetime) -> tuple[Slot, ...]:
         """Every turn up to now, or to the end of the match."""
         until = min(now, self.match.ended_at or now)
-        return rules.slots(self.match.started_at, ZoneInfo(self.person.tz), self.match.cadence_days, until)
+        return rules.slots(self.match.started_at, ZoneInfo(self.person.tz), self.match.cadence_days, until, self.days)
 
 
 def ask_due(reading: Reading) -> list[UUID]:
     """The people for whom something fell due of which it is not decided yet whether they are asked."""
-    sides = _sides(reading, _perhaps_due(reading.now))
+    sides = _sides(reading, _perhaps_due(reading))
     decided = _decided(reading, [side.match.id for side in sides])
     people = (side.person.id for side in sides if _undecided(side, reading.now, decided))
     return list(dict.fromkeys(people))
@@ -51,7 +54,7 @@ def ask_due(reading: Reading) -> list[UUID]:
 def ask_person(work: Work, person_id: UUID) -> None:
     """Ask a person everything that is due of all their matches, in one message; what is left out keeps its reason."""
     _lock_matches(work, person_id)
-    sides = _sides(work, User.id == person_id, _perhaps_due(work.now))
+    sides = _sides(work, User.id == person_id, _perhaps_due(work))
     decided = _decided(work, [side.match.id for side in sides])
     sheet_id, asked = new_id(), list[Slot]()
     for side in sides:
@@ -149,7 +152,8 @@ def _sides(reading: Reading, *which: ColumnElement[bool]) -> list[_Side]:
         .order_by(Match.id)
         .execution_options(populate_existing=True)
     )
-    return [_Side(*row) for row in rows]
+    policies = timeline(reading)
+    return [_Side(match, person, partner, policies.at(match.started_at).days) for match, person, partner in rows]
 
 
 def _lock_matches(work: Work, person_id: UUID) -> None:
@@ -163,19 +167,26 @@ def _looked_at(now: datetime) -> ColumnElement[bool]:
     return or_(Match.state.in_((MatchState.ACTIVE, MatchState.PAUSED)), Match.ended_at > now - LOOK_BACK)
 
 
-def _perhaps_due(now: datetime) -> ColumnElement[bool]:
+def _perhaps_due(reading: Reading) -> ColumnElement[bool]:
     """Sides whose newest turn may have come and is not decided: counted in days of 24 hours, a little too early.
 
     The rule decides exactly, on each person's own calendar; this only keeps all others from being loaded each minute.
     """
-    moment = literal(now, Match.started_at.type)
+    moment = literal(reading.now, Match.started_at.type)
     age = func.least(moment, func.coalesce(Match.ended_at, moment)) - Match.started_at
     days = cast(func.floor(func.extract("epoch", age) / 86_400), Integer) + 1
-    step = func.greatest(rules.EVERY_DAYS, func.coalesce(Match.cadence_days, 0))
-    first, second = rules.FIRST_CHECK_IN, rules.SECOND_CHECK_IN
+
+    def day(which: Callable[[Days], int]) -> ColumnElement[int]:
+        return policies.count(Match.started_at, lambda each: which(each.days))
+
+    policies = timeline(reading)
+    first, second = day(lambda each: each.first), day(lambda each: each.second)
+    step = func.greatest(day(lambda each: each.every), func.coalesce(Match.cadence_days, 0))
     check_in = case((days >= second, second + (days - second) // step * step), (days >= first, first))
-    survey = case(*((days >= day, day) for day in sorted(rules.SURVEYS, reverse=True)))
-    return and_(_looked_at(now), or_(_missing(AskKind.CHECK_IN, check_in), _missing(AskKind.SURVEY, survey)))
+    late, early = day(lambda each: max(each.surveys)), day(lambda each: min(each.surveys))
+    survey = case((days >= late, late), (days >= early, early))
+    due = or_(_missing(AskKind.CHECK_IN, check_in), _missing(AskKind.SURVEY, survey))
+    return and_(_looked_at(reading.now), due)
 
 
 def _missing(kind: AskKind, day: ColumnElement[int]) -> ColumnElement[bool]:

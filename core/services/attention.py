@@ -11,7 +11,8 @@ from sqlalchemy import and_, or_, select
 
 from core.models import Notification, NotificationState, User
 from core.notifications import MANNERS, Kind, Urgency
-from core.rules.attention import A_DAY, day_of, quiet_until
+from core.rules.attention import day_of, quiet_until
+from core.services.policies import current_policies
 from core.services.preferences import quiet_hours
 from core.uow import Reading
 
@@ -26,17 +27,17 @@ class Attention:
     """What each of some people got unasked today. What it lets through counts at once."""
 
     def __init__(self, reading: Reading, rows: Iterable[Notification]) -> None:
-        self._now = reading.now
+        self._now, self._policies = reading.now, current_policies(reading)
         people = {row.recipient_id for row in rows if row.recipient_id and needs_attention(row)}
         self._had = _had(reading, people) if people else Counter()
 
     def allows(self, person: User) -> Literal["now", "digest"] | datetime:
         """Now, in the next digest, or once quiet hours are over."""
         tz = ZoneInfo(person.tz)
-        if until := quiet_until(self._now, tz, quiet_hours(person.preferences)):
+        if until := quiet_until(self._now, tz, quiet_hours(person.preferences, self._policies.quiet)):
             return until
         today = (person.id, day_of(self._now, tz))
-        if self._had[today] >= A_DAY:
+        if self._had[today] >= self._policies.unasked_a_day:
             return "digest"
         self._had[today] += 1
         return "now"

@@ -12,6 +12,7 @@ from core.models import Notification, NotificationState, User, new_id
 from core.notifications import MANNERS, Kind
 from core.rules.attention import day_of, digest_at
 from core.rules.errors import NotFound
+from core.services.policies import current_policies
 from core.services.preferences import quiet_hours, wants_no_more
 from core.uow import Reading, Work
 
@@ -34,7 +35,7 @@ def hold(work: Work, notification_id: UUID, person: User) -> None:
 
 def _next_digest(work: Work, person: User, after: datetime) -> UUID:
     tz = ZoneInfo(person.tz)
-    moment = digest_at(after, tz, quiet_hours(person.preferences))
+    moment = digest_at(after, tz, quiet_hours(person.preferences, current_policies(work).quiet))
     key, fresh = f"{Kind.DIGEST}:{person.id}:{day_of(moment, tz)}", new_id()
     work.session.execute(
         insert(Notification)

@@ -9,11 +9,12 @@ from core.models import Offer, OfferQuestion, Profile, ProfileVector, Request
 from core.notifications import ChannelName, Kind, notify, to_channel, to_person
 from core.queue import Job
 from core.rules.offer_questions import PATIENCE
-from core.rules.offers import REMIND_BEFORE, OfferState
+from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from core.services.closing import close_offers
 from core.services.mentoring import note_silence
 from core.services.offer_locks import lock_mentors
+from core.services.policies import timeline
 from core.services.requests import lock, renew
 from core.services.waves import SOUGHT, settle_wave
 from core.uow import Reading, Work
@@ -61,15 +62,15 @@ def _over(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def reminders(reading: Reading) -> list[UUID]:
-    """Open offers whose mentor has not answered a day before the deadline, and has not been reminded."""
-    return list(reading.session.scalars(select(Offer.id).where(*_unreminded(reading.now)).limit(AT_ONCE)))
+    """Open offers whose mentor has not answered some time before the deadline, and has not been reminded."""
+    return list(reading.session.scalars(select(Offer.id).where(*_unreminded(reading)).limit(AT_ONCE)))
 
 
 def remind(work: Work, offer_id: UUID) -> None:
     """Remind a mentor of an offer, once."""
     mentor_id = work.session.scalar(
         update(Offer)
-        .where(Offer.id == offer_id, *_unreminded(work.now))
+        .where(Offer.id == offer_id, *_unreminded(work))
         .values(reminded_at=work.now)
         .returning(Offer.mentor_id)
         .execution_options(synchronize_session=False)
@@ -78,15 +79,17 @@ def remind(work: Work, offer_id: UUID) -> None:
         notify(work, to_person(mentor_id), Kind.OFFER_REMINDER, offer_id)
 
 
-def _unreminded(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Nobody is reminded while they wait for a student's answer."""
+def _unreminded(reading: Reading) -> tuple[ColumnElement[bool], ...]:
+    """Nobody is reminded while they wait for a student's answer. How early it is counts by when they were asked."""
+    now, policies = reading.now, timeline(reading)
     asked = exists().where(
         OfferQuestion.offer_id == Offer.id, OfferQuestion.answer.is_(None), OfferQuestion.created_at > now - PATIENCE
     )
     return (
         Offer.state == OfferState.OPEN,
         Offer.reminded_at.is_(None),
-        Offer.deadline <= now + REMIND_BEFORE,
+        Offer.deadline <= now + policies.longest(lambda each: each.remind_before),
+        Offer.deadline - policies.lasting(Offer.created_at, lambda each: each.remind_before) <= now,
         Offer.deadline > now,
         ~asked,
     )

@@ -14,6 +14,7 @@ from core.rules.matches import LIVE, MatchState
 from core.rules.roles import Role
 from core.rules.scores import CriterionScore
 from core.services.people import Person, by_id
+from core.services.policies import policies_at
 from core.services.profiles import ProfileCard, card
 from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
@@ -27,7 +28,10 @@ class NoMatch(NotAllowed):
 
 @dataclass(frozen=True)
 class MatchView:
-    """A match with both people's cards and why they fit. Both said yes, so each may write to the other."""
+    """A match with both people's cards and why they fit. Both said yes, so each may write to the other.
+
+    `welcome` and `agenda` are the programme's own words for the introduction, as they were when the match began.
+    """
 
     match_id: UUID
     state: MatchState
@@ -39,6 +43,8 @@ class MatchView:
     mentor_email: str | None = None
     agreement: Agreement = NOT_YET
     paused_until: datetime | None = None
+    welcome: str = ""
+    agenda: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,7 @@ def lock_match(work: Work, match_id: UUID) -> Match:
 def match_view(reading: Reading, match_id: UUID) -> MatchView:
     """A match as its pair sees it. Raises `NotFound` for others."""
     match = _match(reading, match_id)
+    policies = policies_at(reading, match.started_at)
     return MatchView(
         match_id=match.id,
         state=match.state,
@@ -79,6 +86,8 @@ def match_view(reading: Reading, match_id: UUID) -> MatchView:
         mentor_email=by_id(reading, match.mentor_id).email,
         agreement=agreement_of(match),
         paused_until=match.paused_until,
+        welcome=policies.welcome,
+        agenda=policies.agenda_points,
     )
 
 

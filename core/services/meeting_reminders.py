@@ -16,6 +16,7 @@ from core.rules.meetings import MeetingState
 from core.rules.reminders import ASK_FOR, DAY, HOUR
 from core.services.matches import lock_match
 from core.services.meeting_locks import lock_meeting, refresh_homes
+from core.services.policies import current_policies
 from core.services.preferences import quiet_hours
 from core.uow import Reading, Work
 
@@ -51,8 +52,9 @@ def remind_an_hour_before(work: Work, meeting_id: UUID) -> None:
     if not _stands(meeting, match) or meeting.hour_reminder_at is not None:
         return
     meeting.hour_reminder_at = work.now
+    usual = current_policies(work).quiet
     for person in work.session.scalars(select(User).where(User.id.in_((match.student_id, match.mentor_id)))).all():
-        if quiet_until(work.now, ZoneInfo(person.tz), quiet_hours(person.preferences)) is None:
+        if quiet_until(work.now, ZoneInfo(person.tz), quiet_hours(person.preferences, usual)) is None:
             notify(work, to_person(person.id), Kind.MEETING_REMINDER, meeting.id, f"hour:{person.id}")
 
 

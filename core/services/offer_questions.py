@@ -16,6 +16,7 @@ from core.rules.offers import OfferState, decide, remind_at
 from core.services.closing import show_offer
 from core.services.exchanges import Exchange, exchange
 from core.services.offer_locks import lock_mentors, lock_offer, own_offer
+from core.services.policies import policies_at
 from core.services.requests import lock
 from core.services.waves import settle_wave
 from core.uow import Reading, Work
@@ -63,7 +64,8 @@ def ask_before_deciding(work: Work, offer_id: UUID, question: str) -> UUID:
         )
         work.session.add(asked)
         work.session.flush()
-        offer.deadline = rules.deadline_once_asked(offer.deadline, offer.created_at)
+        offer_time = policies_at(work, offer.created_at).offer_time
+        offer.deadline = rules.deadline_once_asked(offer.deadline, offer.created_at, offer_time)
         mentor.ignored_offers = 0
         notify(work, to_person(offer.student_id), Kind.OFFER_QUESTION, asked.id)
         _show(work, offer)
@@ -89,8 +91,11 @@ def answer_question(work: Work, question_id: UUID, answer: str) -> None:
         if offer.state is not OfferState.OPEN or work.now > offer.deadline:
             raise rules.QuestionClosed
         own.answer, own.answered_at = answer, work.now
-        offer.deadline = rules.deadline_once_answered(own.deadline_before, own.created_at, work.now, offer.created_at)
-        if remind_at(offer.deadline) <= work.now:
+        policies = policies_at(work, offer.created_at)
+        offer.deadline = rules.deadline_once_answered(
+            own.deadline_before, own.created_at, work.now, offer.created_at, policies.offer_time
+        )
+        if remind_at(offer.deadline, policies.remind_before) <= work.now:
             offer.reminded_at = work.now  # the answer itself reminds them
         notify(work, to_person(offer.mentor_id), Kind.OFFER_ANSWER, own.id)
         _show(work, offer)

@@ -10,6 +10,7 @@ from core.models import User
 from core.rules.attention import QuietHours
 from core.rules.errors import NotFound
 from core.rules.roles import Role
+from core.services.policies import current_policies
 from core.uow import Reading, Work
 
 MUTED, QUIET, ASIDE = "muted", "quiet_hours", "off_leaderboard"
@@ -31,7 +32,7 @@ def preferences_of(reading: Reading, person_id: UUID) -> Preferences:
     user = _user(reading, person_id)
     told = user.preferences
     on_leaderboard = not stands_aside(told) if Role.MENTOR in user.roles else None
-    return Preferences(quiet_hours(told), not wants_no_more(told), on_leaderboard)
+    return Preferences(quiet_hours(told, current_policies(reading).quiet), not wants_no_more(told), on_leaderboard)
 
 
 def save_preferences(work: Work, person_id: UUID, wanted: Preferences) -> None:
@@ -77,13 +78,13 @@ def stands_aside(preferences: Mapping[str, Any]) -> bool:
     return bool(preferences.get(ASIDE))
 
 
-def quiet_hours(preferences: Mapping[str, Any]) -> QuietHours:
-    """The quiet hours of these preferences: 21:00 to 8:00 unless they say otherwise."""
+def quiet_hours(preferences: Mapping[str, Any], usual: QuietHours) -> QuietHours:
+    """The quiet hours of these preferences, or the usual ones if they say nothing."""
     match preferences.get(QUIET):
         case [str() as start, str() as end]:
             return QuietHours(time.fromisoformat(start), time.fromisoformat(end))
         case _:
-            return QuietHours()
+            return usual
 
 
 def _change(work: Work, person_id: UUID, change: Mapping[str, Any]) -> None:

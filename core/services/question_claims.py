@@ -14,6 +14,7 @@ from core.rules.questions import ClaimEnding, QuestionMoved, QuestionState
 from core.rules.roles import Role
 from core.services.apart import kept_apart
 from core.services.people import Person, by_id, has_profile
+from core.services.policies import current_policies, policies_at
 from core.services.questions import (
     QuestionView,
     end_claim,
@@ -79,7 +80,7 @@ def claim_question(work: Work, question_id: UUID) -> UUID:
             question_id=question.id,
             mentor_id=mentor_id,
             claimed_at=work.now,
-            remind_at=work.now + rules.SILENT_AFTER,
+            remind_at=work.now + current_policies(work).silent_after,
         )
         work.session.add(claim)
         question.claimer_id = mentor_id
@@ -119,7 +120,8 @@ def need_more_time(work: Work, question_id: UUID) -> None:
     mentor_id = _me(work)
     with work.as_system():
         question, claim = lock_own_turn(work, question_id, mentor_id)
-        claim.remind_at = rules.more_time(claim.remind_at, claim.reminded_at, work.now)
+        silent_after = policies_at(work, claim.claimed_at).silent_after
+        claim.remind_at = rules.more_time(claim.remind_at, claim.reminded_at, work.now, silent_after)
         claim.reminded_at = None
         work.session.flush()
         take_back(work, Kind.QUESTION_REMINDER, claim.id)

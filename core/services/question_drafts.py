@@ -13,6 +13,7 @@ from core.queue import Job
 from core.rules import questions as rules
 from core.rules.errors import NotAllowed, NotFound
 from core.rules.questions import ClaimEnding, NewQuestion, QuestionState
+from core.services.policies import timeline
 from core.services.questions import end_claim, enter, facts_of, lock_question, show
 from core.services.taxonomy import current_taxonomy
 from core.taxonomy import TagKind
@@ -194,7 +195,7 @@ def drafts_over(reading: Reading) -> list[UUID]:
 def post_overdue(work: Work, question_id: UUID) -> None:
     """Post a draft whose time is over, unless something became of it meanwhile."""
     question = lock_question(work, question_id)
-    _, moment = rules.next_step(facts_of(question, None))
+    _, moment = rules.next_step(facts_of(question, None, timeline(work)))
     if question.state is QuestionState.DRAFT and moment and moment <= work.now:
         post(work, question)
 

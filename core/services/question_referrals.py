@@ -1,8 +1,8 @@
 """An open question that waits too long: mentors who fit are asked directly, once, and staff are told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -11,8 +11,10 @@ from core.models import Question, QuestionReferral, User
 from core.notifications import ChannelName, Kind, notify, to_channel, to_person
 from core.queue import Job
 from core.rules.errors import NotFound
-from core.rules.questions import REFER_AFTER, STAFF_AFTER, STAFF_AGAIN, QuestionState
+from core.rules.policies import Policies
+from core.rules.questions import STAFF_AGAIN, QuestionState
 from core.rules.referrals import MOST_ASKED, Fit
+from core.services.policies import timeline
 from core.services.questions import QuestionView, lock_question, question_view, show_only
 from core.services.referral_facts import may_be_asked
 from core.uow import Reading, Work
@@ -55,7 +57,7 @@ class UnclaimedView:
 
 def questions_to_refer(reading: Reading) -> list[UUID]:
     """Questions that are nobody's so long that mentors who fit are to be asked directly."""
-    due = select(Question.id).where(*_to_refer(reading.now)).order_by(Question.opened_at).limit(AT_ONCE)
+    due = select(Question.id).where(*_to_refer(reading)).order_by(Question.opened_at).limit(AT_ONCE)
     return list(reading.session.scalars(due))
 
 
@@ -71,7 +73,7 @@ def refer_question(work: Work, question_id: UUID, chosen: Sequence[Fit]) -> list
     meanwhile is left alone.
     """
     question = lock_question(work, question_id)
-    if work.session.scalar(select(Question.id).where(Question.id == question_id, *_to_refer(work.now))) is None:
+    if work.session.scalar(select(Question.id).where(Question.id == question_id, *_to_refer(work))) is None:
         return []
     still = may_be_asked(work, question, [fit.mentor_id for fit in chosen])
     question.referred_at = work.now
@@ -122,7 +124,7 @@ def unclaimed_view(reading: Reading, question_id: UUID) -> UnclaimedView:
 
 def questions_for_staff(reading: Reading) -> list[UUID]:
     """Questions that are nobody's so long that staff are to be told, or told again."""
-    due = select(Question.id).where(_for_staff(reading.now)).order_by(Question.opened_at).limit(AT_ONCE)
+    due = select(Question.id).where(_for_staff(reading)).order_by(Question.opened_at).limit(AT_ONCE)
     return list(reading.session.scalars(due))
 
 
@@ -132,21 +134,31 @@ def tell_staff(work: Work, question_id: UUID) -> None:
     By its time alone, whether mentors were asked by then or not: that a worker is down must not keep it quiet.
     """
     question = lock_question(work, question_id)
-    if work.session.scalar(select(Question.id).where(Question.id == question_id, _for_staff(work.now))) is None:
+    if work.session.scalar(select(Question.id).where(Question.id == question_id, _for_staff(work))) is None:
         return
     question.staff_told_at = work.now
     show_only(work, question, Kind.QUESTION_STATUS, Kind.QUESTION_UNCLAIMED)
     notify(work, to_channel(ChannelName.ADMINS), Kind.QUESTION_UNCLAIMED, question_id, work.now.isoformat())
 
 
-def _to_refer(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _to_refer(reading: Reading) -> tuple[ColumnElement[bool], ...]:
     return (
         Question.state == QuestionState.OPEN,
         Question.referred_at.is_(None),
-        Question.opened_at <= now - REFER_AFTER,
+        _open_for(reading, lambda policies: policies.refer_after),
     )
 
 
-def _for_staff(now: datetime) -> ColumnElement[bool]:
-    untold = and_(Question.staff_told_at.is_(None), Question.opened_at <= now - STAFF_AFTER)
-    return and_(Question.state == QuestionState.OPEN, or_(untold, Question.staff_told_at <= now - STAFF_AGAIN))
+def _for_staff(reading: Reading) -> ColumnElement[bool]:
+    waited = _open_for(reading, lambda policies: policies.staff_after)
+    untold = and_(Question.staff_told_at.is_(None), waited)
+    return and_(Question.state == QuestionState.OPEN, or_(untold, Question.staff_told_at <= reading.now - STAFF_AGAIN))
+
+
+def _open_for(reading: Reading, measure: Callable[[Policies], timedelta]) -> ColumnElement[bool]:
+    """Questions that are open for at least so long, as staff had set it when they were opened."""
+    policies = timeline(reading)
+    return and_(
+        Question.opened_at <= reading.now - policies.shortest(measure),
+        Question.opened_at + policies.lasting(Question.opened_at, measure) <= reading.now,
+    )

@@ -13,6 +13,7 @@ from core.queue import Job
 from core.rules import questions as rules
 from core.rules.errors import NotFound
 from core.rules.questions import WAITING, ClaimEnding, QuestionFacts, QuestionState, QuestionStep
+from core.services.policies import Timeline, timeline
 from core.services.referral_cards import show_referrals
 from core.uow import Actor, Reading, Work
 
@@ -99,7 +100,8 @@ def question_views(reading: Reading, *which: ColumnElement[bool], most: int = MO
             .outerjoin(claimer, claimer.id == QuestionClaim.mentor_id)
             .where(Question.id.in_(ids))
         )
-        found = {question.id: _view(question, asker, claim, taker) for question, asker, claim, taker in rows}
+        policies = timeline(reading)
+        found = {row[0].id: _view(*row, policies) for row in rows}
     return tuple(_as_seen_by(reading.actor, found[id_]) for id_ in ids)
 
 
@@ -109,8 +111,10 @@ def _as_seen_by(actor: Actor, view: QuestionView) -> QuestionView:
     return replace(view, rating=None, thanks="")
 
 
-def _view(question: Question, student: User, claim: QuestionClaim | None, claimer: User | None) -> QuestionView:
-    step, moment = rules.next_step(facts_of(question, claim))
+def _view(
+    question: Question, student: User, claim: QuestionClaim | None, claimer: User | None, policies: Timeline
+) -> QuestionView:
+    step, moment = rules.next_step(facts_of(question, claim, policies))
     return QuestionView(
         question_id=question.id,
         state=question.state,
@@ -140,8 +144,9 @@ def _view(question: Question, student: User, claim: QuestionClaim | None, claime
     )
 
 
-def facts_of(question: Question, claim: QuestionClaim | None) -> QuestionFacts:
+def facts_of(question: Question, claim: QuestionClaim | None, policies: Timeline) -> QuestionFacts:
     """What the next step of a question depends on. `claim` is the running one."""
+    then = policies.at(question.opened_at or question.created_at)
     return QuestionFacts(
         state=question.state,
         created_at=question.created_at,
@@ -151,6 +156,8 @@ def facts_of(question: Question, claim: QuestionClaim | None) -> QuestionFacts:
         staff_told_at=question.staff_told_at,
         remind_at=claim.remind_at if claim else None,
         reminded_at=claim.reminded_at if claim else None,
+        refer_after=then.refer_after,
+        staff_after=then.staff_after,
     )
 
 

@@ -16,6 +16,7 @@ from core.rules.roles import Role
 from core.rules.wishes import Wish, checked
 from core.services.closing import withdraw_wave
 from core.services.people import has_profile
+from core.services.policies import current_policies
 from core.uow import Reading, Work
 
 
@@ -122,7 +123,7 @@ def lock(work: Work, request_id: UUID) -> Request:
 
 def enter(work: Work, request: Request, state: RequestState) -> None:
     """Move a locked request to another state, and show it to the student and, if they have it, to staff."""
-    new = rules.move(request.state, state, work.now)
+    new = rules.move(request.state, state, work.now, current_policies(work).offer_time)
     request.state, request.next_step, request.next_step_at = new.state, new.next_step, new.next_step_at
     if new.next_step is NextStep.NONE:
         request.closed_at = work.now

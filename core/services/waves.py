@@ -12,11 +12,12 @@ from core.notifications import ChannelName, Kind, notify, redraw, to_channel, to
 from core.queue import Job
 from core.rules.eligibility import refusals
 from core.rules.facts import Proposal
-from core.rules.offers import OFFER_TIME, OFFERS_PER_WAVE, BatchState, OfferState
+from core.rules.offers import OFFERS_PER_WAVE, BatchState, OfferState
 from core.rules.requests import RequestState, after_wave_failed
 from core.services.candidates import mentor_facts, request_facts
 from core.services.closing import withdraw_wave
 from core.services.offer_locks import lock_mentors
+from core.services.policies import current_policies
 from core.services.requests import enter, lock, renew
 from core.uow import Work
 
@@ -56,7 +57,7 @@ def open_wave(work: Work, request_id: UUID, proposals: Sequence[Proposal], prove
         request_id=request.id,
         student_id=request.student_id,
         wave=request.waves_used,
-        deadline=work.now + OFFER_TIME,
+        deadline=work.now + current_policies(work).offer_time,
         model=provenance.model,
         weights_version=provenance.weights_version,
         index_version=provenance.index_version,

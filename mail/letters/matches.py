@@ -26,6 +26,7 @@ def introduction_letter(reader: Reader, match: MatchView) -> Draft:
         subject=f"Meet {name}, your {'mentor' if i_am_student else 'mentee'}",
         parts=(
             Paragraph(_opening(name, i_am_student, address)),
+            *((Paragraph(match.welcome),) if match.welcome else ()),
             *_how_to_reach(reader, match, name, address),
             *reasons("Why you fit", match.criteria, *_names(match, i_am_student)),
             *told("What you hope for" if i_am_student else f"What {name} hopes for", match.wish),
@@ -66,9 +67,10 @@ def _names(match: MatchView, i_am_student: bool) -> tuple[str, str]:
 
 
 def _agenda(match: MatchView, i_am_student: bool) -> tuple[Entry, ...]:
-    """Three points, made of what both wrote and of nothing else."""
+    """Two points made of what both wrote and of nothing else, then the programme's own, then a first step."""
     partner = match.mentor if i_am_student else match.student
-    points = (f"Get to know each other: {_who(partner)}.", _common_ground(match, i_am_student), _first_step(match))
+    hello = f"Get to know each other: {_who(partner)}."
+    points = (hello, _common_ground(match, i_am_student), *match.agenda, _first_step(match))
     return tuple(Entry("", point) for point in points)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from fastapi.testclient import TestClient
@@ -165,7 +165,7 @@ class Page:
         found = next(own, None) or self.control(label)
         return found.name
 
-    def press(self, button: str, answers: dict[str, str] | None = None) -> Page:
+    def press(self, button: str, answers: dict[str, str] | None = None) -> Self:
         """Fill in and press. Follows to the page that comes next."""
         url = str(self.response.url.join(self.form(button).action))
         return type(self)(self.client, self.client.post(url, data=self.data(button, answers), follow_redirects=True))

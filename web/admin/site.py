@@ -26,6 +26,7 @@ from web.admin.lists.questions import Questions
 from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
+from web.admin.pages.settings import SettingsPage
 from web.admin.pages.weights import WeightsPage
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
@@ -52,7 +53,7 @@ LISTS: tuple[type[ListPage], ...] = (
     People,
     Audit,
 )
-PAGES: tuple[type[OwnPage], ...] = (WeightsPage,)
+PAGES: tuple[type[OwnPage], ...] = (WeightsPage, SettingsPage)
 
 
 class Admin(BaseAdmin):

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette_admin.routing import route
 
@@ -20,6 +19,7 @@ from core.services.weight_previews import ask_preview, use_preview, weights_prev
 from core.services.weights import current_weights, restore_weights, weights_versions
 from core.uow import Work
 from web.admin.pages.base import OwnPage
+from web.admin.pages.forms import version_of
 from web.admin.reading import reading_of, work_as_staff
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class WeightsPage(OwnPage):
         form = await request.form()
         typed = {criterion: str(form.get(criterion.value, "")) for criterion in Criterion}
         try:
-            run_id = await self._act(request, lambda work: ask_preview(work, checked(typed), _number(form, "seen")))
+            run_id = await self._act(request, lambda work: ask_preview(work, checked(typed), version_of(form, "seen")))
         except InvalidFields as error:
             return await self._form(request, typed, error.problems, 400)
         except SettingChanged as error:
@@ -80,7 +80,7 @@ class WeightsPage(OwnPage):
     async def restore(self, request: Request) -> Response:
         """Let the weights of an older version count again."""
         form = await request.form()
-        version, seen, why = _number(form, "version"), _number(form, "seen"), str(form.get("why", ""))
+        version, seen, why = version_of(form, "version"), version_of(form, "seen"), str(form.get("why", ""))
         try:
             weights = await self._act(request, lambda work: restore_weights(work, version, seen, why))
         except InvalidFields as error:
@@ -133,9 +133,3 @@ class WeightsPage(OwnPage):
 def _run_id(request: Request) -> UUID:
     found: UUID = request.path_params["run_id"]
     return found
-
-
-def _number(form: FormData, name: str) -> int:
-    """A version that a page carries along; -1, which is none, for what no page of ours sends."""
-    typed = str(form.get(name, ""))
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else -1

@@ -1,0 +1,59 @@
+"""The settings as staff see and change them."""
+
+from fastapi.testclient import TestClient
+
+from core.services.policies import current_policies
+from core.services.taxonomy import add_terms
+from core.taxonomy import OwnTerm, TagKind
+from core.uow import SYSTEM, Units
+from tests.support.desks import visit
+
+SETTINGS, WHY = "/admin/settings", "Why? Only staff read this."
+
+
+def test_a_change_is_kept_shown_and_taken_back(desk: TestClient, units: Units) -> None:
+    page = visit(desk, SETTINGS)
+    assert "12 to 336; usually 72." in page.text
+    saved = page.press("Save", {"Time to answer": "48", "How to reach you": "Room 4", WHY: "Mentors are quick."})
+    for words in (
+        "Version 1 counts for what begins from now on.",
+        "Set by Ada Staff",
+        "Mentors are quick.",
+        "Time to answer: 72 → 48 hours",
+        "How to reach you: nothing → “Room 4”",
+    ):
+        assert words in saved.text, words
+    assert saved.control("Time to answer").value == "48"
+    late = page.press("Save", {"Time to answer": "24", WHY: "I was second."})
+    assert "somebody else has saved version 1 meanwhile" in late.text
+    back = saved.press("Restore version 0", {WHY: "Too quick."})
+    assert "Version 0 counts again, as version 2." in back.text
+    assert "Nothing is different" in back.press("Restore version 0", {WHY: "Once more."}).text
+    log = desk.get("/admin/audit/list").text
+    assert "Mentors are quick." in log
+    assert "Setting changed" in log
+
+
+def test_what_cannot_be_stands_at_its_field_and_nothing_typed_is_lost(desk: TestClient, units: Units) -> None:
+    wrong = {"Time to answer": "9999", "Reminder": "7", "Welcome": "Hello <b>all</b>", WHY: ""}
+    page = visit(desk, SETTINGS).press("Save", wrong)
+    assert page.status == 400
+    assert page.problem("Time to answer") == "Please write a whole number from 12 to 336."
+    assert page.problem("Why?") == "Please say in a few words why. Only staff read it."
+    assert [page.control(label).value for label in ("Time to answer", "Reminder", "Welcome")] == [
+        "9999",
+        "7",
+        "Hello <b>all</b>",
+    ]
+    with units.read(SYSTEM) as reading:
+        assert current_policies(reading).offer_hours == 72
+    assert desk.post(f"{SETTINGS}/save", data={"seen": "0", "why": "No."}).status_code == 403
+
+
+def test_words_that_staff_added_to_tags_are_shown(desk: TestClient, units: Units) -> None:
+    assert "None yet." in visit(desk, SETTINGS).text
+    with units.work(SYSTEM) as work:
+        add_terms(work, [OwnTerm(TagKind.INDUSTRY, "Kelp farming", ("Seaweed aquaculture",))], "")
+    page = visit(desk, SETTINGS)
+    assert "Kelp farming" in page.text
+    assert "also Seaweed aquaculture" in page.text

@@ -1,0 +1,89 @@
+"""What staff set besides weights: deadlines, cadences and texts, in versions; and the words they added to tags."""
+
+from collections.abc import Callable, Mapping
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette_admin.routing import route
+
+from core.rules.errors import InvalidFields, NotFound
+from core.rules.policies import USUAL
+from core.rules.policy_fields import FIELDS, GROUPS, Number
+from core.services.policies import policies_versions, restore_policies, set_policies
+from core.services.settings import WHY, SettingChanged
+from core.services.taxonomy import current_taxonomy
+from core.uow import Work
+from web.admin.pages.base import OwnPage
+from web.admin.pages.forms import version_of
+from web.admin.reading import reading_of, work_as_staff
+
+CHANGED = (
+    "Nothing was saved: somebody else has saved version {version} meanwhile. It is shown here; please change it again."
+)
+
+
+class SettingsPage(OwnPage):
+    """The settings that count, all there were, and a form to change them."""
+
+    menu_label, icon, path = "Settings", "fa fa-sliders", "/settings"
+
+    @route("", name="settings")
+    async def show(self, request: Request) -> Response:
+        """The settings that count now, in a form, and every version."""
+        return await self._form(request)
+
+    @route("/save", methods=["POST"], name="settings-save")
+    async def save(self, request: Request) -> Response:
+        """Let what was typed count for what begins from now on."""
+        form = await request.form()
+        typed = {name: str(form.get(name, "")) for name in FIELDS}
+        seen, why = version_of(form, "seen"), str(form.get("why", ""))
+        try:
+            version = await self._act(request, lambda work: set_policies(work, typed, seen, why))
+        except InvalidFields as error:
+            return await self._form(request, typed, error.problems, why, 400)
+        except SettingChanged as error:
+            return self.go(request, self.path, CHANGED.format(**error.facts), "warning")
+        return self.go(request, self.path, f"Version {version} counts for what begins from now on.")
+
+    @route("/restore", methods=["POST"], name="settings-restore")
+    async def restore(self, request: Request) -> Response:
+        """Let an older version count again."""
+        form = await request.form()
+        older, seen, why = version_of(form, "version"), version_of(form, "seen"), str(form.get("why", ""))
+        try:
+            version = await self._act(request, lambda work: restore_policies(work, older, seen, why))
+        except InvalidFields as error:
+            return self.go(request, self.path, " ".join(error.problems.values()), "error")
+        except SettingChanged as error:
+            return self.go(request, self.path, CHANGED.format(**error.facts), "warning")
+        except NotFound:
+            raise HTTPException(404) from None
+        return self.go(request, self.path, f"Version {older} counts again, as version {version}.")
+
+    async def _form(
+        self,
+        request: Request,
+        typed: Mapping[str, str] | None = None,
+        problems: Mapping[str, str] | None = None,
+        why: str = "",
+        status: int = 200,
+    ) -> Response:
+        reading = reading_of(request)
+        versions = await run_in_threadpool(policies_versions, reading)
+        taxonomy = await run_in_threadpool(current_taxonomy, reading)
+        current = {name: str(value) for name, value in versions[0].policies.as_json().items()}
+        shown = {"values": typed or current, "problems": problems or {}, "typed_why": why, "why": WHY}
+        usual = USUAL.as_json()
+        return self.page(
+            request, "settings_page.html", status, groups=GROUPS, versions=versions, usual=usual,
+            is_number=lambda field: isinstance(field, Number), terms=taxonomy.own, **shown,
+        )  # fmt: skip
+
+    async def _act(self, request: Request, deed: Callable[[Work], int]) -> int:
+        def act() -> int:
+            with work_as_staff(request) as work:
+                return deed(work)
+
+        return await run_in_threadpool(act)
