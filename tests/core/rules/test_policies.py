@@ -37,15 +37,7 @@ def test_what_comes_with_ithaca_can_be_saved_as_it_is() -> None:
 @pytest.mark.parametrize("field", NUMBERS, ids=lambda field: field.name)
 def test_a_number_has_bounds_and_a_sentence(field: Number) -> None:
     said = f"Please write a whole number from {field.least} to {field.most}."
-    for typed in (
-        "",
-        "-1",
-        "1.5",
-        "ten",
-        str(field.most + 1),
-        "9" * 5000,
-        *([str(field.least - 1)] * bool(field.least)),
-    ):
+    for typed in ("", "-1", "1.5", "ten", str(field.most + 1), "9" * 5000, str(field.least - 1)):
         assert problems(**{field.name: typed})[field.name] == said
     assert field.least <= USUAL.as_json()[field.name] <= field.most
 

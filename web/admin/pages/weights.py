@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette_admin.routing import route
 
 from core.rules.errors import InvalidFields, NotFound
+from core.rules.previews import ENOUGH
 from core.rules.runs import RunMoved, RunState
 from core.rules.scores import Criterion
 from core.rules.weights import ALL_TOGETHER, checked
@@ -113,7 +114,7 @@ class WeightsPage(OwnPage):
             raise HTTPException(404) from None
         if found.state is RunState.ASKED:
             return self.waiting(request, "Recent requests are looked at with the new weights")
-        context = {"found": found, "problems": problems or {}, "typed": typed, "why": WHY}
+        context = {"found": found, "problems": problems or {}, "typed": typed, "why": WHY, "enough": ENOUGH}
         return self.page(request, "weights_preview.html", status, **context)
 
     async def _act(self, request: Request, deed: Callable[[Work], T]) -> T:
