@@ -20,7 +20,9 @@ def _audit() -> Select[*tuple[Any, ...]]:
             func.coalesce(actor.name, "the service").label("actor"),
             AuditEntry.action,
             AuditEntry.subject_kind,
-            func.coalesce(person.name, student.name + " and " + mentor.name).label("subject"),
+            func.coalesce(person.name, student.name + " and " + mentor.name, AuditEntry.after["setting"].astext).label(
+                "subject"
+            ),
             text_of(AuditEntry.before).label("before"),
             text_of(AuditEntry.after).label("after"),
             AuditEntry.reason,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.policies import USUAL, Policies, changes, checked
 from core.rules.policy_fields import Number, Text
-from core.services.settings import change, checked_reason, lock, newest, require_version, stored, versions
+from core.services.settings import change, checked_reason, different, lock, newest, require_version, stored, versions
 from core.uow import Reading, Work
 
 POLICIES: Final = "policies"
@@ -138,7 +138,8 @@ def _change(work: Work, wanted: Callable[[], Policies], seen: int, why: str) -> 
     require_version(latest.version if latest else 0, seen)
     if not changes(current, policies):
         raise InvalidFields({"why": "Nothing is different from what counts already."})
-    return change(work, POLICIES, current.as_json(), policies.as_json(), why)
+    before, after = different(current.as_json(), policies.as_json())
+    return change(work, POLICIES, policies.as_json(), why, before=before, after=after)
 
 
 def _version(reading: Reading, version: int) -> Policies:

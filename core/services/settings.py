@@ -66,28 +66,31 @@ def lock(work: Work, name: str) -> None:
     work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"setting {name}", 0))))
 
 
-def store(work: Work, name: str, value: dict[str, Any], reason: str) -> int:
-    """Make a new version of a setting, which counts from now on. Returns its number.
+def change(
+    work: Work, name: str, value: dict[str, Any], reason: str, *, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> int:
+    """Store a new version, with a line in the audit log that says what is different now, and why. Returns its number.
 
-    Call `lock` before reading what the new version is made from, so that two changes at once are two versions.
+    `before` and `after` hold what differs: see `different`. Call `lock` before reading what the new version is made
+    from, so that two changes at once are two versions.
     """
-    return _store(work, name, value, reason).version
-
-
-def change(work: Work, name: str, before: Mapping[str, Any], after: dict[str, Any], reason: str) -> int:
-    """Store a new version as staff, with a line in the audit log that says what is different now, and why."""
-    setting = _store(work, name, after, reason)
-    different = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    setting = _store(work, name, value, reason)
     record(
         work,
         Deed.SETTING_CHANGED,
         Subject.SETTING,
         setting.id,
-        before={"setting": name, "version": setting.version - 1} | {key: before.get(key) for key in different},
-        after={"setting": name, "version": setting.version} | {key: after.get(key) for key in different},
+        before={"setting": name, "version": setting.version - 1, **before},
+        after={"setting": name, "version": setting.version, **after},
         reason=reason,
     )
     return setting.version
+
+
+def different(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What of two values of a setting is not the same, in both."""
+    keys = [key for key in after if before.get(key) != after[key]]
+    return {key: before.get(key) for key in keys}, {key: after[key] for key in keys}
 
 
 def require_version(current: int, seen: int) -> None:

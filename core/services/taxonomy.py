@@ -5,7 +5,7 @@ from typing import Final
 
 from core.rules.errors import NotFound
 from core.rules.taxonomy import added, removed
-from core.services.settings import lock, newest_version, store, stored
+from core.services.settings import change, lock, newest_version, stored
 from core.taxonomy import BUILT_IN, OwnTerm, TagKind, Taxonomy
 from core.uow import Reading, Work
 
@@ -40,15 +40,24 @@ def taxonomy_of(reading: Reading, version: int) -> Taxonomy:
 def add_terms(work: Work, terms: Sequence[OwnTerm], reason: str) -> Taxonomy:
     """Add terms and synonyms, all of them or none. Raises `TermsRefused` with what is wrong with which."""
     lock(work, TAXONOMY)
-    return _store(work, added(current_taxonomy(work), terms), reason)
+    current = current_taxonomy(work)
+    return _store(work, current.own, added(current, terms), reason)
 
 
 def remove_term(work: Work, kind: TagKind, label: str, reason: str) -> Taxonomy:
     """Take back a term or synonyms that staff added. Raises `NotFound`; what comes with Ithaca stays."""
     lock(work, TAXONOMY)
-    return _store(work, removed(current_taxonomy(work), kind, label), reason)
+    current = current_taxonomy(work)
+    return _store(work, current.own, removed(current, kind, label), reason)
 
 
-def _store(work: Work, own: Sequence[OwnTerm], reason: str) -> Taxonomy:
-    version = store(work, TAXONOMY, {TERMS: [term.as_json() for term in own]}, reason)
+def _store(work: Work, before: Sequence[OwnTerm], own: Sequence[OwnTerm], reason: str) -> Taxonomy:
+    version = change(
+        work,
+        TAXONOMY,
+        {TERMS: [term.as_json() for term in own]},
+        reason,
+        before={TERMS: [term.as_json() for term in before if term not in own]},
+        after={TERMS: [term.as_json() for term in own if term not in before]},
+    )
     return taxonomy_of(work, version)

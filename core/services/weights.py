@@ -7,7 +7,7 @@ from datetime import datetime
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.scores import Criterion
 from core.rules.weights import DEFAULT, TOTAL, Change, Weights, changes
-from core.services.settings import change, checked_reason, lock, newest, require_version, stored, versions
+from core.services.settings import change, checked_reason, different, lock, newest, require_version, stored, versions
 from core.uow import Reading, Work
 
 WEIGHTS = "weights"
@@ -69,7 +69,9 @@ def change_weights(work: Work, points: Mapping[Criterion, int], seen: int, why: 
     current = current_weights(work)
     require_version(current.version, seen)
     require_change(current, points)
-    version = change(work, WEIGHTS, current.as_json(), Weights(0, points).as_json(), why)
+    value = Weights(0, points).as_json()
+    before, after = different(current.as_json(), value)
+    version = change(work, WEIGHTS, value, why, before=before, after=after)
     return Weights(version, points)
 
 

@@ -27,6 +27,7 @@ from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
 from web.admin.pages.settings import SettingsPage
+from web.admin.pages.terms import TermsPage
 from web.admin.pages.weights import WeightsPage
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
@@ -53,7 +54,7 @@ LISTS: tuple[type[ListPage], ...] = (
     People,
     Audit,
 )
-PAGES: tuple[type[OwnPage], ...] = (WeightsPage, SettingsPage)
+PAGES: tuple[type[OwnPage], ...] = (WeightsPage, SettingsPage, TermsPage)
 
 
 class Admin(BaseAdmin):

@@ -1,10 +1,10 @@
 """The settings as staff see and change them."""
 
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
+from core.models import AuditEntry
 from core.services.policies import current_policies
-from core.services.taxonomy import add_terms
-from core.taxonomy import OwnTerm, TagKind
 from core.uow import SYSTEM, Units
 from tests.support.desks import visit
 
@@ -32,6 +32,7 @@ def test_a_change_is_kept_shown_and_taken_back(desk: TestClient) -> None:
     log = desk.get("/admin/audit/list").text
     assert "Mentors are quick." in log
     assert "Setting changed" in log
+    assert "policies" in log
 
 
 def test_what_cannot_be_stands_at_its_field_and_nothing_typed_is_lost(desk: TestClient, units: Units) -> None:
@@ -50,10 +51,24 @@ def test_what_cannot_be_stands_at_its_field_and_nothing_typed_is_lost(desk: Test
     assert desk.post(f"{SETTINGS}/save", data={"seen": "0", "why": "No."}).status_code == 403
 
 
-def test_words_that_staff_added_to_tags_are_shown(desk: TestClient, units: Units) -> None:
-    assert "None yet." in visit(desk, SETTINGS).text
-    with units.work(SYSTEM) as work:
-        add_terms(work, [OwnTerm(TagKind.INDUSTRY, "Kelp farming", ("Seaweed aquaculture",))], "")
-    page = visit(desk, SETTINGS)
-    assert "Kelp farming" in page.text
-    assert "also Seaweed aquaculture" in page.text
+def test_a_word_for_tags_is_added_and_removed_with_a_reason(desk: TestClient, units: Units) -> None:
+    assert "none of your own yet" in visit(desk, SETTINGS).text
+    page = visit(desk, f"{SETTINGS}/words")
+    kelp = {"Kind": "industry", "Term": "Kelp farming", "Synonyms": "Seaweed aquaculture; Algae farms"}
+    assert page.press("Add", kelp | {WHY: ""}).problem("Why?")
+    taken = page.press("Add", {"Kind": "skill", "Term": "Javascript", WHY: "Twice."})
+    assert (taken.status, "known already" in taken.problem("Term")) == (400, True)
+    added = page.press("Add", kelp | {WHY: "A farm joined."})
+    assert "industry , also Seaweed aquaculture, Algae farms".replace(" ,", ",") in added.text
+    assert "You have added 1 of your own." in visit(desk, SETTINGS).text
+    with units.read(SYSTEM) as reading:
+        line = reading.session.scalars(select(AuditEntry).where(AuditEntry.action == "setting_changed")).one()
+    assert (line.before["terms"], line.after["terms"][0]["label"], line.reason) == (
+        [],
+        "Kelp farming",
+        "A farm joined.",
+    )
+    gone = added.press("Remove Kelp farming", {WHY: "It left."})
+    assert "Kelp farming is removed." in gone.text
+    assert "was removed before" in added.press("Remove Kelp farming", {WHY: "It left."}).text
+    assert "Nothing yet." in gone.text

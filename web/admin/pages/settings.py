@@ -1,4 +1,4 @@
-"""What staff set besides weights: deadlines, cadences and texts, in versions; and the words they added to tags."""
+"""What staff set besides weights: deadlines, cadences and texts, in versions."""
 
 from collections.abc import Callable, Mapping
 
@@ -78,7 +78,7 @@ class SettingsPage(OwnPage):
         usual = USUAL.as_json()
         return self.page(
             request, "settings_page.html", status, groups=GROUPS, versions=versions, usual=usual,
-            is_number=lambda field: isinstance(field, Number), terms=taxonomy.own, **shown,
+            is_number=lambda field: isinstance(field, Number), number_of_terms=len(taxonomy.own), **shown,
         )  # fmt: skip
 
     async def _act(self, request: Request, deed: Callable[[Work], int]) -> int:
