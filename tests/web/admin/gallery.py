@@ -23,7 +23,7 @@ from tests.support.browsers import chromium
 from tests.support.served import serving
 from tests.support.servers import free_port
 from tests.support.year import analyze, fill
-from web.admin.site import LISTS, mount
+from web.admin.site import LISTS, PAGES, mount
 
 NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 USUAL = 10_000
@@ -77,6 +77,8 @@ def tour(context: BrowserContext, url: str, base: str, folder: Path, kind: str) 
         first = page.locator("tbody tr[data-sa-href]").first
         if first.count():
             see(page, str(first.get_attribute("data-sa-href")), folder / f"{one.key}-detail-{kind}.png")
+    for own in PAGES:
+        see(page, f"{base}/admin{own.path}", folder / f"{own.path.strip('/').replace('/', '-')}-{kind}.png")
     see(page, f"{base}/admin/matches/list?q=zzz&filter=state__eq=active", folder / f"nothing-found-{kind}.png")
     see(page, f"{base}/admin/matches/detail?pk=1", folder / f"not-here-{kind}.png")
 
