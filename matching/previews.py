@@ -23,7 +23,7 @@ def tried(waves: Sequence[RecentWave], encoder: Encoder) -> tuple[list[TriedWave
     for wave in waves:
         shares = _kept(wave)
         in_full = shares is not None
-        if shares is None and wave.model == encoder.name and encoded < MOST_ENCODED:
+        if shares is None and wave.model == encoder.name and wave.inputs.get("mentors") and encoded < MOST_ENCODED:
             shares, encoded = _computed(wave, encoder), encoded + 1
         if shares:
             found.append(

@@ -1,6 +1,6 @@
 """A match: the introduction that opens the pair's conversation."""
 
-from bot.blocks import Json, Message, actions, button, escape, mention, message, quote_within, section, titled
+from bot.blocks import Json, Message, actions, button, escape, mention, message, quote_within, quoted, section, titled
 from bot.ids import Action
 from bot.views.reasons import not_compared, reason_block, reasons, same_words, telling
 from core.rules.matches import LIVE
@@ -26,7 +26,7 @@ def _blocks(match: MatchView) -> list[Json]:
     student, mentor = match.student, match.mentor
     return [
         section(f"Hello {_mention(student)} and {_mention(mentor)}, you are student and mentor now."),
-        *([section(escape(match.welcome))] if match.welcome else []),
+        *([quoted(match.welcome)] if match.welcome else []),
         *_by_mail(match),
         *_why(match),
         *titled(f"What {student.name} hopes for", match.wish),
