@@ -24,6 +24,7 @@ class Job(StrEnum):
     ENCODE_QUESTIONS = "matching.encode_questions"  # whatever is posted and has no vector: it names none
     SHOW_DRAFT = "delivery.show_draft"
     RUN = "matching.run"  # whatever staff asked for: see core.rules.runs
+    SHOW_RUN = "delivery.show_run"
     REFER_QUESTION = "matching.refer_question"
     DELIVER = "delivery.deliver"  # whatever is due: it names no message
     REFRESH_HOME = "delivery.refresh_home"

@@ -1,7 +1,7 @@
 """From a request to the mentors to ask: retrieve, check the hard rules on fresh rows, take the closest, score them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,7 +55,7 @@ def find(reading: Reading, sources: Sources, request_id: UUID, limit: int = OFFE
     A mentor whom the student wants first is found alone, and scored as anybody is, if they may be asked.
     """
     request, weights = request_facts(reading, request_id), current_weights(reading)
-    search = _Search(reading, sources, request, weights)
+    search = Search(reading, sources, request, weights)
     if not search.take_wanted():
         search.retrieve(max(ENOUGH, limit))
     ranked = search.ranked(max(ENOUGH, limit))
@@ -67,7 +67,7 @@ def find(reading: Reading, sources: Sources, request_id: UUID, limit: int = OFFE
     )
 
 
-class _Search:
+class Search:
     """One search, on one state of the database."""
 
     def __init__(self, reading: Reading, sources: Sources, request: RequestFacts, weights: Weights) -> None:
@@ -99,12 +99,17 @@ class _Search:
     def ranked(self, most: int) -> list[tuple[ProfileFacts, Proposal]]:
         """The closest of those who may be asked, with their scores, best first."""
         mentors = self._may_be_asked
-        said = self._sources.memory.of(self._reading, mentors)
         if len(mentors) > most:
+            said = self._sources.memory.of(self._reading, mentors)
             close = Close(self._request, self._wanted, self._reading.now)
             close_to = close.to(mentors, [said[each.profile_id] for each in mentors]).round(4).tolist()
             order = sorted(zip(close_to, mentors, strict=True), key=lambda each: (-each[0], each[1].user_id))
             mentors = [mentor for _, mentor in order[:most]]
+        return self.scored(mentors)
+
+    def scored(self, mentors: Sequence[ProfileFacts]) -> list[tuple[ProfileFacts, Proposal]]:
+        """These mentors with their scores, best first, whether they may be asked or not."""
+        said = self._sources.memory.of(self._reading, mentors)
         rows = rows_of(said[each.profile_id] for each in mentors)
         vectors = Vectors({**rows, **self._student}, self._sources.encoder.dim)
         now = self._reading.now

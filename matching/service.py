@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from embeddings.questions import QuestionEncoder
 from embeddings.said import Memory
 from embeddings.vectors import Encoder
 from matching.previews import tried
+from matching.pairs import Pairs, find_pairs
 from matching.referrals import Rule, find_referrals
 from matching.search import Found, Sources, find
 from matching.similar import similar
@@ -97,6 +99,13 @@ class Matcher:
         serving.follow()
         with self._units.read(SYSTEM) as reading:
             return find(reading, serving.sources, request_id, limit)
+
+    def pairs(self, student_id: UUID, named: Sequence[UUID] = ()) -> Pairs:
+        """Mentors for one student, for staff who match by hand: the best, and those named. Raises `NotFound`."""
+        serving = self._serving
+        serving.follow()
+        with self._units.read(SYSTEM) as reading:
+            return find_pairs(reading, serving.sources, student_id, named)
 
     def refer(self, question_id: UUID, rule: Rule = choose) -> tuple[Fit, ...]:
         """The mentors to ask directly about a question that nobody claimed, best first. Raises `NotFound`."""

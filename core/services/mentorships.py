@@ -164,14 +164,15 @@ def find_another_mentor(work: Work, match_id: UUID, reason: EndReason, note: str
     return request_id
 
 
-def end_locked(work: Work, match: Match) -> None:
+def end_locked(work: Work, match: Match, *, ask: bool = True) -> None:
     """End a locked match, as the system or staff: both are told that it ended, no more, and asked how it was.
 
-    Raises `MatchOver`.
+    Where it has hardly begun there is nothing to `ask`. Raises `MatchOver`.
     """
     _close(work, match, MatchState.ENDED)
     notify(work, to_pair(match.id), Kind.MATCH_CHANGED, match.id, MatchState.ENDED)
-    ask_closing(work, match.id)
+    if ask:
+        ask_closing(work, match.id)
 
 
 def _end(work: Work, match: Match, person_id: UUID, reason: EndReason, note: str) -> None:

@@ -1,6 +1,7 @@
 """Locks around an offer, always in one order: requests by id, their offers, mentors' profiles by person.
 
-Whoever holds a request's lock is alone with its offers; whoever holds a profile's lock is alone with its places.
+Whoever holds a request's lock is alone with its offers; whoever holds a profile's lock is alone with its places. A match
+that ends is locked before all of these, since its end frees a place.
 """
 
 from collections.abc import Collection
@@ -46,10 +47,10 @@ def lock_mentors(work: Work, mentor_ids: Collection[UUID]) -> dict[UUID, Profile
     return {profile.user_id: profile for profile in work.session.scalars(statement)}
 
 
-def lock_person(work: Work, person_id: UUID, *more: UUID) -> Profile | None:
+def lock_person(work: Work, person_id: UUID, *more: UUID, beside: Collection[UUID] = ()) -> Profile | None:
     """Lock all that a person's places depend on: every request they are asked about or ask in, then their profile as
     a mentor, if they have one. Nobody can offer them another student until this work is over. `more` are further
-    requests to lock.
+    requests to lock, `beside` further mentors.
 
     An offer that arrives while the locks are taken lets go of them and begins again: the order is never broken.
     """
@@ -60,7 +61,7 @@ def lock_person(work: Work, person_id: UUID, *more: UUID) -> Profile | None:
                 work.session.execute(
                     select(Request.id).where(Request.id.in_(known)).order_by(Request.id).with_for_update()
                 )
-                profile = lock_mentors(work, [person_id]).get(person_id)
+                profile = lock_mentors(work, [person_id, *beside]).get(person_id)
                 if not _requests(work, person_id) <= known:
                     raise _Moved
                 return profile

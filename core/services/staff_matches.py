@@ -19,7 +19,7 @@ def end_as_staff(work: Work, match_id: UUID, why: str) -> None:
 
     Raises `MatchOver`, `NotFound`, and `InvalidFields` without a reason.
     """
-    why = _reason(why)
+    why = checked_reason(why)
     if work.session.get(Match, match_id) is None:
         raise NotFound(match_id=match_id)
     match = lock_match(work, match_id)
@@ -30,7 +30,8 @@ def end_as_staff(work: Work, match_id: UUID, why: str) -> None:
     )
 
 
-def _reason(why: str) -> str:
+def checked_reason(why: str) -> str:
+    """Why staff do something, tidied. Raises `InvalidFields` where it says nothing or too much."""
     why = tidy(why)
     if not why:
         raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})

@@ -13,7 +13,7 @@ from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, R
 from mail.letters.reasons import reasons, same_words, telling
 from mail.text import one_line, quoted
 
-WHY = "You get this because the two of you said yes to each other."
+WHY = "You get this because the two of you are student and mentor in this programme."
 TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})
 
 
