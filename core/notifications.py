@@ -66,6 +66,7 @@ class Kind(StrEnum):
     QUESTION_REFERRED = "question_referred"  # to a mentor who fits, once nobody claimed it; subject: the referral
     QUESTION_UNCLAIMED = "question_unclaimed"  # to staff: nobody claims it; subject: the question; each time anew
     MENTORSHIP_SUGGESTED = "mentorship_suggested"  # to the student, once for ever per mentor; subject: the suggestion
+    STAFF_MESSAGE = "staff_message"  # to a pair or one of them, from somebody on staff; subject: the staff's message
     DIGEST = "digest"  # to one person: what was too much for a day; subject: this notification itself
 
 
@@ -133,6 +134,7 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.QUESTION_REFERRED: Manner(Urgency.UNASKED, optional=True),
     Kind.QUESTION_UNCLAIMED: Manner(Urgency.URGENT),
     Kind.MENTORSHIP_SUGGESTED: Manner(Urgency.UNASKED, optional=True),
+    Kind.STAFF_MESSAGE: Manner(Urgency.URGENT),
     Kind.DIGEST: Manner(Urgency.UNASKED),
 }
 """Every kind has its line: a test refuses one without. Reminders are unasked and, but for that of a claim that ends by

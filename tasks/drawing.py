@@ -25,6 +25,7 @@ from bot.views import questions as quick_question_views
 from bot.views import requests as request_views
 from bot.views import scheduling as scheduling_views
 from bot.views import staff as staff_views
+from bot.views import staff_messages as staff_message_views
 from bot.views import suggestions as suggestion_views
 from core.notifications import Kind
 from core.rules.errors import NotFound
@@ -51,6 +52,7 @@ from core.services.questions import question_view as quick_question
 from core.services.refused import moved_on
 from core.services.scheduling import plan
 from core.services.similar_answers import similar_answers
+from core.services.staff_messages import staff_message
 from core.services.standing import status
 from core.services.suggestions import suggestion_view
 from core.services.troubles import trouble_view
@@ -123,6 +125,7 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.QUESTION_REFERRED: lambda reading, id_: referral_views.referral_message(referral_view(reading, id_)),
     Kind.QUESTION_UNCLAIMED: lambda reading, id_: referral_views.unclaimed_message(unclaimed_view(reading, id_)),
     Kind.MENTORSHIP_SUGGESTED: lambda reading, id_: suggestion_views.suggestion_message(suggestion_view(reading, id_)),
+    Kind.STAFF_MESSAGE: lambda reading, id_: staff_message_views.staff_message(staff_message(reading, id_)),
     Kind.DIGEST: _digest,
 }
 

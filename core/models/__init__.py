@@ -15,7 +15,7 @@ from core.models.questions import (
     QuestionReferral,
     QuestionVector,
 )
-from core.models.runs import MatchingRun, ProposedPair
+from core.models.runs import MatchingRun, ProposedPair, StaffMessage
 from core.models.sign_ins import SignInLink, StaffSession
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Request",
     "Setting",
     "SignInLink",
+    "StaffMessage",
     "StaffSession",
     "Trouble",
     "TroubleName",

@@ -1,4 +1,4 @@
-"""What staff asked the matching workers for, and the pairs that were found."""
+"""What staff asked the matching workers for, the pairs that were found, and what staff wrote to pairs."""
 
 from datetime import datetime
 from typing import Any
@@ -76,3 +76,19 @@ class ProposedPair(Base):
     chosen: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
     match_id: Mapped[UUID | None] = mapped_column(ForeignKey("matches.id", ondelete="SET NULL"))
     offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("match_offers.id", ondelete="SET NULL"))
+
+
+class StaffMessage(Base):
+    """What staff wrote to both sides of a match, or with `recipient_id` to one of them."""
+
+    __tablename__ = "staff_messages"
+    __table_args__ = (
+        Index("ix_staff_messages_match_id", "match_id"),
+        Index("ix_staff_messages_author_id", "author_id"),
+        Index("ix_staff_messages_recipient_id", "recipient_id"),
+    )
+
+    match_id: Mapped[UUID] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"))
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    recipient_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    body: Mapped[str]

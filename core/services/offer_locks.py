@@ -1,7 +1,7 @@
 """Locks around an offer, always in one order: requests by id, their offers, mentors' profiles by person.
 
-Whoever holds a request's lock is alone with its offers; whoever holds a profile's lock is alone with its places. A match
-that ends is locked before all of these, since its end frees a place.
+Whoever holds a request's lock is alone with its offers; whoever holds a profile's lock is alone with its places.
+A match that ends is locked before all of these, since its end frees a place.
 """
 
 from collections.abc import Collection

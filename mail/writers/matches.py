@@ -12,6 +12,7 @@ from core.services.keepsakes import keepsake
 from core.services.matches import MatchView, match_view, pair
 from core.services.meetings import meeting_view
 from core.services.scheduling import Plan, plan
+from core.services.staff_messages import staff_message
 from core.uow import Reading
 from mail.letters.asks import sheet_letter
 from mail.letters.feedback import shared_letter
@@ -31,6 +32,7 @@ from mail.letters.scheduling import (
 from mail.letters.scheduling import (
     reminder_letter as meeting_reminder_letter,
 )
+from mail.letters.staff_messages import staff_message_letter
 from mail.writers.access import Writer, only_for
 
 
@@ -98,6 +100,12 @@ def _keepsake(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
     return keepsake_letter(reader, kept)
 
 
+def _staff_message(reading: Reading, reader: Reader, message_id: UUID) -> Draft:
+    written = staff_message(reading, message_id)
+    only_for(reader, *([written.to] if written.to else [written.student.id, written.mentor.id]))
+    return staff_message_letter(written)
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.INTRODUCTION: _introduction,
     Kind.MEETING_PROPOSED: _on_the_way(proposed_letter),
@@ -117,4 +125,5 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.MATCH_CHANGED: _of_match(changed_letter),
     Kind.MATCH_PAUSE_OVER: _of_match(match_pause_over_letter),
     Kind.KEEPSAKE: _keepsake,
+    Kind.STAFF_MESSAGE: _staff_message,
 }

@@ -1,4 +1,7 @@
-"""Matching by staff: what they ask of the workers, and the pairs that were found. Messages know what caused them."""
+"""Matching by staff: what they ask of the workers, the pairs that were found, and what they write to pairs.
+
+Messages know what caused them.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,8 +12,11 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-RUNS, PAIRS = "matching_runs", "proposed_pairs"
-STAFF = "(SELECT app_is_staff())"
+RUNS, PAIRS, MESSAGES = "matching_runs", "proposed_pairs", "staff_messages"
+STAFF, ME = "(SELECT app_is_staff())", "(SELECT app_user_id())"
+MY_MATCH = f"EXISTS (SELECT FROM matches m WHERE {ME} IN (m.student_id, m.mentor_id) AND m.id = match_id)"
+READERS = {MESSAGES: f"{STAFF} OR recipient_id = {ME} OR recipient_id IS NULL AND {MY_MATCH}"}
+"""Who else than staff may read, by table."""
 
 
 def _reference(table: str, column: str, to: str, ondelete: str) -> sa.ForeignKeyConstraint:
@@ -92,13 +98,26 @@ def upgrade() -> None:
     )
     for column in ("student_id", "mentor_id", "request_id", "match_id", "offer_id"):
         op.create_index(f"ix_{PAIRS}_{column}", PAIRS, [column])
-    for table in (RUNS, PAIRS):
+    op.create_table(
+        MESSAGES,
+        sa.Column("match_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("recipient_id", sa.Uuid(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        _reference(MESSAGES, "match_id", "matches", "CASCADE"),
+        _reference(MESSAGES, "author_id", "users", "SET NULL"),
+        _reference(MESSAGES, "recipient_id", "users", "CASCADE"),
+        *_always(MESSAGES),
+    )
+    for column in ("match_id", "author_id", "recipient_id"):
+        op.create_index(f"ix_{MESSAGES}_{column}", MESSAGES, [column])
+    for table in (RUNS, PAIRS, MESSAGES):
         op.execute(
             f"CREATE TRIGGER touch_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION touch_updated_at()"
         )
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        op.execute(f"CREATE POLICY reading ON {table} FOR SELECT USING ({STAFF})")
+        op.execute(f"CREATE POLICY reading ON {table} FOR SELECT USING ({READERS.get(table, STAFF)})")
         op.execute(f"CREATE POLICY adding ON {table} FOR INSERT WITH CHECK ({STAFF})")
         op.execute(f"CREATE POLICY changing ON {table} FOR UPDATE USING ({STAFF}) WITH CHECK ({STAFF})")
         op.execute(f"CREATE POLICY removing ON {table} FOR DELETE USING ({STAFF})")
@@ -106,5 +125,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("notifications", "trace")
+    op.drop_table(MESSAGES)
     op.drop_table(PAIRS)
     op.drop_table(RUNS)

@@ -38,6 +38,7 @@ from mail.letters.question_referrals import referral_letter, unclaimed_letter
 from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
 from mail.letters.staff import departure_letter, staff_request_letter
+from mail.letters.staff_messages import staff_message_letter
 from mail.letters.suggestions import suggestion_letter
 from tests.bot.views import market_samples, samples
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO
@@ -215,6 +216,7 @@ def lives_of_matches(mia: Reader, kim: Reader, match: MatchView, text: str) -> d
         "match-ended": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing(MatchState.ENDED))),
         "match-pause-over": (Kind.MATCH_PAUSE_OVER, mia, match_pause_over_letter(mia, standing())),
         "keepsake": (Kind.KEEPSAKE, mia, keepsake_letter(mia, kept)),
+        "staff-message": (Kind.STAFF_MESSAGE, kim, staff_message_letter(samples.from_staff(text, kim.person.name))),
     }
 
 

@@ -35,6 +35,7 @@ from core.services.own_questions import OwnQuestion
 from core.services.people import Person
 from core.services.profiles import ProfileCard
 from core.services.questions import QuestionView as QuickQuestion
+from core.services.staff_messages import StaffMessageView
 from core.services.standing import RequestStatus
 from core.services.suggestions import SuggestionView
 
@@ -294,3 +295,9 @@ def at_risk(student: str = "Mia Tan", mentor: str = "Kim Alder") -> HealthView:
     )
     step = "Ask both how it goes, and whether they want to go on, pause or finish."
     return HealthView(ONE, student, mentor, HealthState.AT_RISK, causes, step, NOON)
+
+
+def from_staff(text: str = "", name: str = "", to: UUID | None = None) -> StaffMessageView:
+    """What staff write to a pair."""
+    ada = Person(UUID(int=3), name or "Ada Staff", "U0ADA", "ada@example.org", "UTC", frozenset({"admin"}))
+    return StaffMessageView(ONE, ada, person(), person("Kim Alder"), to, text or "How is it going, the two of you?")

@@ -39,6 +39,7 @@ from bot.views.staff import (
     staff_request_message,
     stats_message,
 )
+from bot.views.staff_messages import staff_message
 from bot.views.suggestions import suggested_request_modal, suggestion_message
 from core.rules.attention import QuietHours
 from core.rules.checkins import AskKind, AskState, CheckInAnswer
@@ -208,6 +209,8 @@ def lives_of_matches(of: Any, text: str) -> dict[str, Message]:
     }
     return drawn | {
         "keepsake": keepsake_message(samples.kept(text, text)),
+        "from staff": staff_message(samples.from_staff(text, text)),
+        "from staff to one": staff_message(samples.from_staff(text, text, ONE)),
         "keepsake without meetings": keepsake_message(samples.kept(text, text, meetings=0)),
     }
 
@@ -357,7 +360,7 @@ def test_nobody_is_pinged_by_what_people_typed(of: Any, text: str) -> None:
     marked += [marked_up(view["blocks"]) for view in views(of, text).values()]
     found = {ping for one in marked for ping in pings(one)}
 
-    assert found <= {"<@U0MIA", "<@U0KIM"}
+    assert found <= {"<@U0MIA", "<@U0KIM", "<@U0ADA"}
 
 
 def test_our_own_words_are_calm() -> None:
