@@ -32,6 +32,8 @@ def _health() -> Select[*tuple[Any, ...]]:
         select(
             MatchHealth.id,
             MatchHealth.match_id,
+            Match.student_id,
+            Match.mentor_id,
             (student.name + " and " + mentor.name).label("pair"),
             word(MatchHealth.state).label("state"),
             MatchHealth.since,

@@ -15,7 +15,7 @@ from core.rules.matches import MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.scores import CriterionScore
-from core.services.audit import Subject
+from core.services.audit import Deed, Subject
 from core.uow import Reading
 
 MOST_EVENTS = 200
@@ -44,7 +44,7 @@ class Event:
     at: datetime
     what: Happened
     who: str = ""
-    how: OfferState | MeetingState | MatchState | None = None
+    how: OfferState | MeetingState | MatchState | Deed | None = None
     detail: str = ""
 
 
@@ -138,7 +138,7 @@ def _by_staff(reading: Reading, match: Match) -> Iterator[Event]:
         .limit(MOST_EVENTS)
     )
     for line, name in rows:
-        yield Event(line.created_at, Happened.STAFF, name or "", detail=line.reason)
+        yield Event(line.created_at, Happened.STAFF, name or "", Deed(line.action), line.reason)
 
 
 def _names(reading: Reading, *ids: UUID) -> dict[UUID, str]:

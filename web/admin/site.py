@@ -29,6 +29,7 @@ from web.admin.pages.base import OwnPage
 from web.admin.pages.settings import SettingsPage
 from web.admin.pages.terms import TermsPage
 from web.admin.pages.weights import WeightsPage
+from web.admin.pages.by_hand import ByHand
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
 from web.admin.stories import event_words, on_readers_clock
@@ -55,6 +56,7 @@ LISTS: tuple[type[ListPage], ...] = (
     Audit,
 )
 PAGES: tuple[type[OwnPage], ...] = (WeightsPage, SettingsPage, TermsPage)
+PAGES: tuple[type[OwnPage], ...] = (ByHand,)
 
 
 class Admin(BaseAdmin):

@@ -8,10 +8,11 @@ from starlette_admin.i18n import get_tzinfo
 from core.rules.matches import MatchState
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
+from core.services.audit import Deed
 from core.services.match_stories import Event, Happened, MatchStory
 from web.admin.lists.fields import SHOWN_MOMENT
 
-ENDED: Mapping[OfferState | MeetingState | MatchState | None, str] = {
+ENDED: Mapping[object, str] = {
     OfferState.ACCEPTED: "{who} said yes",
     OfferState.DECLINED: "{who} said no",
     OfferState.TAKEN: "{who} was told that another was first",
@@ -32,11 +33,18 @@ HAPPENED: Mapping[Happened, str] = {
     Happened.SAID: "{who} said how it is going",
     Happened.STAFF: "{who} looked after it",
 }
+BY_STAFF: Mapping[object, str] = {
+    Deed.MATCH_MADE: "{who} made this match",
+    Deed.MATCH_ENDED: "{who} ended it",
+    Deed.MATCH_REASSIGNED: "{who} gave {student} another mentor",
+    Deed.MATCH_TAKEN_BACK: "{who} took this match back",
+    Deed.WROTE_TO_PAIR: "{who} wrote to them",
+}
 
 
 def event_words(event: Event, story: MatchStory) -> str:
     """What happened, in a sentence without its full stop."""
-    words = HAPPENED.get(event.what) or ENDED[event.how]
+    words = BY_STAFF.get(event.how) or HAPPENED.get(event.what) or ENDED[event.how]
     return words.format(who=event.who or "Staff", student=story.student_name, mentor=story.mentor_name)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from starlette_admin import flash, row_action
+from starlette_admin import flash, link_row_action, row_action
 from starlette_admin.exceptions import ActionFailed
 from starlette_admin.types import RowActionsDisplayType
 
@@ -13,6 +13,7 @@ from core.rules.errors import InvalidFields, NotFound
 from core.services.health_steps import NOTE, note_step
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Choice, Day, Link, Moment, Words
+from web.admin.lists.match_deeds import MatchDeeds, Of, by_hand
 from web.admin.reading import work_as_staff
 
 STATES = (("at risk", "At risk"), ("watch", "Watch"))
@@ -25,7 +26,7 @@ FORM = (
 )
 
 
-class Health(ListPage):
+class Health(MatchDeeds, ListPage):
     """Matches at risk first, and of these what nobody has done anything about."""
 
     key, menu_label, display_name, icon = "health", "Health", "Match to look after", "fa fa-heart-pulse"
@@ -38,7 +39,7 @@ class Health(ListPage):
         "nobody’s messages are read. Only staff see this."
     )
     fields_default_sort = (("care", True), ("state", False), ("since", False))
-    row_actions = ("view", "done")
+    row_actions = ("done", "reassign", "message", "end")
     row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("pair", "Mentorship", by="match_id", to="matches"),
@@ -51,6 +52,17 @@ class Health(ListPage):
         Words("done_by", "By"),
         Words("note", "What was done"),
     )
+
+    async def match_of(self, request: Request, pk: Any) -> Of | None:
+        """The match whose health this is."""
+        row = await self.find_by_pk(request, pk)
+        return Of(row.match_id, row.student_id, row.mentor_id) if row else None
+
+    @link_row_action(name="reassign", text="Reassign", icon_class="fa fa-arrows-rotate")
+    def reassign(self, request: Request, pk: Any) -> str:
+        """Another mentor for the student, in place of this one."""
+        del request
+        return by_hand(health=pk)
 
     @row_action(
         name="done",

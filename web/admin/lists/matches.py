@@ -5,18 +5,17 @@ from uuid import UUID
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from starlette_admin import flash, row_action
-from starlette_admin.exceptions import ActionFailed
+from starlette_admin import link_row_action
 from starlette_admin.types import RequestAction, RowActionsDisplayType
 
 from core.listings import MatchRow
-from core.rules.errors import InvalidFields, NotFound
-from core.rules.matches import MatchOver
+from core.rules.manual_matches import may_take_back
+from core.rules.matches import LIVE, MatchState, Origin
 from core.services.match_stories import match_story
-from core.services.staff_matches import WHY, end_as_staff
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Measure, Moment, Words
-from web.admin.reading import reading_of, work_as_staff
+from web.admin.lists.match_deeds import MatchDeeds, Of, by_hand
+from web.admin.reading import reading_of
 
 STATES = (
     ("pending", "Not begun"),
@@ -29,13 +28,9 @@ STATE_COLORS = {"active": "green", "paused": "yellow", "pending": "blue"}
 HEALTH = (("too early", "Too early"), ("healthy", "Healthy"), ("watch", "Watch"), ("at risk", "At risk"))
 HEALTH_COLORS = {"healthy": "green", "watch": "yellow", "at risk": "red"}
 ORIGINS = (("batch", "Offer"), ("manual", "By staff"), ("cohort", "Cohort"), ("question", "Question"))
-FORM = (
-    '<form><label class="form-label mt-3" for="why">Why? Only staff read this.</label>'
-    f'<textarea class="form-control" id="why" name="why" rows="3" maxlength="{WHY}" required></textarea></form>'
-)
 
 
-class Matches(ListPage):
+class Matches(MatchDeeds, ListPage):
     """Every match, the newest first."""
 
     key, menu_label, display_name, icon = "matches", "Matches", "Match", "fa fa-people-arrows"
@@ -45,7 +40,7 @@ class Matches(ListPage):
     nothing = "There is no match yet. The first appears here once a mentor accepts an offer."
     fields_default_sort = (("started_at", True),)
     detail_template = "match_page.html"
-    row_actions = ("view", "end")
+    row_actions = ("view", "reassign", "end", "message", "take_back")
     row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("student", by="student_id"),
@@ -74,29 +69,21 @@ class Matches(ListPage):
             request.state.story = await run_in_threadpool(match_story, reading_of(request), UUID(str(pk)))
         return row
 
-    @row_action(
-        name="end",
-        text="End",
-        icon_class="fa fa-circle-stop",
-        header="End this mentorship",
-        confirmation="Both are told that it has ended, not why and not by whom. It cannot be undone.",
-        form=FORM,
-        submit_btn_text="End it",
-        submit_btn_class="btn btn-danger",
-        modal_size="md",
-    )
-    async def end(self, request: Request, pk: Any) -> None:
-        """End a running match, with a reason for the audit log."""
-        why = str((await request.form()).get("why", ""))
+    async def match_of(self, request: Request, pk: Any) -> Of | None:
+        """The row itself."""
+        row = await super().find_by_pk(request, pk)
+        return Of(row.id, row.student_id, row.mentor_id) if row else None
 
-        def act() -> None:
-            with work_as_staff(request) as work:
-                end_as_staff(work, UUID(str(pk)), why)
+    async def is_row_action_allowed_for_obj(self, request: Request, name: str, obj: Any) -> bool:
+        """What is over can be written to, and no more. From a page that is older, the service says so in a sentence."""
+        if request.state.action == RequestAction.ROW_ACTION:
+            return True
+        if name == "take_back":
+            return may_take_back(Origin(obj.origin), MatchState(obj.state), obj.started_at, reading_of(request).now)
+        return obj.state in LIVE or name not in ("reassign", "end")
 
-        try:
-            await run_in_threadpool(act)
-        except InvalidFields as error:
-            raise ActionFailed(error.problems["why"]) from None
-        except (MatchOver, NotFound):
-            raise ActionFailed("This mentorship is over already, so nothing was changed.") from None
-        flash(request, "It has ended, and both are told.", "success")
+    @link_row_action(name="reassign", text="Reassign", icon_class="fa fa-arrows-rotate")
+    def reassign(self, request: Request, pk: Any) -> str:
+        """Another mentor for the student, in place of this one."""
+        del request
+        return by_hand(match=pk)

@@ -1,8 +1,15 @@
 """The lists of people: all, mentors with their load, students with where they stand."""
 
+from typing import Any
+
+from fastapi import Request
+from starlette_admin import link_row_action
+from starlette_admin.types import RowActionsDisplayType
+
 from core.listings import MentorRow, PersonRow, StudentRow
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Words
+from web.admin.lists.match_deeds import by_hand
 from web.admin.lists.requests import STATE_COLORS as REQUEST_COLORS
 from web.admin.lists.requests import STATES as REQUEST_STATES
 
@@ -50,6 +57,8 @@ class Students(ListPage):
     named_by = ("name",)
     nothing = "There is no student yet. Students tell of themselves with /mentor profile."
     fields_default_sort = (("name", False),)
+    row_actions = ("view", "match")
+    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("name", by="user_id"),
         Words("headline"),
@@ -65,6 +74,17 @@ class Students(ListPage):
         Choice("reached", "Reached by", choices=REACHED),
         Day("created_at", "Student since"),
     )
+
+    async def is_row_action_allowed_for_obj(self, request: Request, name: str, obj: Any) -> bool:
+        """Who takes part can be given a mentor."""
+        del request
+        return name != "match" or obj.state == "active"
+
+    @link_row_action(name="match", text="Match", icon_class="fa fa-handshake")
+    def match(self, request: Request, pk: Any) -> str:
+        """A mentor by hand for this student."""
+        del request
+        return by_hand(profile=pk)
 
 
 class People(ListPage):

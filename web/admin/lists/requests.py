@@ -1,8 +1,16 @@
 """The list of requests."""
 
+from typing import Any
+
+from fastapi import Request
+from starlette_admin import link_row_action
+from starlette_admin.types import RowActionsDisplayType
+
 from core.listings import RequestRow
+from core.rules.requests import OPEN
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Measure, Moment, Words
+from web.admin.lists.match_deeds import by_hand
 
 STATES = (
     ("searching", "Searching"),
@@ -31,6 +39,8 @@ class Requests(ListPage):
     named_by = ("student",)
     nothing = "Nobody has asked for a mentor yet."
     fields_default_sort = (("created_at", True),)
+    row_actions = ("view", "match")
+    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("student", by="student_id"),
         Choice("state", choices=STATES, colors=STATE_COLORS),
@@ -50,3 +60,14 @@ class Requests(ListPage):
         LongText("anything_else", "Anything else"),
         Moment("closed_at", "Closed on", exclude_from_list=True),
     )
+
+    async def is_row_action_allowed_for_obj(self, request: Request, name: str, obj: Any) -> bool:
+        """Who still looks for a mentor can be given one."""
+        del request
+        return name != "match" or obj.state in OPEN
+
+    @link_row_action(name="match", text="Match", icon_class="fa fa-handshake")
+    def match(self, request: Request, pk: Any) -> str:
+        """A mentor by hand for the student of this request."""
+        del request
+        return by_hand(request=pk)
