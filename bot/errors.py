@@ -10,6 +10,7 @@ from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.questions import QuestionMoved, QuestionState
 from core.rules.requests import RequestState
+from core.staff_words import refused
 
 OFFER_SENTENCES: Mapping[object, str] = {
     OfferState.ACCEPTED: "You have already said yes to this student. Your conversation with them is in Slack.",
@@ -117,7 +118,7 @@ def sentence(error: DomainError) -> str:
         return EDITED_OFTEN.format(moment=moment_mark(again, ""))
     if error.code == "ask_answered" and (answer := error.facts.get("answer")):
         return ANSWERED.format(answer=answer)
-    return SENTENCES.get(error.code, REFUSED)
+    return refused(error, escape) or SENTENCES.get(error.code, REFUSED)
 
 
 def _moved(error: QuestionMoved) -> str:

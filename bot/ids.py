@@ -75,6 +75,7 @@ class Action(StrEnum):
     OPEN_LEADERBOARD = "open_questions:leaderboard"
     SUGGESTION_TAKE = "suggestion:take"  # value: the suggestion's id, as in the next
     SUGGESTION_DECLINE = "suggestion:decline"
+    BY_HAND_CONFIRM = "by_hand:confirm"  # value: the run's id, and the mentor's
 
 
 class Callback(StrEnum):
@@ -104,6 +105,8 @@ class Callback(StrEnum):
     OPEN_QUESTIONS = "open_questions"  # only to be read and pressed, as the next
     LEADERBOARD = "leaderboard"
     SUGGESTED_REQUEST = "suggested_request"
+    CONFIRM_BY_HAND = "confirm_by_hand"
+    END_AS_STAFF = "end_as_staff"
     NOTICE = "notice"  # only to be read
 
 
@@ -168,6 +171,8 @@ class Field(StrEnum):
     QUESTION_DETAILS = "question:details"
     QUESTION_TOPICS = Action.TOPICS.value
     OPEN_TOPIC = Action.OPEN_TOPIC.value
+    BY_HAND_WHY = "by_hand:why"
+    BY_HAND_OVERRULED = "by_hand:overruled"
 
     @property
     def answer(self) -> str:

@@ -14,8 +14,8 @@ COMMANDS = (
     ("/ask", "Ask mentors a quick question", "[your question | open | mine | leaderboard | help]"),
     (
         "/mentor-admin",
-        "For staff: figures, open requests, mentorships at risk",
-        "[stats | requests | at-risk | dashboard | help]",
+        "For staff: figures, requests, mentorships at risk, matching by hand",
+        "[stats | requests | at-risk | match | end | dashboard | help]",
     ),
 )
 SCOPES = (

@@ -11,6 +11,11 @@ from uuid import UUID
 Json = Mapping[str, Any]
 MENTION = re.compile(r"(?:<@)?([UW][A-Z0-9]+)(?:\|[^>]*)?>?")
 
+NAMED = re.compile(  # a mention, an address as Slack links it or as typed, or @ and a name up to the next of these
+    r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|<mailto:[^|>]*\|([^>]+)>|([^\s<>@]+@[^\s<>@]+)"
+    r"|@([^\s<>@]+(?:\s+(?![^\s<>@]+@)[^\s<>@]+)*)"
+)
+
 
 class BadPayload(Exception):
     """Slack, or somebody with its secret, sent something that is none of the shapes we know."""
@@ -39,6 +44,12 @@ class Command:
         """The person named after the command's first word, picked from Slack's list or by id."""
         found = MENTION.fullmatch(self.words[1]) if len(self.words) > 1 else None
         return Account(self.account.team_id, found[1]) if found else None
+
+    @property
+    def people(self) -> tuple[Account | str, ...]:
+        """Everybody named after the command's first word: by account, or as typed, by address or name."""
+        found = NAMED.finditer(" ".join(self.words[1:]))
+        return tuple(Account(self.account.team_id, one[1]) if one[1] else one[2] or one[3] or one[4] for one in found)
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,13 @@ class Submission:
 
     @property
     def subject_id(self) -> UUID:
-        """The id that the form carries."""
-        return _uuid(self.metadata)
+        """The id that the form carries, before anything else."""
+        return _uuid(self.metadata.partition(" ")[0])
+
+    @property
+    def second_id(self) -> UUID:
+        """The other id that a form carries, of what is chosen for its subject."""
+        return _uuid(self.metadata.partition(" ")[2])
 
 
 @dataclass(frozen=True)

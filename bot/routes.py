@@ -10,6 +10,7 @@ from bot.handlers import (
     asks,
     feedback,
     leaderboard,
+    manual_matches,
     meetings,
     mentoring,
     mentorship_suggestions,
@@ -104,6 +105,7 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.OPEN_LEADERBOARD: leaderboard.show_leaderboard,
     Action.SUGGESTION_TAKE: mentorship_suggestions.open_form,
     Action.SUGGESTION_DECLINE: mentorship_suggestions.decline,
+    Action.BY_HAND_CONFIRM: manual_matches.open_confirm_form,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -129,6 +131,8 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.RATE_ANSWER: question_answers.rate,
     Callback.QUICK_QUESTION: questions.ask,
     Callback.SUGGESTED_REQUEST: mentorship_suggestions.ask,
+    Callback.CONFIRM_BY_HAND: manual_matches.confirm,
+    Callback.END_AS_STAFF: manual_matches.end,
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES, Action.TOPICS)

@@ -1,8 +1,9 @@
 """The words around what staff write and decide, the same in Slack, in letters and on pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from core.rules.eligibility import Refusal
+from core.rules.errors import DomainError
 from core.rules.manual_matches import Past
 
 FROM_STAFF = "{author} of the programme's staff writes to you"
@@ -11,7 +12,7 @@ OBJECTIONS: Mapping[Refusal | Past, str] = {
     Refusal.INACTIVE: "Their account is closed.",
     Refusal.PAUSED: "They take no new students at the moment.",
     Refusal.EXCLUDED: "Something between the two rules it out.",
-    Refusal.SAME_PERSON: "This is the student.",
+    Refusal.SAME_PERSON: "Student and mentor are the same person.",
     Refusal.NO_SHARED_LANGUAGE: "The two share no language.",
     Refusal.MUST_SHARE_INDUSTRY: "The student asked for a shared industry.",
     Refusal.MUST_SHARE_LANGUAGE: "The student asked for a shared language.",
@@ -22,6 +23,18 @@ OBJECTIONS: Mapping[Refusal | Past, str] = {
     Past.MATCHED: "The two are matched, or were before.",
 }
 """What speaks against a match, as staff read it."""
+REFUSED: Mapping[str, str] = {
+    "may_not_match": "{against}",
+    "needs_overruling": "{against} Tick the box if you mean it all the same.",
+    "run_moved": "A mentor was chosen here already, by you or by somebody else on staff.",
+    "request_moved": "The student's request changed at this very moment. Please try again.",
+    "too_late": "What staff made can be taken back within an hour, while it runs. You can end it instead.",
+    "not_a_student": "{name} does not take part as a student.",
+    "not_a_mentor": "{name} does not take part as a mentor.",
+    "not_matched": "The two have no running mentorship with each other.",
+    "nobody_found": "Nobody who takes part as a {role} is called “{typed}”.",
+    "several_found": "Several people fit “{typed}”. Please give the whole name, or the e-mail address.",
+}
 
 
 def answer_to(author: str, *, only_you: bool) -> str:
@@ -33,3 +46,13 @@ def answer_to(author: str, *, only_you: bool) -> str:
 def objection_lines(against: Iterable[Refusal | Past]) -> list[str]:
     """All that speaks against two people, a sentence each."""
     return [OBJECTIONS[each] for each in against]
+
+
+def refused(error: DomainError, spoken: Callable[[str], str] = str) -> str | None:
+    """What staff read for a refusal of theirs, None for any other; `spoken` makes names fit where it is shown."""
+    words = REFUSED.get(error.code)
+    if words is None:
+        return None
+    against = error.facts.get("objections")
+    facts = {name: spoken(value) for name, value in error.facts.items() if isinstance(value, str)}
+    return words.format(against=" ".join(objection_lines(against)) if isinstance(against, tuple) else "", **facts)

@@ -18,6 +18,7 @@ from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request, refer_question
 from tasks.questions import check_question, encode_questions, show_draft
 from tasks.runs import do_run
+from tasks.runs.showing import show_run
 from tasks.runtime import DEFAULT, Rhythm, Runtime, runtime
 from tasks.sweep import sweep
 
@@ -33,6 +34,7 @@ JOBS: Mapping[Job, Callable[..., None]] = {
     Job.SHOW_DRAFT: show_draft,
     Job.REFER_QUESTION: refer_question,
     Job.RUN: do_run,
+    Job.SHOW_RUN: show_run,
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,
 }

@@ -3,8 +3,10 @@
 from bot.blocks import Message
 from bot.context import Bot
 from bot.gateway import respond
+from bot.handlers.manual_matches import PAIR, open_end_form, score_pair
 from bot.payloads import Command
 from bot.views.health import at_risk_list_message
+from bot.views.manual_matches import name_two_message
 from bot.views.staff import admin_help_message, dashboard_message, requests_message, stats_message
 from core.links import sign_in_url
 from core.rules.errors import NotAllowed
@@ -17,9 +19,12 @@ from core.uow import admin
 
 
 def admin_command(bot: Bot, person: Person, command: Command) -> None:
-    """`/mentor-admin stats`, `requests`, `at-risk`, `dashboard` and `help`."""
+    """`/mentor-admin stats`, `requests`, `at-risk`, `match`, `end`, `dashboard` and `help`."""
     if not person.is_admin:
         raise NotAllowed
+    if command.words[:1] == ("end",) and len(command.people) == PAIR:
+        open_end_form(bot, person, command)
+        return
     respond(command.response_url, _answer(bot, person, command).payload())
 
 
@@ -27,6 +32,8 @@ def _answer(bot: Bot, person: Person, command: Command) -> Message:
     """What the word after the command asks for."""
     if command.words[:1] == ("dashboard",):
         return _dashboard(bot, person)
+    if command.words[:1] == ("match",) and len(command.people) == PAIR:
+        return score_pair(bot, person, command)
     with bot.units.read(admin(person.id)) as reading:
         match command.words[:1]:
             case ("stats",):
@@ -35,6 +42,8 @@ def _answer(bot: Bot, person: Person, command: Command) -> Message:
                 return requests_message(open_requests(reading), person.tz)
             case ("at-risk",):
                 return at_risk_list_message(at_risk(reading), person.tz)
+            case ("match" | "end" as word,):
+                return name_two_message(word)
             case _:
                 return admin_help_message()
 

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "/mentor-admin stats": "the programme in figures",
     "/mentor-admin requests": "open requests, who was asked and why",
     "/mentor-admin at-risk": "mentorships that may be ending, why, and what to do",
+    "/mentor-admin match @student @mentor": "how well the two fit, and a button to match them",
+    "/mentor-admin end @student @mentor": "end their mentorship, with a reason that only staff read",
     "/mentor-admin dashboard": "a link to the pages for staff",
     "/mentor-admin help": "this list",
 }

@@ -55,30 +55,39 @@ class ByHand:
 
 
 def confirm_pair(work: Work, run_id: UUID, mentor_id: UUID, why: str, *, overruled: bool = False) -> UUID:
-    """Match the student of a run with a mentor whom it scored; once. Returns the match.
+    """Match the student of a run with a mentor whom it scored, in place of the match that it was asked for, if any.
 
-    Raises `RunMoved` the second time, `NotFound`, and what `match_by_hand` raises.
+    Returns the match. Raises as `match_by_hand` does.
     """
     run = lock_run(work, run_id)
+    student_id = run.student_id or UUID(int=0)
+    return match_by_hand(work, ByHand(student_id, mentor_id, why, overruled, run.match_id), run_id)
+
+
+def match_by_hand(work: Work, wanted: ByHand, run_id: UUID | None = None) -> UUID:
+    """Match two people as the actor, who is staff. Returns the match.
+
+    With a run, its score and reasons are kept, and it is used once. The student's open request is matched by it, and
+    what is out for it taken back. With `instead_of`, that match ends first; its two are told that it ended, never why.
+    All of it happens, or nothing. Raises `InvalidFields` without a reason, `RunMoved` for a run that was used,
+    `MayNotMatch`, `NeedsOverruling`, `MatchOver`, `NotAStudent`, `NotAMentor`, `RequestMoved` or `NotFound`.
+    """
+    if run_id is None:
+        return _make(work, wanted, None)
+    run = lock_run(work, run_id)
     pair = work.session.scalar(
-        select(ProposedPair).where(ProposedPair.run_id == run.id, ProposedPair.mentor_id == mentor_id)
+        select(ProposedPair).where(
+            ProposedPair.run_id == run.id,
+            ProposedPair.student_id == wanted.student_id,
+            ProposedPair.mentor_id == wanted.mentor_id,
+        )
     )
     if run.kind is not RunKind.MANUAL or pair is None:
         raise NotFound(run_id=run_id)
     use_run(work, run)
-    match_id = _make(work, ByHand(pair.student_id, mentor_id, why, overruled, run.match_id), pair)
+    match_id = _make(work, wanted, pair)
     pair.chosen, pair.match_id = True, match_id
     return match_id
-
-
-def match_by_hand(work: Work, wanted: ByHand) -> UUID:
-    """Match two people without a score, as the actor, who is staff. Returns the match.
-
-    The student's open request is matched by it, and what is out for it taken back. With `instead_of`, that match ends
-    first; its two are told that it ended, never why. All of it happens, or nothing. Raises `InvalidFields` without a
-    reason, `MayNotMatch`, `NeedsOverruling`, `MatchOver`, `NotAStudent`, `NotAMentor`, `RequestMoved` or `NotFound`.
-    """
-    return _make(work, wanted, None)
 
 
 def take_back_match(work: Work, match_id: UUID, why: str) -> UUID | None:

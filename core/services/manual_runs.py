@@ -67,6 +67,14 @@ class ManualRun:
     former: str
     named: tuple[UUID, ...]
     mentors: tuple[ScoredMentor, ...]
+    answer_to: str = ""
+
+    def mentor(self, mentor_id: UUID) -> ScoredMentor:
+        """The mentor with this id. Raises `NotFound` for one whom the run did not look at."""
+        for one in self.mentors:
+            if one.mentor_id == mentor_id:
+                return one
+        raise NotFound(mentor_id=mentor_id)
 
 
 def ask_mentors(
@@ -122,6 +130,7 @@ def manual_run(reading: Reading, run_id: UUID) -> ManualRun:
         former=reading.session.scalar(former) or "",
         named=tuple(map(UUID, run.params.get(NAMED, ()))),
         mentors=_scored(reading, pairs),
+        answer_to=str(run.params.get(ANSWER_TO, "")),
     )
 
 

@@ -2,16 +2,25 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from core.models import Match
-from core.rules.errors import InvalidFields, NotFound
+from core.rules.errors import DomainError, InvalidFields, NotFound
+from core.rules.matches import LIVE
 from core.rules.profiles import tidy
 from core.services.audit import Deed, Subject, record
 from core.services.matches import lock_match
 from core.services.mentorships import end_locked
-from core.uow import Work
+from core.uow import Reading, Work
 
 WHY = 1000
 """Characters of a reason."""
+
+
+class NotMatched(DomainError):
+    """The two have no running match with each other."""
+
+    code = "not_matched"
 
 
 def end_as_staff(work: Work, match_id: UUID, why: str) -> None:
@@ -28,6 +37,15 @@ def end_as_staff(work: Work, match_id: UUID, why: str) -> None:
     record(
         work, Deed.MATCH_ENDED, Subject.MATCH, match.id, before=before, after={"state": match.state.value}, reason=why
     )
+
+
+def match_between(reading: Reading, one_id: UUID, other_id: UUID) -> UUID:
+    """The running match of two people, whichever of them is the student. Raises `NotMatched`."""
+    both = (Match.student_id.in_([one_id, other_id]), Match.mentor_id.in_([one_id, other_id]))
+    found = reading.session.scalar(select(Match.id).where(*both, Match.state.in_(LIVE)).limit(1))
+    if found is None:
+        raise NotMatched
+    return found
 
 
 def checked_reason(why: str) -> str:

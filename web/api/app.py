@@ -10,7 +10,7 @@ from core.uow import Units
 from web.api import problems
 from web.api.limits import Bounded, Meter
 from web.api.problems import MEDIA_TYPE, ProblemBody
-from web.api.resources import batches, matches, people, questions, reports, requests
+from web.api.resources import batches, matches, matching_runs, people, questions, reports, requests
 
 PATH = "/api/v1"
 DESCRIPTION = """
@@ -50,6 +50,6 @@ def api(settings: Settings, units: Units) -> FastAPI:
     )
     made.state.units, made.state.meter = units, Meter(settings.redis_url)
     problems.install(made)
-    for resource in (people, requests, batches, matches, questions, reports):
+    for resource in (people, requests, batches, matches, matching_runs, questions, reports):
         made.include_router(resource.routes)
     return made

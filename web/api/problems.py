@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from core.rules.errors import DomainError, InvalidFields
+from core.staff_words import refused
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -92,7 +93,7 @@ async def _domain(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DomainError)  # noqa: S101 - registered for it
     errors = error.problems if isinstance(error, InvalidFields) else {}
     facts = ", ".join(f"{name}: {value}" for name, value in error.facts.items() if not isinstance(value, dict))
-    return answer(STATUS.get(error.code, 409), error.code, facts, errors)
+    return answer(STATUS.get(error.code, 409), error.code, refused(error) or facts, errors)
 
 
 async def _validation(_: Request, error: Exception) -> JSONResponse:

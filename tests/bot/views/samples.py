@@ -7,12 +7,15 @@ from uuid import UUID
 
 from core.rules.agreements import NOT_YET, Agreement
 from core.rules.checkins import AskKind, AskState
+from core.rules.eligibility import Refusal
+from core.rules.facts import MentorFacts, ProfileFacts
 from core.rules.health import HealthState
 from core.rules.matches import LIVE, MatchState
 from core.rules.offers import OfferState
 from core.rules.profiles import ProfileAnswers
 from core.rules.requests import NextStep, RequestState, position
-from core.rules.roles import Meet, Role
+from core.rules.roles import Meet, PersonState, Role
+from core.rules.runs import RunState
 from core.rules.scores import DEFAULT_WEIGHTS, CriterionScore
 from core.rules.suggestions import SuggestionState
 from core.rules.wishes import MustShare, Wish
@@ -26,7 +29,8 @@ from core.services.help import HelpView
 from core.services.home import Home, MentorLoad
 from core.services.keepsakes import Keepsake, KeptMeeting
 from core.services.listing import First
-from core.services.matches import LiveMatch, MatchView
+from core.services.manual_runs import ManualRun, ScoredMentor
+from core.services.matches import LiveMatch, MatchView, Pair
 from core.services.meetings import ComingMeeting
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
@@ -301,3 +305,19 @@ def from_staff(text: str = "", name: str = "", to: UUID | None = None) -> StaffM
     """What staff write to a pair."""
     ada = Person(UUID(int=3), name or "Ada Staff", "U0ADA", "ada@example.org", "UTC", frozenset({"admin"}))
     return StaffMessageView(ONE, ada, person(), person("Kim Alder"), to, text or "How is it going, the two of you?")
+
+
+def by_hand(name: str = "Mia Tan", *, failure: str = "", parts: tuple[CriterionScore, ...] | None = None) -> ManualRun:
+    """A run for a student, with one mentor named who is full."""
+    facts = MentorFacts(ProfileFacts(TWO, TWO), PersonState.ACTIVE, 2, 2, 3)
+    against = (Refusal.NO_ROOM, Refusal.PAUSED)
+    found = ScoredMentor(TWO, name, 81.4, criteria(name, name + "x") if parts is None else parts, against, facts)
+    state = RunState.FAILED if failure else RunState.READY
+    return ManualRun(
+        ONE, state, failure, ONE, name, asks=True, match_id=None, former="", named=(TWO,), mentors=(found,)
+    )
+
+
+def couple(name: str = "Mia Tan") -> Pair:
+    """The two of a match."""
+    return Pair(ONE, person(name), person(name + "x"), None)

@@ -14,6 +14,14 @@ from bot.views.health import at_risk_list_message, at_risk_message
 from bot.views.help import help_modal, report_message, sent_modal
 from bot.views.home import home_view
 from bot.views.keepsakes import keepsake_message
+from bot.views.manual_matches import (
+    confirm_modal,
+    end_as_staff_modal,
+    matched_notice,
+    name_two_message,
+    pair_message,
+    scoring_message,
+)
 from bot.views.matches import introduction_message
 from bot.views.mentoring import (
     moved_on_message,
@@ -209,6 +217,11 @@ def lives_of_matches(of: Any, text: str) -> dict[str, Message]:
     }
     return drawn | {
         "keepsake": keepsake_message(samples.kept(text, text)),
+        "by hand": pair_message(samples.by_hand(text)),
+        "by hand, without reasons": pair_message(samples.by_hand(text, parts=())),
+        "by hand, failed": pair_message(samples.by_hand(text, failure="Somebody has no profile any more.")),
+        "by hand, two names": name_two_message("match"),
+        "by hand, asked": scoring_message(samples.person(text), samples.person(text)),
         "from staff": staff_message(samples.from_staff(text, text)),
         "from staff to one": staff_message(samples.from_staff(text, text, ONE)),
         "keepsake without meetings": keepsake_message(samples.kept(text, text, meetings=0)),
@@ -323,6 +336,9 @@ def views_of_mentorships(of: Any, text: str) -> dict[str, dict[str, Any]]:
         "pause": pause_modal(mine),
         "end": end_modal(mine),
         "find another": another_modal(mine),
+        "confirm by hand": confirm_modal(samples.by_hand(text), samples.by_hand(text).mentors[0]),
+        "end as staff": end_as_staff_modal(samples.couple(text)),
+        "matched by hand": notice_modal(matched_notice(samples.couple(text))),
     }
 
 

@@ -109,7 +109,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(
     status, page = post(desk, place, mentor=str(full.id), why=" ")
     assert (status, "Please say in a few words why." in page) == (422, True)
     status, page = post(desk, place, mentor=str(full.id), why="<b>Asked</b> for it")
-    assert (status, "All their places are taken. Tick the box below" in page) == (422, True)
+    assert (status, "All their places are taken. Tick the box" in page) == (422, True)
     assert "&lt;b&gt;Asked&lt;/b&gt; for it</textarea>" in page
     assert f'value="{full.id}" required checked' in page
     assert post(desk, place, mentor="nobody", why="So.")[0] == 422

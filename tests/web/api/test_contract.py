@@ -18,6 +18,7 @@ from core.rules.scopes import Scope
 from core.services.offers import accept_offer
 from core.uow import Units, member, units_of
 from tests.support import factories as make
+from tests.support.by_hand import ready_run
 from tests.web.api.conftest import KeyFor
 from web.api.app import api
 
@@ -58,6 +59,7 @@ def ids(units: Units) -> dict[str, str]:
         "batch_id": str(batch_id),
         "match_id": str(match_id),
         "question_id": str(make.question(units, student)),
+        "run_id": str(ready_run(units, make.person(units, is_admin=True), student, other)),
     }
 
 

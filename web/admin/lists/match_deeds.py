@@ -16,12 +16,12 @@ from core.rules.matches import MatchOver
 from core.services.manual_matches import take_back_match
 from core.services.staff_matches import WHY, end_as_staff
 from core.services.staff_messages import MOST, write_to_pair
+from core.staff_words import refused
 from core.uow import Work
 from web.admin.reading import work_as_staff
 from web.auth.pages import ADMIN
 
 OVER = "This mentorship is over already, so nothing was changed."
-TOO_LATE = "What staff made can be taken back within an hour, while it runs. You can end it instead."
 SENT = {"both": "Sent to both.", "student": "Sent to the student alone.", "mentor": "Sent to the mentor alone."}
 REASON = (
     '<form><label class="form-label mt-3" for="why">Why? Only staff read this.</label>'
@@ -138,7 +138,7 @@ async def _act(request: Request, do: Callable[[Work], None]) -> None:
         await run_in_threadpool(act)
     except InvalidFields as error:
         raise ActionFailed(next(iter(error.problems.values()))) from None
-    except TooLate:
-        raise ActionFailed(TOO_LATE) from None
+    except TooLate as error:
+        raise ActionFailed(refused(error) or OVER) from None
     except (MatchOver, NotFound):
         raise ActionFailed(OVER) from None

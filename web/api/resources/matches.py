@@ -15,7 +15,9 @@ from core.rules.health import HealthState
 from core.rules.matches import MatchState, Origin
 from core.rules.meetings import MeetingState
 from core.rules.scopes import Scope
+from core.services import manual_matches
 from core.services.feedback import give_feedback
+from core.services.manual_matches import ByHand
 from core.services.meetings import HeldMeeting, log_meeting
 from core.services.staff_matches import end_as_staff
 from core.uow import Reading
@@ -56,6 +58,17 @@ class Ending(BaseModel):
     """Why staff end a match. The pair is told that it ended, and never why."""
 
     why: str = Field(examples=["They asked us to, and could not say it themselves."])
+
+
+class NewMatch(BaseModel):
+    """Two people whom staff bring together. With `run_id` the score and reasons of that run are kept with the match."""
+
+    student_id: UUID
+    mentor_id: UUID
+    why: str = Field(description="For the audit log.", examples=["They met at the open day and asked for it."])
+    run_id: UUID | None = Field(None, description="A matching run for this student that scored this mentor.")
+    instead_of: UUID | None = Field(None, description="A match of the student that ends at the same moment.")
+    overruled: bool = Field(False, description="Also if the mentor is full, paused, or asked about many students.")
 
 
 class FeedbackIn(BaseModel):
@@ -134,6 +147,19 @@ def read_match(access: Reader, match_id: Id) -> MatchOut:
     """One match."""
     with as_staff(access) as reading:
         return _shown(_match(reading, match_id), _health(reading, [match_id]).get(match_id))
+
+
+@routes.post("/matches", status_code=201)
+def match_by_hand(access: Writer, body: NewMatch) -> MatchOut:
+    """Match two people as staff; both are introduced at once, and the student's open request is matched by it.
+
+    The hard rules hold: 409 `may_not_match` is final, `needs_overruling` asks for `overruled`. A score needs a run:
+    ask for one first (`POST /matching-runs`) and name it here.
+    """
+    wanted = ByHand(body.student_id, body.mentor_id, body.why, body.overruled, body.instead_of)
+    with changing(access) as work:
+        match_id = manual_matches.match_by_hand(work, wanted, body.run_id)
+        return _shown(_match(work, match_id), None)
 
 
 @routes.post("/matches/{match_id}/end")
