@@ -1,19 +1,19 @@
 """Staff go from Slack to their pages in two clicks, see which mentorship needs them, and keep what they did."""
 
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
-from playwright.sync_api import TimeoutError as NotSeen
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
 from tests.core.services.test_health_steps import at_risk
 from tests.journeys.browser.player import Player
+from tests.journeys.browser.staff_story import go, press_until_seen, reassign, to_overview
+from tests.support import factories as make
 from tests.support.service import Service
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
-PRESSES, SOON = 4, 4000.0  # milliseconds
 SIZES = {"desk": ViewportSize(width=1280, height=800), "phone": ViewportSize(width=390, height=844)}
 
 
@@ -29,14 +29,9 @@ def test_from_slack_to_a_mentorship_that_was_looked_after(service: Service, cont
     service.person("Ada Admin", email="ada@example.org", is_owner=True)
     player = Player(context.new_page(), service.sandbox.url)
     player.arrive()
-    player.be("Ada Admin")
-    player.type("/mentor-admin dashboard")
-    with context.expect_page() as opened:
-        player.message("Open the dashboard").get_by_role("link", name="Open the dashboard").click()
-    page, said = opened.value, list[str]()
-    page.on("console", lambda line: said.append(line.text))
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    said = list[str]()
+    context.on("console", lambda line: said.append(line.text))
+    page = to_overview(player, context, "Ada Admin")
 
     go(page, "Health")
     row = page.locator("tbody tr").filter(has_text="Mia Tan and Kim Alder")
@@ -58,23 +53,15 @@ def test_from_slack_to_a_mentorship_that_was_looked_after(service: Service, cont
     assert said == []  # no script was refused, nothing was missing
 
 
-def go(page: Page, name: str) -> None:
-    """Open a page by the menu, which a phone hides until it is asked for."""
-    menu, link = page.get_by_label("Toggle navigation").first, page.get_by_role("link", name=name, exact=True)
-
-    def press() -> None:
-        if not link.is_visible() and menu.is_visible():
-            menu.click()
-        link.click()
-
-    press_until_seen(press, page.get_by_role("heading", name=name, exact=True))
-
-
-def press_until_seen(press: Callable[[], None], wanted: Locator) -> None:
-    """Press as a person does who sees nothing happen: a page is there before its scripts listen, or loads once more."""
-    for _ in range(PRESSES):
-        press()
-        with suppress(NotSeen):
-            wanted.wait_for(timeout=SOON)
-            return
-    expect(wanted).to_be_visible()
+@pytest.mark.parametrize("context", ["desk"], indirect=True)
+def test_a_mentorship_at_risk_gets_another_mentor(
+    service: Service, context: BrowserContext, record_property: Callable[[str, object], None]
+) -> None:
+    at_risk(service.units)
+    make.mentor(service.units, "Noor Bakker")
+    service.person("Ada Admin", email="ada@example.org", is_owner=True)
+    player = Player(context.new_page(), service.sandbox.url)
+    player.arrive()
+    took = reassign(to_overview(player, context, "Ada Admin"), "Mia Tan", "Kim Alder")
+    record_property("seconds", took)
+    sys.stdout.write(f"from the overview to a reassigned mentorship in {took:.1f} s\n")
