@@ -69,7 +69,7 @@ def _places(mentor: ScoredMentor) -> str:
     if facts is None:
         return f"{name} is no mentor any more."
     asked = f", and is asked about {count(facts.open_offers, 'student')} now" if facts.open_offers else ""
-    return f"{name} has {facts.free_places} of {count(facts.max_mentees, 'place')} free{asked}."
+    return f"{name} has {facts.free_places} of {facts.max_mentees} places free{asked}."
 
 
 def _confirm(run: ManualRun, mentor: ScoredMentor) -> list[Json]:

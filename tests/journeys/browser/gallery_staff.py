@@ -21,6 +21,7 @@ from core.uow import SYSTEM, Units, connect
 from tests.journeys.browser.gallery import ADA, DESK, PHONE, PLACE, ZEYNEP, Studio
 from tests.journeys.browser.player import Player
 from tests.journeys.browser.staff_story import reassign, to_overview
+from tests.journeys.browser.story import UNTIL_OFFERED
 from tests.support import factories as make
 from tests.support.browsers import chromium
 from tests.support.queues import Recorded
@@ -34,11 +35,11 @@ def main(folder: Path | None) -> None:
         context = browser.new_context(viewport=DESK)
         studio = Studio(stack, browser, Player(context.new_page(), stack.sandbox_url))
         studio.desk.arrive()
+        in_slack(studio, other)
         page = to_overview(studio.desk, context, ADA)
         took = reassign(page, ZEYNEP.name, mentor, lambda name, shown: shoot(name, shown, folder))
         sys.stdout.write(f"from the overview to a reassigned mentorship in {took:.1f} s\n")
-        message(studio, page, folder)
-        in_slack(studio, other)
+        message(studio, page)
         context.close()
 
 
@@ -61,32 +62,37 @@ def a_mentorship_at_risk(stack: Stack) -> tuple[str, str]:
     return mentor.name, other.name
 
 
-def message(studio: Studio, page: Page, folder: Path | None) -> None:
+def message(studio: Studio, page: Page) -> None:
     """Staff write to the pair from its page."""
     page.get_by_role("button", name="Message").click()
     form = page.get_by_role("dialog", name="Write to this pair")
     form.get_by_label("Message").fill(
         "We are glad that you found each other. Write to me if a first date is hard to find."
     )
-    shoot("staff-message-form", page, folder)
+    form.locator(".modal-content").screenshot(path=PLACE / "staff-message-form.png", animations="disabled")
     form.get_by_role("button", name="Send").click()
     expect(page.get_by_role("alert")).to_contain_text("Sent to both.")
-    studio.desk.be(ZEYNEP.name)
-    studio.desk.page.get_by_role("navigation").get_by_role("link").filter(has_text="Ithaca").first.wait_for()
+    desk, pair = studio.desk, page.get_by_role("heading", name=f"{ZEYNEP.name} and").inner_text()
+    desk.be(ZEYNEP.name)
+    desk.conversation(pair.removeprefix(f"{ZEYNEP.name} and ")).click()
+    told = desk.message("of the programme's staff writes to you")
+    told.wait_for()
+    studio.shoot("staff-message", told)
 
 
 def in_slack(studio: Studio, mentor: str) -> None:
     """The same by command."""
     desk = studio.desk
     desk.be(ADA)
-    desk.open_app()
-    desk.open_messages()
     desk.type(f"/mentor-admin match @{ZEYNEP.name} @{mentor}")
+    desk.page.keyboard.press("Enter")  # the first picked the person from the list
     found = desk.message(f"{ZEYNEP.name} and {mentor}:")
-    found.get_by_role("button", name="Confirm").wait_for()
+    found.get_by_role("button", name="Confirm").wait_for(timeout=UNTIL_OFFERED)
     studio.shoot("admin-match", found)
     desk.press("Confirm", found)
-    studio.shoot("admin-match-form", desk.modal("Match by hand"))
+    form = desk.modal("Match by hand")
+    studio.shoot("admin-match-form", form)
+    desk.send(form, "Cancel")
 
 
 def shoot(name: str, page: Page, folder: Path | None) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as NotSeen
 from tests.journeys.browser.player import Player
 
 PRESSES, SOON = 4, 4000.0  # milliseconds
-REASON = "They never met, and Mia asked us for somebody nearer to her field."
+REASON = "They never met, and she asked us for somebody nearer to her field."
 Shoot = Callable[[str, Page], None]
 
 

@@ -79,6 +79,12 @@ def tour(context: BrowserContext, url: str, base: str, folder: Path, kind: str) 
             see(page, str(first.get_attribute("data-sa-href")), folder / f"{one.key}-detail-{kind}.png")
     for own in PAGES:
         see(page, f"{base}/admin{own.path}", folder / f"{own.path.strip('/').replace('/', '-')}-{kind}.png")
+    for name, asked in (("by-hand", ""), ("by-hand-search", "?q=ma"), ("by-hand-nobody", "?q=zzz")):
+        see(page, f"{base}/admin/by-hand{asked}", folder / f"{name}-{kind}.png")
+    page.goto(f"{base}/admin/by-hand?q=ma")
+    if page.locator("a.list-group-item").count():
+        page.locator("a.list-group-item").first.click()
+        page.screenshot(path=folder / f"by-hand-student-{kind}.png", full_page=True, animations="disabled")
     see(page, f"{base}/admin/matches/list?q=zzz&filter=state__eq=active", folder / f"nothing-found-{kind}.png")
     see(page, f"{base}/admin/matches/detail?pk=1", folder / f"not-here-{kind}.png")
 
