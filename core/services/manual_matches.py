@@ -9,14 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.models import Match, ProposedPair, Request, User
+from core.models import Match, MatchingRun, ProposedPair, Request, User
 from core.rules.eligibility import Refusal
 from core.rules.errors import DomainError, NotFound
 from core.rules.manual_matches import Past, objections, require_allowed, require_recent
 from core.rules.matches import Origin, require_live
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState, Role
-from core.rules.runs import RunKind
+from core.rules.runs import RunKind, RunMoved, RunState
 from core.rules.wishes import Wish
 from core.services.audit import Deed, Subject, record
 from core.services.candidates import mentor_facts
@@ -59,9 +59,10 @@ def confirm_pair(work: Work, run_id: UUID, mentor_id: UUID, why: str, *, overrul
 
     Returns the match. Raises as `match_by_hand` does.
     """
-    run = lock_run(work, run_id)
-    student_id = run.student_id or UUID(int=0)
-    return match_by_hand(work, ByHand(student_id, mentor_id, why, overruled, run.match_id), run_id)
+    run = work.session.get(MatchingRun, run_id)
+    if run is None or run.student_id is None:
+        raise NotFound(run_id=run_id)
+    return match_by_hand(work, ByHand(run.student_id, mentor_id, why, overruled, run.match_id), run_id)
 
 
 def match_by_hand(work: Work, wanted: ByHand, run_id: UUID | None = None) -> UUID:
@@ -74,6 +75,8 @@ def match_by_hand(work: Work, wanted: ByHand, run_id: UUID | None = None) -> UUI
     """
     if run_id is None:
         return _make(work, wanted, None)
+    if (seen := work.session.get(MatchingRun, run_id)) and seen.state is RunState.USED:
+        raise RunMoved(state=seen.state)  # what is over already needs no lock to say so
     run = lock_run(work, run_id)
     pair = work.session.scalar(
         select(ProposedPair).where(
