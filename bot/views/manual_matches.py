@@ -17,12 +17,12 @@ from bot.blocks import (
 )
 from bot.ids import Action, Callback, Field
 from bot.views.reasons import not_compared, reason_block, reasons
+from core.rules.reasons import WHY
 from core.rules.runs import RunState
 from core.rules.scores import word
 from core.services.manual_runs import ManualRun, ScoredMentor
 from core.services.matches import Pair
 from core.services.people import Person
-from core.services.staff_matches import WHY
 from core.staff_words import objection_lines
 from core.words import count
 

@@ -14,6 +14,7 @@ from core.rules.eligibility import Refusal
 from core.rules.errors import DomainError, NotFound
 from core.rules.manual_matches import Past, objections, require_allowed, require_recent
 from core.rules.matches import Origin, require_live
+from core.rules.reasons import checked_reason
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState, Role
 from core.rules.runs import RunKind, RunMoved, RunState
@@ -30,7 +31,6 @@ from core.services.mentorships import begin, end_locked
 from core.services.offer_locks import lock_person
 from core.services.people import by_id
 from core.services.requests import enter, lock, open_request, request_mentor
-from core.services.staff_matches import checked_reason
 from core.uow import Work
 
 

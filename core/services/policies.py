@@ -12,7 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.policies import USUAL, Policies, changes, checked
 from core.rules.policy_fields import Number, Text
-from core.services.settings import change, checked_reason, different, lock, newest, require_version, stored, versions
+from core.rules.reasons import checked_reason
+from core.services.settings import change, different, lock, newest, require_version, stored, versions
 from core.uow import Reading, Work
 
 POLICIES: Final = "policies"

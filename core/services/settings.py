@@ -9,13 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from core.models import Setting, User
-from core.rules.errors import DomainError, InvalidFields
-from core.rules.profiles import tidy
+from core.rules.errors import DomainError
 from core.services.audit import Deed, Subject, record
 from core.uow import Reading, Work
-
-WHY = 1000
-"""Characters of a reason."""
 
 
 class SettingChanged(DomainError):
@@ -97,16 +93,6 @@ def require_version(current: int, seen: int) -> None:
     """Refuse a change of what has been changed since it was read. Raises `SettingChanged`."""
     if current != seen:
         raise SettingChanged(version=current)
-
-
-def checked_reason(why: str) -> str:
-    """Why staff change something, tidied. Raises `InvalidFields`."""
-    why = tidy(why)
-    if not why:
-        raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})
-    if len(why) > WHY:
-        raise InvalidFields({"why": f"Please say it in at most {WHY:,} characters."})
-    return why
 
 
 def _store(work: Work, name: str, value: dict[str, Any], reason: str) -> Setting:

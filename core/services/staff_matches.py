@@ -5,16 +5,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.models import Match
-from core.rules.errors import DomainError, InvalidFields, NotFound
+from core.rules.errors import DomainError, NotFound
 from core.rules.matches import LIVE
-from core.rules.profiles import tidy
+from core.rules.reasons import checked_reason
 from core.services.audit import Deed, Subject, record
 from core.services.matches import lock_match
 from core.services.mentorships import end_locked
 from core.uow import Reading, Work
-
-WHY = 1000
-"""Characters of a reason."""
 
 
 class NotMatched(DomainError):
@@ -46,13 +43,3 @@ def match_between(reading: Reading, one_id: UUID, other_id: UUID) -> UUID:
     if found is None:
         raise NotMatched
     return found
-
-
-def checked_reason(why: str) -> str:
-    """Why staff do something, tidied. Raises `InvalidFields` where it says nothing or too much."""
-    why = tidy(why)
-    if not why:
-        raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})
-    if len(why) > WHY:
-        raise InvalidFields({"why": f"Please say it in at most {WHY:,} characters."})
-    return why

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from core.models import MatchingRun, User
 from core.rules.errors import NotFound
 from core.rules.previews import Preview
+from core.rules.reasons import checked_reason
 from core.rules.runs import RunKind, RunState
 from core.rules.scores import Criterion
 from core.rules.weights import Change, Weights, changes
 from core.services.matching_runs import ask_run, lock_run, use_run
-from core.services.settings import checked_reason, require_version
+from core.services.settings import require_version
 from core.services.weights import change_weights, current_weights, require_change, weights_of
 from core.uow import Reading, Work
 

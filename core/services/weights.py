@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.rules.errors import InvalidFields, NotFound
+from core.rules.reasons import checked_reason
 from core.rules.scores import Criterion
 from core.rules.weights import DEFAULT, TOTAL, Change, Weights, changes
-from core.services.settings import change, checked_reason, different, lock, newest, require_version, stored, versions
+from core.services.settings import change, different, lock, newest, require_version, stored, versions
 from core.uow import Reading, Work
 
 WEIGHTS = "weights"

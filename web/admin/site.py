@@ -26,10 +26,10 @@ from web.admin.lists.questions import Questions
 from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
+from web.admin.pages.by_hand import ByHand
 from web.admin.pages.settings import SettingsPage
 from web.admin.pages.terms import TermsPage
 from web.admin.pages.weights import WeightsPage
-from web.admin.pages.by_hand import ByHand
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell
 from web.admin.stories import event_words, on_readers_clock
@@ -55,8 +55,7 @@ LISTS: tuple[type[ListPage], ...] = (
     People,
     Audit,
 )
-PAGES: tuple[type[OwnPage], ...] = (WeightsPage, SettingsPage, TermsPage)
-PAGES: tuple[type[OwnPage], ...] = (ByHand,)
+PAGES: tuple[type[OwnPage], ...] = (ByHand, WeightsPage, SettingsPage, TermsPage)
 
 
 class Admin(BaseAdmin):

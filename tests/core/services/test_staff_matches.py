@@ -10,8 +10,9 @@ from core.models import AuditEntry, Feedback, Match, Notification
 from core.notifications import Kind
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.matches import MatchOver, MatchState
+from core.rules.reasons import WHY
 from core.services.people import Person
-from core.services.staff_matches import WHY, end_as_staff
+from core.services.staff_matches import end_as_staff
 from core.uow import SYSTEM, Units, admin
 from tests.support import factories as make
 

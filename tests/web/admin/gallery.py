@@ -79,7 +79,7 @@ def tour(context: BrowserContext, url: str, base: str, folder: Path, kind: str) 
             see(page, str(first.get_attribute("data-sa-href")), folder / f"{one.key}-detail-{kind}.png")
     for own in PAGES:
         see(page, f"{base}/admin{own.path}", folder / f"{own.path.strip('/').replace('/', '-')}-{kind}.png")
-    for name, asked in (("by-hand", ""), ("by-hand-search", "?q=ma"), ("by-hand-nobody", "?q=zzz")):
+    for name, asked in (("by-hand-search", "?q=ma"), ("by-hand-nobody", "?q=zzz")):
         see(page, f"{base}/admin/by-hand{asked}", folder / f"{name}-{kind}.png")
     page.goto(f"{base}/admin/by-hand?q=ma")
     if page.locator("a.list-group-item").count():

@@ -13,8 +13,9 @@ from starlette_admin.exceptions import ActionFailed
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.manual_matches import TooLate
 from core.rules.matches import MatchOver
+from core.rules.reasons import WHY
 from core.services.manual_matches import take_back_match
-from core.services.staff_matches import WHY, end_as_staff
+from core.services.staff_matches import end_as_staff
 from core.services.staff_messages import MOST, write_to_pair
 from core.staff_words import refused
 from core.uow import Work

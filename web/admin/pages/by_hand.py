@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette_admin.routing import route
 
 from core.rules.errors import DomainError, NotFound
+from core.rules.reasons import WHY
 from core.rules.roles import Role
 from core.rules.runs import RunState
 from core.services.finding import find_person
@@ -25,7 +26,6 @@ from core.services.manual_students import (
     student_of_profile,
     student_of_request,
 )
-from core.services.staff_matches import WHY
 from core.staff_words import objection_lines
 from core.uow import Reading
 from web.admin.lists.requests import STATES as REQUEST_STATES

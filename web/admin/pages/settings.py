@@ -10,8 +10,9 @@ from starlette_admin.routing import route
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.policies import USUAL
 from core.rules.policy_fields import FIELDS, GROUPS, Number
+from core.rules.reasons import WHY
 from core.services.policies import policies_versions, restore_policies, set_policies
-from core.services.settings import WHY, SettingChanged
+from core.services.settings import SettingChanged
 from core.services.taxonomy import current_taxonomy
 from core.uow import Work
 from web.admin.pages.base import OwnPage

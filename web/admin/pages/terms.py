@@ -8,8 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette_admin.routing import route
 
 from core.rules.errors import InvalidFields, NotFound
+from core.rules.reasons import WHY, checked_reason
 from core.rules.taxonomy import KINDS, TermsRefused
-from core.services.settings import WHY, checked_reason
 from core.services.taxonomy import add_terms, current_taxonomy, remove_term
 from core.taxonomy import OwnTerm, TagKind
 from core.uow import Work

@@ -11,11 +11,12 @@ from starlette_admin.routing import route
 
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.previews import ENOUGH
+from core.rules.reasons import WHY
 from core.rules.runs import RunMoved, RunState
 from core.rules.scores import Criterion
 from core.rules.weights import ALL_TOGETHER, checked
 from core.services.matching_runs import drop_run
-from core.services.settings import WHY, SettingChanged
+from core.services.settings import SettingChanged
 from core.services.weight_previews import ask_preview, use_preview, weights_preview
 from core.services.weights import current_weights, restore_weights, weights_versions
 from core.uow import Work
