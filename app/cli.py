@@ -17,6 +17,9 @@ from app.errors import CommandError
 from app.stack.plan import SANDBOX_PORT, WEB_PORT
 from core.config import ConfigurationError
 
+MODULES = {"import": "imports"}
+"""Of commands whose name is a word of Python, how their module is called."""
+
 
 class Command(Protocol):
     """A module of `app.commands`."""
@@ -32,7 +35,7 @@ def main(given: Sequence[str]) -> int:
     if rest and arguments.command != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
-    command = cast("Command", import_module(f"app.commands.{arguments.command}"))
+    command = cast("Command", import_module(f"app.commands.{MODULES.get(arguments.command, arguments.command)}"))
     try:
         return command.run(arguments, os.environ)
     except (CommandError, ConfigurationError) as error:
@@ -99,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("batch", metavar="BATCH", help="its id")
 
     commands.add_parser("seed", help="fill an empty sandbox with sample people")
+
+    people = commands.add_parser("import", help="people from a CSV file: new ones, and changes to known ones")
+    people.add_argument("file", type=Path, metavar="FILE")
+    people.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
+    people.add_argument("--leave-out-faulty", action="store_true", help="import the other rows though some are faulty")
 
     _taxonomy(commands.add_parser("taxonomy", help="terms and synonyms of your own, for suggestions and matching"))
 

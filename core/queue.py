@@ -28,6 +28,7 @@ class Job(StrEnum):
     REFER_QUESTION = "matching.refer_question"
     DELIVER = "delivery.deliver"  # whatever is due: it names no message
     REFRESH_HOME = "delivery.refresh_home"
+    FIND_ACCOUNTS = "default.find_accounts"  # of whoever was imported and not looked for yet: it names none
 
     @property
     def queue(self) -> str:

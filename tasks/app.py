@@ -13,6 +13,7 @@ from celery import Celery, Task
 from core.config import Settings
 from core.queue import TRACE, Job
 from core.trace import deeds, following
+from tasks.accounts import find_accounts
 from tasks.delivery import deliver
 from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request, refer_question
@@ -37,6 +38,7 @@ JOBS: Mapping[Job, Callable[..., None]] = {
     Job.SHOW_RUN: show_run,
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,
+    Job.FIND_ACCOUNTS: find_accounts,
 }
 
 

@@ -15,6 +15,7 @@ from core.services import (
     asks,
     due,
     health,
+    health_days,
     matching_runs,
     meeting_reminders,
     mentoring,
@@ -24,6 +25,7 @@ from core.services import (
     question_referrals,
     scheduling,
     sign_ins,
+    sought_accounts,
     suggestions,
     used_links,
     waiting,
@@ -185,6 +187,19 @@ def ask_for_runs(runtime: Runtime) -> None:
         matching_runs.forget_runs(work)
 
 
+def find_accounts(runtime: Runtime) -> None:
+    """Ask for imported people to be looked for in Slack."""
+    with runtime.units.work(SYSTEM) as work:
+        if sought_accounts.sought_accounts(work):
+            work.queue(Job.FIND_ACCOUNTS)
+
+
+def note_health(runtime: Runtime) -> None:
+    """Keep how many mentorships do how well today."""
+    with runtime.units.work(SYSTEM) as work:
+        health_days.note_health(work)
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit deliveries", audit_deliveries),
     Periodic("encode profiles", encode_profiles),
@@ -212,6 +227,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("encode questions", encode_questions),
     Periodic("suggest mentorships", suggest_mentorships),
     Periodic("ask for runs", ask_for_runs),
+    Periodic("find accounts", find_accounts),
+    Periodic("note health", note_health),
 )
 
 

@@ -1,7 +1,7 @@
 """The tables, one class each."""
 
 from core.models.base import Base, new_id
-from core.models.care import Ask, Feedback, MatchHealth
+from core.models.care import Ask, Feedback, HealthDay, MatchHealth
 from core.models.delivery import Gate, Trouble, TroubleName
 from core.models.links import UsedLink
 from core.models.matching import Batch, Cohort, Match, Offer, OfferQuestion, Request
@@ -30,6 +30,7 @@ __all__ = [
     "Cohort",
     "Feedback",
     "Gate",
+    "HealthDay",
     "Match",
     "MatchHealth",
     "MatchingRun",

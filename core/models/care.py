@@ -1,6 +1,6 @@
 """How a match does: what its people are asked, what they say, and what staff read of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -85,3 +85,16 @@ class MatchHealth(Base):
     since: Mapped[datetime]
     checked_at: Mapped[datetime]
     rested_at: Mapped[datetime | None]
+
+
+class HealthDay(Base):
+    """How many running matches did how well on a day (UTC): of the past no more is kept."""
+
+    __tablename__ = "health_days"
+    __table_args__ = (UniqueConstraint("day"),)
+
+    day: Mapped[date]
+    too_early: Mapped[int]
+    healthy: Mapped[int]
+    watch: Mapped[int]
+    at_risk: Mapped[int]

@@ -12,7 +12,11 @@ from core.rules.roles import PersonState, Role
 
 
 class User(Base):
-    """A person. Without a Slack id they are reached by e-mail alone."""
+    """A person. Without a Slack id they are reached by e-mail alone.
+
+    Of who was imported, `slack_named` is the account that the file named, and `seek_account_at` is there until Slack
+    was asked for their account.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -21,6 +25,7 @@ class User(Base):
         CheckConstraint("state = 'erased' OR slack_user_id IS NOT NULL OR email IS NOT NULL", name="reachable"),
         UniqueConstraint("slack_team_id", "slack_user_id"),
         Index("uq_users_email_lower", func.lower(text("email")), unique=True),
+        Index("ix_users_seek_account_at", "seek_account_at", postgresql_where=text("seek_account_at IS NOT NULL")),
         Index("ix_users_admins", "id", postgresql_where=text("'admin' = ANY (roles)")),
     )
 
@@ -28,6 +33,8 @@ class User(Base):
     slack_user_id: Mapped[str | None]
     slack_dm_channel: Mapped[str | None]
     slack_refused: Mapped[str | None]  # Slack's word why this person cannot be written to there
+    slack_named: Mapped[str | None]
+    seek_account_at: Mapped[datetime | None]
     email: Mapped[str | None]
     name: Mapped[str]
     tz: Mapped[str] = mapped_column(server_default="UTC")

@@ -29,6 +29,7 @@ class Deed(StrEnum):
     KEY_USED = "key_used"
     KEY_REFUSED = "key_refused"
     SETTING_CHANGED = "setting_changed"
+    PEOPLE_IMPORTED = "people_imported"
 
 
 class Subject(StrEnum):

@@ -74,10 +74,7 @@ def standing(reading: Reading, person_id: UUID) -> PersonState:
 def remember(work: Work, identity: SlackIdentity) -> Person:
     """Meet a Slack account: known by its id, or by its e-mail (imported before), or new."""
     session = work.session
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{identity.team_id}/{identity.user_id}"))))
-    user = session.scalar(
-        select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
-    )
+    user = _alone_with(work, identity)
     if user is None and identity.email:
         user = session.scalar(
             select(User).where(func.lower(User.email) == identity.email.lower(), User.slack_user_id.is_(None))
@@ -85,13 +82,9 @@ def remember(work: Work, identity: SlackIdentity) -> Person:
     if user is None:
         user = User(name=identity.name, roles=[])
         session.add(user)
-    user.slack_team_id, user.slack_user_id = identity.team_id, identity.user_id
-    user.name, user.tz, user.locale = identity.name, known_zone(identity.tz), identity.locale
     user.email = identity.email or user.email
     user.state = PersonState.ACTIVE if identity.active else PersonState.LEFT
-    user.slack_refused = None
-    if identity.is_admin and Role.ADMIN not in user.roles:
-        user.roles = sorted({*user.roles, Role.ADMIN.value})
+    _take_over(user, identity)
     session.flush()
     return _person(user)
 
@@ -111,6 +104,36 @@ def remember_by_mail(work: Work, email: str, name: str, tz: str = "UTC") -> Pers
         user.name, user.tz = name, known_zone(tz)
     work.session.flush()
     return _person(user)
+
+
+def link_account(work: Work, person_id: UUID, identity: SlackIdentity) -> bool:
+    """Tie somebody who was reached by e-mail alone to the account that Slack knows them by; whether that was so.
+
+    Their address stays. They stay by themselves if they have an account by now, or somebody else has this one.
+    """
+    owner = _alone_with(work, identity)
+    user = work.session.get_one(User, person_id, with_for_update=True, populate_existing=True)
+    if owner or user.slack_user_id or user.state is not PersonState.ACTIVE:
+        return False
+    _take_over(user, identity)
+    return True
+
+
+def _alone_with(work: Work, identity: SlackIdentity) -> User | None:
+    """Whose account this is; nobody else is tied to it until this work is over."""
+    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{identity.team_id}/{identity.user_id}"))))
+    return work.session.scalar(
+        select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
+    )
+
+
+def _take_over(user: User, identity: SlackIdentity) -> None:
+    """What Slack tells of an account comes before what we were told elsewhere."""
+    user.slack_team_id, user.slack_user_id = identity.team_id, identity.user_id
+    user.name, user.tz, user.locale = identity.name, known_zone(identity.tz), identity.locale
+    user.slack_refused = user.slack_named = user.seek_account_at = None
+    if identity.is_admin and Role.ADMIN not in user.roles:
+        user.roles = sorted({*user.roles, Role.ADMIN.value})
 
 
 def unreachable(work: Work, person_id: UUID, code: str) -> None:

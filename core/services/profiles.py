@@ -44,12 +44,7 @@ def save_profile(work: Work, person_id: UUID, answers: ProfileAnswers) -> UUID:
     if profile is None:
         profile = Profile(user_id=person_id, role=answers.role)
         work.session.add(profile)
-    profile.headline, profile.goals, profile.about = answers.headline, answers.goals, answers.about
-    profile.industries, profile.research = list(answers.industries), list(answers.research)
-    profile.skills, profile.languages = list(answers.skills), list(answers.languages)
-    profile.location, profile.meet = answers.location, list(answers.meet)
-    profile.max_mentees = answers.max_mentees
-    profile.content_hash = content_hash(answers)
+    fill_in(profile, answers)
     grant_role(work, person_id, answers.role)
     work.session.flush()
     if fewer:
@@ -62,10 +57,20 @@ def save_profile(work: Work, person_id: UUID, answers: ProfileAnswers) -> UUID:
     return profile.id
 
 
+def fill_in(profile: Profile, answers: ProfileAnswers) -> None:
+    """Write checked answers into a profile."""
+    profile.headline, profile.goals, profile.about = answers.headline, answers.goals, answers.about
+    profile.industries, profile.research = list(answers.industries), list(answers.research)
+    profile.skills, profile.languages = list(answers.skills), list(answers.languages)
+    profile.location, profile.meet = answers.location, list(answers.meet)
+    profile.max_mentees = answers.max_mentees
+    profile.content_hash = content_hash(answers)
+
+
 def own_answers(reading: Reading, person_id: UUID) -> dict[Role, ProfileAnswers]:
     """What a person told so far, by role: to fill in the form with."""
     rows = reading.session.scalars(select(Profile).where(Profile.user_id == person_id))
-    return {profile.role: _answers(profile) for profile in rows}
+    return {profile.role: answers_of(profile) for profile in rows}
 
 
 def profile_id(reading: Reading, person_id: UUID, role: Role) -> UUID:
@@ -93,7 +98,7 @@ def cards(reading: Reading, person_id: UUID) -> tuple[ProfileCard, ...]:
         .order_by(Profile.role)
     )
     return tuple(
-        ProfileCard(user.id, user.name, user.slack_user_id, user.tz, _answers(profile), profile.current_mentees)
+        ProfileCard(user.id, user.name, user.slack_user_id, user.tz, answers_of(profile), profile.current_mentees)
         for profile, user in rows
     )
 
@@ -102,7 +107,8 @@ def _find(reading: Reading, person_id: UUID, role: Role) -> Profile | None:
     return reading.session.scalar(select(Profile).where(Profile.user_id == person_id, Profile.role == role))
 
 
-def _answers(profile: Profile) -> ProfileAnswers:
+def answers_of(profile: Profile) -> ProfileAnswers:
+    """What a profile tells, as the form asked it."""
     return ProfileAnswers(
         role=profile.role,
         headline=profile.headline,

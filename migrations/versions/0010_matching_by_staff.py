@@ -1,6 +1,9 @@
 """Matching by staff: what they ask of the workers, the pairs that were found, and what they write to pairs.
 
 Messages know what caused them.
+"""Matching by staff: what they ask of the workers, and the pairs that were found.
+
+Messages know what caused them, imported people are looked for in Slack, and health is kept by day.
 """
 
 import sqlalchemy as sa
@@ -17,6 +20,8 @@ STAFF, ME = "(SELECT app_is_staff())", "(SELECT app_user_id())"
 MY_MATCH = f"EXISTS (SELECT FROM matches m WHERE {ME} IN (m.student_id, m.mentor_id) AND m.id = match_id)"
 READERS = {MESSAGES: f"{STAFF} OR recipient_id = {ME} OR recipient_id IS NULL AND {MY_MATCH}"}
 """Who else than staff may read, by table."""
+RUNS, PAIRS, DAYS = "matching_runs", "proposed_pairs", "health_days"
+STAFF = "(SELECT app_is_staff())"
 
 
 def _reference(table: str, column: str, to: str, ondelete: str) -> sa.ForeignKeyConstraint:
@@ -112,6 +117,21 @@ def upgrade() -> None:
     for column in ("match_id", "author_id", "recipient_id"):
         op.create_index(f"ix_{MESSAGES}_{column}", MESSAGES, [column])
     for table in (RUNS, PAIRS, MESSAGES):
+        DAYS,
+        sa.Column("day", sa.Date(), nullable=False),
+        *(sa.Column(state, sa.Integer(), nullable=False) for state in ("too_early", "healthy", "watch", "at_risk")),
+        *_always(DAYS),
+        sa.UniqueConstraint("day", name=op.f(f"uq_{DAYS}_day")),
+    )
+    op.add_column("users", sa.Column("slack_named", sa.Text(), nullable=True))
+    op.add_column("users", sa.Column("seek_account_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(
+        "ix_users_seek_account_at",
+        "users",
+        ["seek_account_at"],
+        postgresql_where=sa.text("seek_account_at IS NOT NULL"),
+    )
+    for table in (RUNS, PAIRS, DAYS):
         op.execute(
             f"CREATE TRIGGER touch_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION touch_updated_at()"
         )
@@ -126,5 +146,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("notifications", "trace")
     op.drop_table(MESSAGES)
+    op.drop_index("ix_users_seek_account_at", "users")
+    op.drop_column("users", "seek_account_at")
+    op.drop_column("users", "slack_named")
+    op.drop_table(DAYS)
     op.drop_table(PAIRS)
     op.drop_table(RUNS)

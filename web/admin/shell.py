@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.types import ASGIApp
+from starlette_admin.security.csrf import CSRFMiddleware
 
 from web import errors
 
@@ -42,6 +43,16 @@ class Nonces(Extension):
         """Add the mark to each script of a template."""
         del name, filename
         return source.replace("<script", '<script nonce="{{ request.state.nonce }}"')
+
+
+class Tokens(CSRFMiddleware):
+    """The library's check that a POST came from a page of ours; files that came with the form are let go of."""
+
+    async def _get_submitted_token(self, request: Request) -> str | None:
+        try:
+            return await super()._get_submitted_token(request)
+        finally:
+            await request.close()
 
 
 class Shell(BaseHTTPMiddleware):

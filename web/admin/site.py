@@ -30,8 +30,9 @@ from web.admin.pages.by_hand import ByHand
 from web.admin.pages.settings import SettingsPage
 from web.admin.pages.terms import TermsPage
 from web.admin.pages.weights import WeightsPage
+from web.admin.pages.imports import Import
 from web.admin.reading import StaffReading
-from web.admin.shell import Nonces, Shell
+from web.admin.shell import Nonces, Shell, Tokens
 from web.admin.stories import event_words, on_readers_clock
 from web.admin.words import explain
 from web.auth.cookies import SessionCookie
@@ -56,6 +57,7 @@ LISTS: tuple[type[ListPage], ...] = (
     Audit,
 )
 PAGES: tuple[type[OwnPage], ...] = (ByHand, WeightsPage, SettingsPage, TermsPage)
+PAGES: tuple[type[OwnPage], ...] = (Import,)
 
 
 class Admin(BaseAdmin):
@@ -86,6 +88,9 @@ class Admin(BaseAdmin):
         )
         for page in (*PAGES, *LISTS):
             self.add_view(page)
+
+    def _init_csrf(self) -> None:
+        self.middlewares.append(Middleware(Tokens, secret_key=str(self.secret_key)))
 
     @route("/{key}/export/{kind}", methods=["GET"], name="export")
     async def _export(self, request: Request) -> Response:

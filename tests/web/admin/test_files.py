@@ -9,13 +9,14 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from core.cells import as_written, harmless
 from core.models import AuditEntry
 from core.services.people import Person
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 from tests.web.admin.conftest import Programme
 from tests.web.admin.test_lists import KEYS
-from web.admin.lists.files import as_csv, as_excel, harmless
+from web.admin.lists.files import as_csv, as_excel
 
 EVIL = [
     '=HYPERLINK("http://evil")',
@@ -92,10 +93,14 @@ def test_no_cell_is_a_formula(desk: TestClient, units: Units, evil: str) -> None
 
 def test_only_what_could_be_a_formula_is_touched() -> None:
     assert harmless("Anna-Lena") == "Anna-Lena"
-    assert harmless(-3) == -3
     assert harmless("-3") == "'-3"
-    assert harmless(None) is None
     assert harmless("") == ""
+    assert as_csv(["Number"], [[-3], [None]]) == b"Number\r\n-3\r\n\r\n"
+
+
+@pytest.mark.parametrize("text", [*EVIL, "'tis", "", "'"])
+def test_what_was_made_harmless_comes_back(text: str) -> None:
+    assert as_written(harmless(text)) == text
 
 
 def test_characters_that_excel_refuses_are_left_out() -> None:

@@ -11,23 +11,15 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from core.cells import harmless
 from web.admin.lists.fields import Cell
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet calculate, or takes a line apart: https://owasp.org/www-community/attacks/CSV_Injection."""
 CSV, EXCEL = "csv", "xlsx"
 MEDIA = {CSV: "text/csv; charset=utf-8", EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 WIDTH, NARROW = 28, 14
 MOMENT = "yyyy-mm-dd hh:mm"
 
 Rows = Iterable[Sequence[Cell]]
-
-
-def harmless(value: Cell) -> Cell:
-    """The value as it may stand in a cell. Text that a spreadsheet would calculate begins with a quotation mark."""
-    if not isinstance(value, str):
-        return value
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def as_csv(header: Sequence[str], rows: Rows) -> bytes:
@@ -48,14 +40,18 @@ def as_excel(title: str, header: Sequence[str], rows: Rows) -> bytes:
         sheet.column_dimensions[get_column_letter(place)].width = max(NARROW, min(len(name) + 4, WIDTH))
     sheet.append([_cell(sheet, name, bold=True) for name in header])
     for row in rows:
-        sheet.append([_cell(sheet, harmless(value)) for value in row])
+        sheet.append([_cell(sheet, _safe(value)) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
+def _safe(value: Cell) -> Cell:
+    return harmless(value) if isinstance(value, str) else value
+
+
 def _written(value: Cell) -> Cell:
-    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else harmless(value)
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else _safe(value)
 
 
 def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
