@@ -76,9 +76,12 @@ class Link:
     fingerprint: bytes
 
 
-def sign_in_url(settings: Settings, key: str) -> str:
-    """Where a member of staff signs in with the key of a one-time link, which is no link in a mail."""
-    return f"{settings.public_url.rstrip('/')}/admin/sign-in/link?key={key}"
+def sign_in_url(settings: Settings, key: str, to: str = "") -> str:
+    """Where a member of staff signs in with the key of a one-time link, which is no link in a mail. `to` is the page of
+    the admin that they come to then, such as `matches/export/csv`.
+    """
+    onwards = f"&to={to}" if to else ""
+    return f"{settings.public_url.rstrip('/')}/admin/sign-in/link?key={key}{onwards}"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """`/mentor-admin`: for staff alone."""
 
+from functools import partial
+
 from bot.blocks import Message
 from bot.context import Bot
 from bot.gateway import respond
@@ -8,6 +10,7 @@ from bot.payloads import Command
 from bot.views.health import at_risk_list_message
 from bot.views.manual_matches import name_two_message
 from bot.views.staff import admin_help_message, dashboard_message, requests_message, stats_message
+from bot.views.staff import admin_help_message, dashboard_message, export_message, requests_message, stats_message
 from core.links import sign_in_url
 from core.rules.errors import NotAllowed
 from core.services.health import at_risk
@@ -20,6 +23,7 @@ from core.uow import admin
 
 def admin_command(bot: Bot, person: Person, command: Command) -> None:
     """`/mentor-admin stats`, `requests`, `at-risk`, `match`, `end`, `dashboard` and `help`."""
+    """`/mentor-admin stats`, `requests`, `at-risk`, `export`, `dashboard` and `help`."""
     if not person.is_admin:
         raise NotAllowed
     if command.words[:1] == ("end",) and len(command.people) == PAIR:
@@ -34,6 +38,8 @@ def _answer(bot: Bot, person: Person, command: Command) -> Message:
         return _dashboard(bot, person)
     if command.words[:1] == ("match",) and len(command.people) == PAIR:
         return score_pair(bot, person, command)
+    if command.words[:1] in (("dashboard",), ("export",)):
+        return _link(bot, person, command.words[0])
     with bot.units.read(admin(person.id)) as reading:
         match command.words[:1]:
             case ("stats",):
@@ -48,8 +54,10 @@ def _answer(bot: Bot, person: Person, command: Command) -> Message:
                 return admin_help_message()
 
 
-def _dashboard(bot: Bot, person: Person) -> Message:
-    """A link that signs this person in on the web."""
+def _link(bot: Bot, person: Person, to: str) -> Message:
+    """A link that signs this person in on the web, and goes on to files if these were asked for."""
     with bot.units.work(admin(person.id)) as work:
         key = make_link(work)
+    if to == "export":
+        return export_message(partial(sign_in_url, bot.settings, key))
     return dashboard_message(sign_in_url(bot.settings, key))

@@ -1,6 +1,6 @@
 """What staff read in Slack: requests that need a person, and the programme's figures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.blocks import Message, context, escape, facts, header, message, section, titled
 from bot.views.commands import command_list
@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "/mentor-admin at-risk": "mentorships that may be ending, why, and what to do",
     "/mentor-admin match @student @mentor": "how well the two fit, and a button to match them",
     "/mentor-admin end @student @mentor": "end their mentorship, with a reason that only staff read",
+    "/mentor-admin export": "matches and other lists as files, for a spreadsheet",
     "/mentor-admin dashboard": "a link to the pages for staff",
     "/mentor-admin help": "this list",
 }
@@ -151,3 +152,25 @@ def dashboard_message(url: str) -> Message:
     """The way to the pages for staff."""
     text = f"<{url}|Open the dashboard>. The link is yours alone: it works once, for ten minutes."
     return message(text, [section(text)])
+
+
+EXPORTS: Mapping[str, str] = {
+    "matches": "Matches",
+    "requests": "Requests",
+    "offers": "Offers",
+    "mentors": "Mentors",
+    "students": "Students",
+    "questions": "Questions",
+}
+"""The lists that are offered as files, by the name of their page."""
+
+
+def export_message(url_to: Callable[[str], str]) -> Message:
+    """The ways to the files, matches first. `url_to` gives the link that signs in and goes on to a page."""
+    text = "Everything as files for a spreadsheet. Each link signs you in, and is yours alone, for ten minutes."
+    lines = [
+        f"*{name}*: <{escape(url_to(f'{key}/export/csv'))}|CSV> · <{escape(url_to(f'{key}/export/xlsx'))}|Excel>"
+        for key, name in EXPORTS.items()
+    ]
+    also = "For fewer rows, search and filter a list on the dashboard, and take the file from there."
+    return message(text, [section(text), section("\n".join(lines)), context(also)])

@@ -5,6 +5,7 @@ sends a POST, which uses the link. Keys travel in the query and in forms, never 
 """
 
 import logging
+import re
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -26,7 +27,10 @@ SLACK, BACK_FROM_SLACK = "/sign-in/slack", "/sign-in/slack/back"
 OPEN_TO_ALL = ("link", "use-link", "logout", "slack", "back-from-slack")
 log = logging.getLogger(__name__)
 SEE_OTHER = 303
+EXPORT = "/export/"
 MOST_CHARACTERS = 100
+PLACE = re.compile(r"[a-z_-]+(/[a-z_-]+){0,2}")
+"""What a link may name to go on to: a page of the admin and never another site, whatever the link is made to say."""
 
 
 class SignInPages:
@@ -44,20 +48,20 @@ class SignInPages:
 
     async def look_at_link(self, request: Request) -> Response:
         """Whom this link signs in, and the button that does it."""
-        key = request.query_params.get("key", "")[:MOST_CHARACTERS]
+        key, to = request.query_params.get("key", "")[:MOST_CHARACTERS], _place(request.query_params.get("to", ""))
         found = await run_in_threadpool(self._look, key)
         if isinstance(found, Refusal):
-            return self._refused(request, found)
-        return self._page(request, "sign_in_link.html", person=found, key=key)
+            return self._refused(request, found, to)
+        return self._page(request, "sign_in_link.html", person=found, key=key, to=to, is_file=EXPORT in to)
 
     async def use_link(self, request: Request) -> Response:
         """Open a session for whom the link is for."""
         form = await request.form()
-        key = str(form.get("key", ""))[:MOST_CHARACTERS]
+        key, to = str(form.get("key", ""))[:MOST_CHARACTERS], _place(str(form.get("to", "")))
         outcome = await run_in_threadpool(self._use, key, self._cookie.read(request))
         if isinstance(outcome, Refusal):
-            return self._refused(request, outcome)
-        answer = self._inside()
+            return self._refused(request, outcome, to)
+        answer = self._inside(to)
         self._cookie.give(answer, outcome.key)
         return answer
 
@@ -108,9 +112,9 @@ class SignInPages:
         with self._units.work(SYSTEM) as work:
             sign_out(work, key)
 
-    def _refused(self, request: Request, why: Refusal) -> Response:
+    def _refused(self, request: Request, why: Refusal, to: str = "") -> Response:
         if why is Refusal.USED and _is_signed_in(request):
-            return self._inside()  # the link was pressed once more, in the browser that it signed in
+            return self._inside(to)  # the link was pressed once more, in the browser that it signed in
         address = request.client.host if request.client else ""
         too_many = why is Refusal.UNKNOWN and self._bad_links.too_many(address)
         return self._explained(request, TOO_MANY if too_many else REFUSED[why])
@@ -121,8 +125,13 @@ class SignInPages:
     def _page(self, request: Request, name: str, status: int = 200, **shown: object) -> Response:
         return self._templates.TemplateResponse(request, name, shown, status)
 
-    def _inside(self) -> Response:
-        return RedirectResponse(f"{ADMIN}/", SEE_OTHER)
+    def _inside(self, to: str = "") -> Response:
+        return RedirectResponse(f"{ADMIN}/{to}", SEE_OTHER)
+
+
+def _place(to: str) -> str:
+    """The page to go on to; the first one if this names none."""
+    return to if PLACE.fullmatch(to) else ""
 
 
 def _is_signed_in(request: Request) -> bool:

@@ -2,13 +2,21 @@
 
 import pytest
 
-from bot.views.staff import admin_help_message, departure_message, staff_request_message, stats_message
+from bot.views.staff import (
+    EXPORTS,
+    admin_help_message,
+    departure_message,
+    export_message,
+    staff_request_message,
+    stats_message,
+)
 from core.rules.requests import RequestState
 from core.services.accounts import Departure
 from core.services.question_reports import QuestionStats
 from core.services.reports import Stats
 from tests.bot.views.samples import ONE, live, person, status
 from tests.support.block_limits import readable
+from web.admin.site import LISTS
 
 
 def test_a_request_that_needs_a_person_says_who_wants_what_and_by_when() -> None:
@@ -73,3 +81,10 @@ def test_who_is_back_is_one_line() -> None:
     back = departure_message(Departure(ONE, "Kim Alder", True, frozenset({"mentor"}), (live(),)))
 
     assert back.text == readable(back.blocks) == "Kim Alder was away from Slack, and is back."
+
+
+def test_files_are_offered_by_links_that_go_on_to_them() -> None:
+    message = export_message("https://ithaca.example/in?key=k&to={}".format)
+    shown = readable(message.blocks)
+    assert "*Matches*: <https://ithaca.example/in?key=k&amp;to=matches/export/csv|CSV>" in shown
+    assert {*EXPORTS} <= {str(page.key) for page in LISTS}

@@ -55,7 +55,7 @@ def test_thirty_faulty_rows_of_a_thousand_are_listed_and_nothing_is_written(desk
     done = press(desk, page, leave_out="yes")
     assert (done.status_code, done.headers["location"]) == (303, "/admin/people/list")
     assert people(units) == 971
-    assert "970 people added, 0 updated." in desk.get("/admin/people/list").text
+    assert "People imported: 970 added, 0 updated." in desk.get("/admin/people/list").text
 
 
 def test_faulty_rows_are_a_file_to_mend(desk: TestClient) -> None:

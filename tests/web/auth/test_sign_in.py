@@ -1,7 +1,9 @@
 """Signing in on the web: a link shows a button, the button opens a session, and nothing else does."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -68,6 +70,32 @@ def test_who_presses_again_in_the_same_browser_is_simply_in(settings: Settings, 
     press_sign_in(client, url)
     assert client.get(url).headers["location"] == "/admin/"
     assert client.get("/admin/sign-in").headers["location"] == "/admin/"
+
+
+def press_towards(client: TestClient, url: str, to: str) -> str:
+    """Open a link that goes on to a page, press its button, and see where one comes to."""
+    page = client.get(f"{url}&{urlencode({'to': to})}")
+    form = dict(re.findall(r'name="(csrftoken|key|to)" value="([^"]*)"', page.text))
+    return str(client.post("/admin/sign-in/link", data=form).headers["location"])
+
+
+@pytest.mark.parametrize("to", ["matches/export/csv", "matches/list", "import"])
+def test_a_link_may_go_on_to_a_page(settings: Settings, units: Units, ada: Person, to: str) -> None:
+    client, url = browser(settings, units), link(settings, units, ada)
+    assert press_towards(client, url, to) == f"/admin/{to}"
+    assert client.get(f"{url}&to={to}").headers["location"] == f"/admin/{to}"  # once more, in the same browser
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "../evil", "a/../../evil", "a?b=c",
+     "x\r\nSet-Cookie: a", "matches/list#x", "a/b/c/d", "%2e%2e", "a\n", "@evil.example", "matches//list"],
+)  # fmt: skip
+def test_a_link_never_goes_on_to_anywhere_else(settings: Settings, units: Units, ada: Person, to: str) -> None:
+    client, url = browser(settings, units), link(settings, units, ada)
+    assert press_towards(client, url, to) == "/admin/"
+    forged = {"csrftoken": FIELD.findall(client.get("/admin/").text)[0], "key": url.partition("key=")[2], "to": to}
+    assert client.post("/admin/sign-in/link", data=forged).headers["location"] == "/admin/"
 
 
 @pytest.mark.parametrize("moment", [timedelta(minutes=10), timedelta(days=9)])

@@ -15,7 +15,6 @@ from starlette_admin.routing import route
 
 from core.rules.import_files import COLUMNS, MOST_BYTES, MOST_ROWS, UnreadableFile, faulty_rows, read_table, template
 from core.services.imports import Change, ImportOutdated, Preview, import_part, parts, preview
-from core.words import count
 from web.admin.lists.files import CSV, MEDIA
 from web.admin.pages.base import OwnPage
 from web.admin.reading import reading_of, work_as_staff
@@ -84,8 +83,8 @@ class Import(OwnPage):
             await run_in_threadpool(_carry_out, request, seen)
         except ImportOutdated:
             return self._form(request, f"{OUTDATED.partition('.')[0]}. Please choose it once more.")
-        done = f"{count(seen.people(Change.NEW), 'person', 'people')} added, {seen.people(Change.UPDATED):,} updated."
-        return self.go(request, "/people/list", done)
+        done = f"{seen.people(Change.NEW):,} added, {seen.people(Change.UPDATED):,} updated."
+        return self.go(request, "/people/list", f"People imported: {done}")
 
     async def _seen(self, request: Request, content: bytes, problem: str = "") -> Response:
         try:
