@@ -8,6 +8,7 @@ from core.listings.matches import MatchRow
 from core.listings.offers import OfferRow
 from core.listings.people import MentorRow, PersonRow, StudentRow
 from core.listings.questions import QuestionRow
+from core.listings.ratings import RatingRow
 from core.listings.requests import RequestRow
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "OfferRow",
     "PersonRow",
     "QuestionRow",
+    "RatingRow",
     "RequestRow",
     "StudentRow",
 ]

@@ -3,13 +3,15 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, case, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.listings.base import Listing, joined, reached_by, word
-from core.models import Match, Offer, Profile, Request, User
+from core.models import Feedback, Match, Meeting, Offer, Profile, Question, QuestionClaim, Request, User
 from core.rules.matches import LIVE
+from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
 from core.rules.roles import PersonState, Role
+from core.services.demand import load
 
 partner = aliased(User, name="partner")
 
@@ -38,8 +40,34 @@ def _room() -> ColumnElement[str]:
     )
 
 
+def _latest(moment: InstrumentedAttribute[Any], *which: ColumnElement[bool]) -> ColumnElement[Any]:
+    return select(func.max(moment)).where(*which).correlate(Profile).scalar_subquery()
+
+
+def _last_met(side: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    held = Meeting.state == MeetingState.HELD
+    met = select(func.max(Meeting.starts_at)).join(Match, Match.id == Meeting.match_id)
+    return met.where(side == Profile.user_id, held).correlate(Profile).scalar_subquery()
+
+
+def _said() -> ColumnElement[Any]:
+    return _latest(Feedback.said_at, Feedback.author_id == Profile.user_id)
+
+
+def _offers(*states: OfferState) -> ColumnElement[int]:
+    counted = select(func.count()).where(Offer.mentor_id == Profile.user_id, Offer.state.in_(states))
+    return counted.correlate(Profile).scalar_subquery()
+
+
 def _mentors() -> Select[*tuple[Any, ...]]:
-    open_offers = select(func.count()).where(Offer.mentor_id == Profile.user_id, Offer.state == OfferState.OPEN)
+    answered = _offers(OfferState.ACCEPTED, OfferState.DECLINED)
+    of_theirs = Offer.mentor_id == Profile.user_id, Offer.state.in_((OfferState.ACCEPTED, OfferState.DECLINED))
+    last_active = func.greatest(
+        _latest(Offer.answered_at, *of_theirs),
+        _latest(QuestionClaim.claimed_at, QuestionClaim.mentor_id == Profile.user_id),
+        _said(),
+        _last_met(Match.mentor_id),
+    )
     return (
         select(
             Profile.id,
@@ -49,8 +77,12 @@ def _mentors() -> Select[*tuple[Any, ...]]:
             _room().label("room"),
             Profile.current_mentees.label("mentees"),
             Profile.max_mentees.label("places"),
-            open_offers.correlate(Profile).scalar_subquery().label("open_offers"),
+            load().label("load"),
+            _offers(OfferState.OPEN).label("open_offers"),
+            answered.label("answered"),
+            func.round(100.0 * _offers(OfferState.ACCEPTED) / func.nullif(answered, 0)).label("accepted"),
             Profile.ignored_offers,
+            last_active.label("last_active"),
             Profile.paused_until,
             joined(Profile.industries).label("industries"),
             joined(Profile.skills).label("skills"),
@@ -74,6 +106,12 @@ def _students() -> Select[*tuple[Any, ...]]:
         .correlate(Profile)
         .scalar_subquery()
     )
+    last_active = func.greatest(
+        _latest(Request.created_at, Request.student_id == Profile.user_id),
+        _latest(Question.created_at, Question.student_id == Profile.user_id),
+        _said(),
+        _last_met(Match.student_id),
+    )
     mentors = (
         select(func.string_agg(partner.name, ", ", type_=Text))
         .select_from(Match)
@@ -91,6 +129,7 @@ def _students() -> Select[*tuple[Any, ...]]:
             word(User.state).label("state"),
             newest.label("request"),
             mentors.label("mentors"),
+            last_active.label("last_active"),
             joined(Profile.industries).label("industries"),
             joined(Profile.research).label("research"),
             joined(Profile.skills).label("skills"),

@@ -35,6 +35,7 @@ def _questions() -> Select[*tuple[Any, ...]]:
             .label("lost"),
             Question.answered_at,
             Question.rating,
+            Question.rated_at,
             Question.referred_at,
             Question.staff_told_at,
             Question.details,

@@ -6,9 +6,10 @@ from sqlalchemy import Select, Text, func, select, true
 from sqlalchemy.orm import aliased
 
 from core.listings.base import Listing, hours_between, joined, word
-from core.models import Cohort, Match, Meeting, Offer, Request, User
+from core.models import Cohort, Match, Meeting, Offer, Profile, Request, User
 from core.rules.meetings import MeetingState
 from core.rules.offers import OfferState
+from core.rules.roles import Role
 
 student, asked = aliased(User, name="student"), aliased(User, name="asked")
 
@@ -39,6 +40,12 @@ def _requests() -> Select[*tuple[Any, ...]]:
         .correlate(Request)
         .scalar_subquery()
     )
+    industries = (
+        select(joined(Profile.industries))
+        .where(Profile.user_id == Request.student_id, Profile.role == Role.STUDENT)
+        .correlate(Request)
+        .scalar_subquery()
+    )
     offers = select(func.count()).where(Offer.request_id == Request.id).correlate(Request).scalar_subquery()
     return (
         select(
@@ -54,6 +61,7 @@ def _requests() -> Select[*tuple[Any, ...]]:
             Request.created_at,
             match.c.started_at.label("matched_at"),
             hours_between(Request.created_at, match.c.started_at).label("hours_to_match"),
+            industries.label("industries"),
             offers.label("offers"),
             held.label("meetings"),
             Cohort.name.label("cohort"),

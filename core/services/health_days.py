@@ -1,7 +1,9 @@
 """How matches did on each day: of the past only these counts are kept, for what each match did is its own affair."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -9,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.models import HealthDay, Match, MatchHealth, new_id
 from core.rules.health import HealthState
 from core.rules.matches import LIVE
+from core.services.trends import Span
 from core.uow import Reading, Work
 
 COLUMNS: Mapping[HealthState, str] = {
@@ -43,10 +46,25 @@ def health_counts(reading: Reading) -> dict[HealthState, int]:
     return {state: found.get(state, 0) for state in COLUMNS}
 
 
-def health_on(reading: Reading, first: date, last: date) -> dict[date, dict[HealthState, int]]:
-    """What was kept of these days."""
-    days = select(HealthDay).where(HealthDay.day.between(first, last)).order_by(HealthDay.day)
-    return {
-        row.day: {state: getattr(row, column) for state, column in COLUMNS.items()}
-        for row in reading.session.scalars(days)
-    }
+@dataclass(frozen=True)
+class HealthWeek:
+    """How matches did on the last day that was noted in a week; without counts nobody looked."""
+
+    monday: date
+    counts: Mapping[HealthState, int] | None
+    is_now: bool = False  # counted at this moment: the rows behind it can be looked at
+
+
+def health_weeks(reading: Reading, span: Span) -> tuple[HealthWeek, ...]:
+    """Each week of a span, of all cohorts; of the present week how it is now. For staff."""
+    days = select(HealthDay).where(HealthDay.day.between(span.first, span.last)).order_by(HealthDay.day)
+    noted = {row.day - timedelta(days=row.day.weekday()): row for row in reading.session.scalars(days)}
+    today = reading.now.astimezone(ZoneInfo(span.tz)).date()
+    weeks = [HealthWeek(monday, _counts(noted.get(monday))) for monday in span.mondays]
+    if weeks and span.first <= today <= span.last and weeks[-1].monday <= today:
+        weeks[-1] = HealthWeek(weeks[-1].monday, health_counts(reading), is_now=True)
+    return tuple(weeks)
+
+
+def _counts(row: HealthDay | None) -> Mapping[HealthState, int] | None:
+    return {state: getattr(row, column) for state, column in COLUMNS.items()} if row else None

@@ -43,6 +43,12 @@ class Span:
         after = self.last + timedelta(days=1)
         return datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(self.tz))
 
+    @property
+    def mondays(self) -> tuple[date, ...]:
+        """The weeks that lie in it, the first one perhaps in part."""
+        first = self.first - timedelta(days=self.first.weekday())
+        return tuple(first + week * A_WEEK for week in range((self.last - first) // A_WEEK + 1))
+
 
 @dataclass(frozen=True)
 class Week:
@@ -86,7 +92,8 @@ def cohorts(reading: Reading) -> tuple[tuple[UUID, str], ...]:
     return tuple((row.id, row.name) for row in rows)
 
 
-def _within(span: Span, moment: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
+def within(span: Span, moment: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Whether a moment lies in a span."""
     return (moment >= span.since) & (moment < span.until)
 
 
@@ -104,11 +111,7 @@ def _weeks(reading: Reading, span: Span) -> tuple[Week, ...]:
         {monday.date(): figure for monday, figure in reading.session.execute(statement)}
         for statement in (asked, begun, waited)
     )
-    monday, mondays = span.first - timedelta(days=span.first.weekday()), []
-    while monday <= span.last:
-        mondays.append(monday)
-        monday += A_WEEK
-    return tuple(Week(day, requests.get(day, 0), matches.get(day, 0), waits.get(day)) for day in mondays)
+    return tuple(Week(day, requests.get(day, 0), matches.get(day, 0), waits.get(day)) for day in span.mondays)
 
 
 def _by_week(
@@ -116,7 +119,7 @@ def _by_week(
 ) -> Statement:
     """A figure by the Monday of its week, which is a time without a zone: it was read on the reader's calendar."""
     monday = func.date_trunc("week", func.timezone(span.tz, moment))
-    return _of_cohort(span, select(monday, figure).select_from(table).where(_within(span, moment)), table).group_by(
+    return _of_cohort(span, select(monday, figure).select_from(table).where(within(span, moment)), table).group_by(
         monday
     )
 
@@ -147,7 +150,7 @@ def _funnel(reading: Reading, span: Span) -> Funnel:
         .select_from(Request)
         .outerjoin(asked, asked.c.request_id == Request.id)
         .outerjoin(led, led.c.request_id == Request.id)
-        .where(_within(span, Request.created_at))
+        .where(within(span, Request.created_at))
     )
     return Funnel(*reading.session.execute(_of_cohort(span, counted, Request)).one())
 
@@ -164,7 +167,7 @@ def _declines(reading: Reading, span: Span) -> dict[DeclineReason, int]:
 
 
 def _offers(span: Span, by: SQLColumnExpression[Any]) -> Statement:
-    counted = select(by, func.count()).select_from(Offer).where(_within(span, Offer.created_at)).group_by(by)
+    counted = select(by, func.count()).select_from(Offer).where(within(span, Offer.created_at)).group_by(by)
     if span.cohort_id is None:
         return counted
     return _of_cohort(span, counted.join(Request, Request.id == Offer.request_id), Request)

@@ -77,6 +77,16 @@ FROM matches, LATERAL (SELECT CASE WHEN started_at > CAST(:now AS timestamptz) -
   END AS how) AS judged
 WHERE state IN ('active', 'paused');
 
+INSERT INTO health_days (id, day, too_early, healthy, watch, at_risk)
+SELECT md5('day ' || n)::uuid, CAST(:now AS date) - n, 90 + n % 7, 400 - n / 2, 60 + n % 11, 40 + n % 13
+FROM generate_series(1, 365) n;
+
+INSERT INTO mentorship_feedback (id, match_id, author_id, kind, rating, comment, shared, said_at)
+SELECT md5('rating ' || id || n)::uuid, id, CASE WHEN n % 2 = 0 THEN student_id ELSE mentor_id END, 'survey',
+  2 + abs(hashtext(id::text || n)) % 4, 'We talk about what comes next.', n = 1,
+  least(started_at + interval '30 days' * (1 + n / 2), CAST(:now AS timestamptz))
+FROM matches, generate_series(1, 2) n WHERE started_at < CAST(:now AS timestamptz) - interval '30 days';
+
 INSERT INTO meeting_logs (id, match_id, state, starts_at, minutes, kind, closed_at)
 SELECT md5('meeting ' || id || n)::uuid, id, 'held', started_at + interval '21 days' * n, 45, 'Video',
   started_at + interval '21 days' * n

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup
-from starlette_admin.widgets import BaseWidget, Breakpoints, CardRowWidget, Col
 
 from core.rules.offers import OfferState
 from core.services.trends import ENOUGH, Funnel, Trends, Week
@@ -13,7 +12,6 @@ from web.admin.charts import BLUE, GREEN, GREY, Chart, Line, bars, link, over_ti
 from web.admin.spans import Chosen, during
 from web.admin.ways import rows_of
 
-HALF = Breakpoints(default=12, lg=6)
 ANSWERS = (
     (OfferState.ACCEPTED, "Accepted"),
     (OfferState.DECLINED, "Declined"),
@@ -25,16 +23,15 @@ ANSWERS = (
 ANSWERED = (OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED)
 
 
-def course(shown: Chosen, past: Trends) -> list[BaseWidget]:
+def course(shown: Chosen, past: Trends) -> tuple[Chart, ...]:
     """The charts of a span."""
-    charts = (
+    return (
         _weekly(shown, past.weeks),
         _waits(shown, past.weeks),
         _funnel(shown, past.funnel),
         _answers(shown, past),
         _declines(shown, past),
     )
-    return [CardRowWidget(children=[Col(chart, HALF) for chart in charts])]
 
 
 def _weekly(shown: Chosen, weeks: Sequence[Week]) -> Chart:

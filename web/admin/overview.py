@@ -1,6 +1,6 @@
 """The first page: how the programme stands, how it went, and behind each figure the rows that it counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -8,20 +8,24 @@ from fastapi.concurrency import run_in_threadpool
 from starlette_admin import CustomView
 from starlette_admin.widgets import BaseWidget, Breakpoints, CardRowWidget, Col, ColumnWidget, HtmlWidget, StatWidget
 
-from core.services.question_reports import QuestionStats, question_stats
+from core.services.demand import Field, Load, demand, loads
+from core.services.health_days import HealthWeek, health_weeks
+from core.services.question_reports import QuestionStats, QuestionWeek, question_stats, question_weeks
+from core.services.ratings import Month, ratings
 from core.services.reports import Stats, stats
 from core.services.trends import Trends, cohorts, trends
-from web.admin.charts import known
+from core.uow import Reading
+from web.admin.care import claims, health, rated
+from web.admin.charts import Chart, known
 from web.admin.course import course
+from web.admin.present import busy, recruiting
 from web.admin.reading import reading_of
 from web.admin.spans import Chosen, chosen
-from web.admin.ways import rows_of
+from web.admin.ways import OPEN, RUNNING, rows_of
 from web.auth.door import staff
 
-OPEN = "state__in=searching,offered,waiting,staff"
-RUNNING = "state__in=pending,active,paused"
 CARD = Breakpoints(default=6, lg=3)
-QUESTIONS = HtmlWidget('<h2 class="mt-4 mb-2">Quick questions</h2>')
+HALF = Breakpoints(default=12, lg=6)
 
 
 @dataclass(frozen=True)
@@ -34,23 +38,77 @@ class Figure:
     description: str = ""
 
 
+@dataclass(frozen=True)
+class Programme:
+    """All that the page shows."""
+
+    shown: Chosen
+    today: Stats
+    past: Trends
+    fields: tuple[Field, ...]
+    loads: Mapping[Load, int]
+    health: tuple[HealthWeek, ...]
+    ratings: tuple[Month, ...]
+    asked: QuestionStats
+    questions: tuple[QuestionWeek, ...]
+
+
 class Overview(CustomView):
     """The page at `/admin/`."""
 
     menu_label, icon, path = "Overview", "fa fa-chart-line", "/"
 
     async def _resolve_widget(self, request: Request) -> BaseWidget:
-        person, reading = staff(request), reading_of(request)
+        seen = await run_in_threadpool(read, reading_of(request), request, staff(request).tz)
+        request.state.chosen = seen.shown
+        request.state.is_empty = is_empty(seen.past)
+        return ColumnWidget(
+            children=[
+                _cards(figures(seen.today)),
+                *([] if is_empty(seen.past) else [_charts(*course(seen.shown, seen.past), *_doing(seen))]),
+                *_now(seen),
+                _heading("Quick questions"),
+                _cards(question_figures(seen.asked)),
+                *([_charts(*claims(seen.shown, seen.questions))] if any(week.asked for week in seen.questions) else []),
+            ]
+        )
 
-        def read() -> tuple[Chosen, Stats, QuestionStats, Trends]:
-            shown = chosen(request, person.tz, reading.now, cohorts(reading))
-            return shown, stats(reading), question_stats(reading), trends(reading, shown.span)
 
-        shown, today, asked, past = await run_in_threadpool(read)
-        request.state.chosen = shown
-        request.state.is_empty = is_empty(past)
-        drawn = [] if is_empty(past) else course(shown, past)
-        return ColumnWidget(children=[_cards(figures(today)), *drawn, QUESTIONS, _cards(question_figures(asked))])
+def read(reading: Reading, request: Request, tz: str) -> Programme:
+    """Read it all, at one moment."""
+    shown = chosen(request, tz, reading.now, cohorts(reading))
+    return Programme(
+        shown=shown,
+        today=stats(reading),
+        past=trends(reading, shown.span),
+        fields=demand(reading),
+        loads=loads(reading),
+        health=health_weeks(reading, shown.span),
+        ratings=ratings(reading, shown.span),
+        asked=question_stats(reading),
+        questions=question_weeks(reading, shown.span),
+    )
+
+
+def _doing(seen: Programme) -> list[Chart]:
+    """How mentorships do, as far as anything is known of it."""
+    drawn = [health(seen.health)] if any(week.counts and sum(week.counts.values()) for week in seen.health) else []
+    given = any(month.mentorships.number or month.answers.number for month in seen.ratings)
+    return [*drawn, rated(seen.shown, seen.ratings)] if given else drawn
+
+
+def _now(seen: Programme) -> list[BaseWidget]:
+    drawn = [recruiting(seen.fields)] if seen.fields else []
+    drawn += [busy(seen.loads)] if any(seen.loads.values()) else []
+    return [_heading("Mentors at this moment"), _charts(*drawn)] if drawn else []
+
+
+def _charts(*drawn: Chart) -> CardRowWidget:
+    return CardRowWidget(children=[Col(chart, HALF) for chart in drawn])
+
+
+def _heading(words: str) -> HtmlWidget:
+    return HtmlWidget(f'<h2 class="mt-4 mb-2">{words}</h2>')
 
 
 def is_empty(past: Trends) -> bool:

@@ -23,6 +23,7 @@ from web.admin.lists.matches import Matches
 from web.admin.lists.offers import Offers
 from web.admin.lists.people import Mentors, People, Students
 from web.admin.lists.questions import Questions
+from web.admin.lists.ratings import Ratings
 from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
@@ -52,6 +53,7 @@ LISTS: tuple[type[ListPage], ...] = (
     Mentors,
     Students,
     Questions,
+    Ratings,
     Deliveries,
     People,
     Audit,

@@ -126,6 +126,20 @@ def test_many_rows_take_as_many_queries_as_few(desk: TestClient, units: Units, e
     assert queries(10) == queries(200) <= 6
 
 
+def test_the_overview_takes_as_many_queries_for_a_large_programme(
+    desk: TestClient, units: Units, engine: Engine
+) -> None:
+    def queries() -> int:
+        with counted(engine) as seen:
+            texts(desk, "/admin/")
+        return len(seen)
+
+    fill(units, 10)
+    few = queries()
+    fill(units, 200)
+    assert queries() == few <= 30
+
+
 def fill(units: Units, number: int) -> None:
     """So many rows in every list, and no more."""
     with units.work(SYSTEM) as work:
@@ -156,6 +170,9 @@ FILLING = (
     "INSERT INTO match_health (id, match_id, state, since, checked_at)"
     " SELECT md5('health ' || i)::uuid, md5('match ' || i)::uuid, 'at risk', now(), now()"
     " FROM generate_series(1, :n) i",
+    f"INSERT INTO mentorship_feedback (id, match_id, author_id, kind, rating, said_at)"
+    f" SELECT md5('rating ' || i)::uuid, md5('match ' || i)::uuid, {A_PERSON}, 'survey', 4, now()"
+    f" FROM generate_series(1, :n) i",
     f"INSERT INTO quick_questions (id, student_id, question, state, posted_at, opened_at)"
     f" SELECT md5('question ' || i)::uuid, {A_PERSON}, 'What?', 'open', now(), now() FROM generate_series(1, :n) i",
     f"INSERT INTO notifications (id, recipient_id, kind, params, dedupe_key, state, not_before)"

@@ -20,6 +20,10 @@ ROOM = (("free", "Has room"), ("full", "Full"), ("paused", "Paused"), ("gone", "
 ROOM_COLORS = {"free": "green", "full": "blue", "paused": "yellow"}
 
 
+LOADS = (("none", "Nobody yet"), ("some", "Some"), ("full", "Full"), ("over", "Over their wish"))
+LOAD_COLORS = {"none": "blue", "full": "green", "over": "red"}
+
+
 class Mentors(ListPage):
     """Every mentor and their load."""
 
@@ -27,18 +31,22 @@ class Mentors(ListPage):
     rows = MentorRow
     searched = ("name", "headline", "industries", "skills", "location")
     named_by = ("name",)
-    nothing = "There is no mentor yet. Mentors tell of themselves with /mentor profile."
+    nothing = "There is no mentor yet. Mentors tell of themselves with /mentor profile, or are imported."
     fields_default_sort = (("name", False),)
     fields = (
         Link("name", by="user_id"),
-        Words("headline"),
         Choice("room", "Room", choices=ROOM, colors=ROOM_COLORS),
         Amount("mentees"),
         Amount("places", "Places"),
+        Day("last_active", "Last active"),
+        Words("industries"),
+        Choice("load", "Load", choices=LOADS, colors=LOAD_COLORS),
         Amount("open_offers", "Open offers"),
+        Amount("answered", "Offers answered"),
+        Amount("accepted", "Of these accepted, %"),
         Amount("ignored_offers", "Ignored in a row"),
         Day("paused_until", "Paused until"),
-        Words("industries"),
+        Words("headline"),
         Words("skills"),
         Words("languages", exclude_from_list=True),
         Words("location"),
@@ -55,22 +63,23 @@ class Students(ListPage):
     rows = StudentRow
     searched = ("name", "headline", "industries", "skills", "mentors")
     named_by = ("name",)
-    nothing = "There is no student yet. Students tell of themselves with /mentor profile."
+    nothing = "There is no student yet. Students tell of themselves with /mentor profile, or are imported."
     fields_default_sort = (("name", False),)
     row_actions = ("view", "match")
     row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("name", by="user_id"),
-        Words("headline"),
         Choice("request", "Newest request", choices=REQUEST_STATES, colors=REQUEST_COLORS),
         Words("mentors", "Mentors now"),
+        Day("last_active", "Last active"),
         Words("industries"),
+        Choice("state", "Account", choices=STATES, colors=STATE_COLORS),
+        Words("headline"),
         Words("research", "Research interests"),
         Words("skills"),
         Words("languages", exclude_from_list=True),
         Words("location"),
         LongText("goals", "Career goals"),
-        Choice("state", "Account", choices=STATES, colors=STATE_COLORS),
         Choice("reached", "Reached by", choices=REACHED),
         Day("created_at", "Student since"),
     )
@@ -94,12 +103,12 @@ class People(ListPage):
     rows = PersonRow
     searched = ("name", "email")
     named_by = ("name",)
-    nothing = "Nobody is known yet. People appear here once they open the app in Slack."
+    nothing = "Nobody is known yet. People appear here once they open the app in Slack, or are imported."
     fields_default_sort = (("name", False),)
     fields = (
         Words("name"),
-        Words("email", "E-mail"),
         Words("roles"),
+        Words("email", "E-mail"),
         Choice("state", "Account", choices=STATES, colors=STATE_COLORS),
         Choice("reached", "Reached by", choices=REACHED),
         Words("slack_refused", "Refused by Slack"),
