@@ -51,6 +51,7 @@ class Feedback(Base):
         UniqueConstraint("ask_id"),
         Index("ix_mentorship_feedback_match_id", "match_id"),
         Index("ix_mentorship_feedback_author_id", "author_id"),
+        Index("ix_mentorship_feedback_said_at", "said_at"),
     )
 
     match_id: Mapped[UUID] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"))

@@ -234,17 +234,24 @@ def _waiting(reading: Reading) -> int:
 
 def _carried_out(work: Work, steps: Sequence[Step], tz: str) -> list[UUID]:
     """The profiles that are new or changed."""
-    new = _new_people(work, [step.row for step in steps if step.person_id is None], tz)
-    profiles = [
-        _changed(work, step, step.person_id) if step.person_id else _told(work, new[step.row.key], step.answers)
-        for step in steps
-    ]
+    people = _new_people(work, [step.row for step in steps if step.person_id is None], tz)
+    ids = [step.person_id for step in steps if step.person_id]
+    people |= {user.id: user for user in work.session.scalars(select(User).where(User.id.in_(ids)))}
+    profiles = _profiles(work, ids)
+    changed = []
+    for step in steps:
+        user = people[step.person_id or step.row.key]
+        _renamed(work, user, step)
+        if step.is_fewer:
+            changed.append(save_profile(work, user.id, step.answers))
+        else:
+            changed.append(_told(work, user, step.answers, profiles.get((user.id, step.answers.role))))
     work.session.flush()
-    return profiles
+    return changed
 
 
-def _new_people(work: Work, rows: Sequence[ImportedRow], tz: str) -> dict[str, User]:
-    made = {
+def _new_people(work: Work, rows: Sequence[ImportedRow], tz: str) -> dict[str | UUID, User]:
+    made: dict[str | UUID, User] = {
         row.key: User(
             id=new_id(),
             name=row.name,
@@ -264,18 +271,18 @@ def _new_people(work: Work, rows: Sequence[ImportedRow], tz: str) -> dict[str, U
     return made
 
 
-def _changed(work: Work, step: Step, person_id: UUID) -> UUID:
-    user = work.session.get_one(User, person_id)
+def _renamed(work: Work, user: User, step: Step) -> None:
     if "name" in step.columns:
         user.name = step.row.name
     if "slack_id" in step.columns:
         user.slack_named, user.seek_account_at = step.row.slack_id, work.now
-    return save_profile(work, person_id, step.answers)
 
 
-def _told(work: Work, user: User, answers: ProfileAnswers) -> UUID:
+def _told(work: Work, user: User, answers: ProfileAnswers, profile: Profile | None) -> UUID:
+    """What `save_profile` does, for many at once; new places are found by the sweep within a minute."""
     user.roles = sorted({*user.roles, answers.role.value})
-    profile = Profile(id=new_id(), user_id=user.id, role=answers.role)
+    if profile is None:
+        profile = Profile(id=new_id(), user_id=user.id, role=answers.role)
+        work.session.add(profile)
     fill_in(profile, answers)
-    work.session.add(profile)
     return profile.id

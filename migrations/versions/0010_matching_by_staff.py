@@ -131,6 +131,7 @@ def upgrade() -> None:
         ["seek_account_at"],
         postgresql_where=sa.text("seek_account_at IS NOT NULL"),
     )
+    op.create_index("ix_mentorship_feedback_said_at", "mentorship_feedback", ["said_at"])
     for table in (RUNS, PAIRS, DAYS):
         op.execute(
             f"CREATE TRIGGER touch_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION touch_updated_at()"
@@ -146,6 +147,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("notifications", "trace")
     op.drop_table(MESSAGES)
+    op.drop_index("ix_mentorship_feedback_said_at", "mentorship_feedback")
     op.drop_index("ix_users_seek_account_at", "users")
     op.drop_column("users", "seek_account_at")
     op.drop_column("users", "slack_named")

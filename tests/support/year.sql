@@ -78,7 +78,8 @@ FROM matches, LATERAL (SELECT CASE WHEN started_at > CAST(:now AS timestamptz) -
 WHERE state IN ('active', 'paused');
 
 INSERT INTO health_days (id, day, too_early, healthy, watch, at_risk)
-SELECT md5('day ' || n)::uuid, CAST(:now AS date) - n, 90 + n % 7, 400 - n / 2, 60 + n % 11, 40 + n % 13
+SELECT md5('day ' || n)::uuid, CAST(:now AS date) - n, :matches * (0.15 - n / 4000.0) + n % 5,
+  :matches * (0.35 - n / 1500.0) + n % 7, :matches * (0.08 - n / 8000.0) + n % 5, :matches * (0.09 - n / 7000.0) + n % 3
 FROM generate_series(1, 365) n;
 
 INSERT INTO mentorship_feedback (id, match_id, author_id, kind, rating, comment, shared, said_at)

@@ -65,8 +65,9 @@ class Overview(CustomView):
         return ColumnWidget(
             children=[
                 _cards(figures(seen.today)),
-                *([] if is_empty(seen.past) else [_charts(*course(seen.shown, seen.past), *_doing(seen))]),
-                *_now(seen),
+                *([] if is_empty(seen.past) else [_charts(*course(seen.shown, seen.past))]),
+                *_titled("Mentorships", _doing(seen)),
+                *_titled("Mentors at this moment", _mentors(seen)),
                 _heading("Quick questions"),
                 _cards(question_figures(seen.asked)),
                 *([_charts(*claims(seen.shown, seen.questions))] if any(week.asked for week in seen.questions) else []),
@@ -97,10 +98,13 @@ def _doing(seen: Programme) -> list[Chart]:
     return [*drawn, rated(seen.shown, seen.ratings)] if given else drawn
 
 
-def _now(seen: Programme) -> list[BaseWidget]:
+def _mentors(seen: Programme) -> list[Chart]:
     drawn = [recruiting(seen.fields)] if seen.fields else []
-    drawn += [busy(seen.loads)] if any(seen.loads.values()) else []
-    return [_heading("Mentors at this moment"), _charts(*drawn)] if drawn else []
+    return [*drawn, busy(seen.loads)] if any(seen.loads.values()) else drawn
+
+
+def _titled(words: str, drawn: list[Chart]) -> list[BaseWidget]:
+    return [_heading(words), _charts(*drawn)] if drawn else []
 
 
 def _charts(*drawn: Chart) -> CardRowWidget:

@@ -20,14 +20,14 @@ def recruiting(fields: Sequence[Field]) -> Chart:
     drawn = fields[:DRAWN]
     chart = side_by_side(
         "Where to recruit",
-        f"{says} Who names several counts in each.",
+        f"{says} Who names several counts in each. Mentors and places are those with room.",
         [field.name for field in drawn],
         [
             ("Open requests", [field.requests for field in drawn], BLUE),
             ("Free places", [field.places for field in drawn], GREEN),
         ],
     )
-    chart.columns = ("Industry", "Open requests", "Of these waiting", "Mentors with room", "Free places", "Missing")
+    chart.columns = ("Industry", "Requests", "Waiting", "Mentors", "Places", "Missing")
     chart.lines = [
         (
             field.name,

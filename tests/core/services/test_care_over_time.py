@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core.models import Cohort, Feedback, HealthDay, MatchHealth
 from core.rules.checkins import FeedbackKind
 from core.rules.health import HealthState
+from core.rules.questions import QuestionState
 from core.services.health_days import health_weeks, note_health
 from core.services.question_reports import QuestionWeek, question_weeks
 from core.services.ratings import Rated, ratings
@@ -77,7 +78,8 @@ def test_ratings_stand_by_month_on_the_readers_calendar(units: Units, of_cohort:
             work.session.add(
                 Feedback(match_id=match_id, author_id=author, kind=FeedbackKind.SURVEY, rating=rating, said_at=said_at)
             )
-    make.question(units, make.student(units), rating=4, rated_at=NOON)
+    answered = {"state": QuestionState.ANSWERED, "claimer_id": author, "answered_at": NOON, "summary": "So."}
+    make.question(units, make.student(units), rating=4, rated_at=NOON, **answered)
     span = Span(date(2030, 1, 1), date(2030, 3, 1), "Europe/Amsterdam", cohort.id if of_cohort else None)
     with units.read(SYSTEM) as reading:
         months = ratings(reading, span)

@@ -29,14 +29,14 @@ def mentor(units: Units, mentees: int = 0, industries: tuple[str, ...] = ("Energ
 
 
 def test_open_requests_stand_against_free_places_the_greatest_shortage_first(units: Units) -> None:
-    asked = mentor(units, industries=("Energy", "Finance"))
-    for industries in (("Finance",), ("Law", "Finance"), ("Law",)):
+    asked = mentor(units, industries=("Energy", "Insurance"))
+    for industries in (("Insurance",), ("Law", "Insurance"), ("Law",)):
         make.request(units, make.student(units, industries=industries))
     make.wave(units, make.request(units, make.student(units, industries=("Energy",))), asked)
     make.student(units, industries=("Sports",))  # asks for nobody
     assert fields(units) == [
         Field("Law", 2, 0, 0, 0),
-        Field("Finance", 2, 0, 1, 2),
+        Field("Insurance", 2, 0, 1, 2),
         Field("Energy", 1, 0, 1, 2),
     ]
 

@@ -20,6 +20,7 @@ from core.services.sign_ins import make_link
 from core.uow import Units, admin, connect
 from tests.support import factories as make
 from tests.support.browsers import chromium
+from tests.support.import_files import file_of, rows_with_faults
 from tests.support.served import serving
 from tests.support.servers import free_port
 from tests.support.year import analyze, fill
@@ -85,6 +86,11 @@ def tour(context: BrowserContext, url: str, base: str, folder: Path, kind: str) 
     if page.locator("a.list-group-item").count():
         page.locator("a.list-group-item").first.click()
         page.screenshot(path=folder / f"by-hand-student-{kind}.png", full_page=True, animations="disabled")
+    see(page, f"{base}/admin/import", folder / f"import-{kind}.png")
+    people = {"name": "people.csv", "mimeType": "text/csv", "buffer": file_of(rows_with_faults(120, range(7, 120, 30)))}
+    page.get_by_label("A CSV file of people").set_input_files(people)  # type: ignore[arg-type]
+    page.get_by_role("button", name="See what it would do").click()
+    page.screenshot(path=folder / f"import-preview-{kind}.png", full_page=True)
     see(page, f"{base}/admin/matches/list?q=zzz&filter=state__eq=active", folder / f"nothing-found-{kind}.png")
     see(page, f"{base}/admin/matches/detail?pk=1", folder / f"not-here-{kind}.png")
 

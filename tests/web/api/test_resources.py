@@ -64,6 +64,9 @@ def test_a_mentorship_by_the_api_alone(client: TestClient, units: Units) -> None
     health = client.get(f"/matches/{match['id']}").json()["health"]
     assert client.get("/matches", params={"health": health}).json()["items"][0]["id"] == match["id"]
     assert client.get("/stats").json()["live_matches"] == 1
+    mentors = client.get("/stats/mentors").json()
+    assert sum(mentors["loads"].values()) == client.get("/stats").json()["mentors"]
+    assert all(field["places"] >= field["mentors"] for field in mentors["fields"])
     problem(client.post(f"/matches/{match['id']}/end", json={"why": " "}), 422, "invalid_fields")
     assert client.post(f"/matches/{match['id']}/end", json={"why": "They asked us to."}).json()["state"] == "ended"
     problem(client.post(f"/matches/{match['id']}/end", json={"why": "Again."}), 409, "match_over")

@@ -7,19 +7,31 @@ page's fingerprint tells when people have changed in between.
 import base64
 import binascii
 import zlib
+from collections import deque
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette_admin.routing import route
 
-from core.rules.import_files import COLUMNS, MOST_BYTES, MOST_ROWS, UnreadableFile, faulty_rows, read_table, template
+from core.rules.import_files import (
+    COLUMNS,
+    MOST_BYTES,
+    MOST_ROWS,
+    Table,
+    UnreadableFile,
+    faulty_rows,
+    read_table,
+    template,
+)
 from core.services.imports import Change, ImportOutdated, Preview, import_part, parts, preview
 from web.admin.lists.files import CSV, MEDIA
 from web.admin.pages.base import OwnPage
 from web.admin.reading import reading_of, work_as_staff
 from web.auth.door import staff
 
+AT_A_PRESS = 2_000
+"""Rows that one press imports: no browser, and no page that reads, waits for more."""
 SHOWN = 200
 """So many faults, and so many people who change, are on the page; the file of faulty rows holds them all."""
 CHOOSE = "Please choose a file."
@@ -80,9 +92,11 @@ class Import(OwnPage):
         if seen.faults and form.get("leave_out") != "yes":
             return await self._seen(request, content, TICK)
         try:
-            await run_in_threadpool(_carry_out, request, seen)
+            rest = await run_in_threadpool(_carry_out, request, seen)
         except ImportOutdated:
-            return self._form(request, f"{OUTDATED.partition('.')[0]}. Please choose it once more.")
+            return await self._seen(request, content, OUTDATED)
+        if rest:
+            return await self._seen(request, content, f"{rest:,} rows are left to import. Press again to go on.")
         done = f"{seen.people(Change.NEW):,} added, {seen.people(Change.UPDATED):,} updated."
         return self.go(request, "/people/list", f"People imported: {done}")
 
@@ -91,7 +105,7 @@ class Import(OwnPage):
             table = await run_in_threadpool(read_table, content)
         except UnreadableFile as error:
             return self._form(request, error.why)
-        seen = await run_in_threadpool(preview, reading_of(request), table)
+        seen = await run_in_threadpool(_as_it_is_now, request, table)
         updated = [step for step in seen.steps if step.change is Change.UPDATED]
         return self.page(
             request,
@@ -115,10 +129,21 @@ class Import(OwnPage):
         return self.page(request, "import.html", status, problem=problem, columns=COLUMNS, most_rows=MOST_ROWS)
 
 
-def _carry_out(request: Request, seen: Preview) -> None:
-    for steps in parts(seen):
+def _carry_out(request: Request, seen: Preview) -> int:
+    """Import as much as one press does. How many rows are left."""
+    waiting = deque(parts(seen))
+    done = 0
+    while waiting and done < AT_A_PRESS:
+        done += len(waiting[0])
         with work_as_staff(request) as work:
-            import_part(work, steps, staff(request).tz)
+            import_part(work, waiting.popleft(), staff(request).tz)
+    return sum(map(len, waiting))
+
+
+def _as_it_is_now(request: Request, table: Table) -> Preview:
+    """What a file would do after what this very press has done: the page itself reads how things stood before."""
+    with work_as_staff(request) as work:
+        return preview(work, table)
 
 
 def _packed(content: bytes) -> str:

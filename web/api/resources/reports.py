@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from core.rules.scopes import Scope
+from core.services.demand import demand, loads
 from core.services.reports import stats
 from web.api.access import Access, requires
 from web.api.acting import as_staff
@@ -32,3 +33,28 @@ def read_stats(access: Reader) -> StatsOut:
     """The figures."""
     with as_staff(access) as reading:
         return StatsOut.model_validate(stats(reading), from_attributes=True)
+
+
+class FieldOut(BaseModel):
+    """One industry at this moment. Who names several counts in each of them."""
+
+    name: str
+    requests: int = Field(description="Open requests of students who name it.")
+    waiting: int = Field(description="Of these, on the waiting list or with staff.")
+    mentors: int = Field(description="Mentors who name it and have room.")
+    places: int = Field(description="Free places at these mentors.")
+
+
+class MentorsOut(BaseModel):
+    """Where mentors are missing, the greatest shortage first, and how many mentors are how busy."""
+
+    fields: list[FieldOut]
+    loads: dict[str, int] = Field(description="Mentors by load: none, some, full, or over what they wished for.")
+
+
+@routes.get("/stats/mentors")
+def read_demand(access: Reader) -> MentorsOut:
+    """Demand against free places by industry, and the load of mentors."""
+    with as_staff(access) as reading:
+        fields = [FieldOut.model_validate(field, from_attributes=True) for field in demand(reading)]
+        return MentorsOut(fields=fields, loads={str(load): number for load, number in loads(reading).items()})
