@@ -5,9 +5,8 @@ see `core.services.sought_accounts`.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -100,9 +99,12 @@ class Preview:
     @property
     def fingerprint(self) -> str:
         """Equal for what would do the same to the same people."""
-        told = [asdict(step) | {"row": (step.row.number, step.row.name, step.row.email)} for step in self.steps]
-        faults = [asdict(fault) for fault in self.faults]
-        return hashlib.sha256(json.dumps([told, faults], default=str).encode()).hexdigest()
+        told = hashlib.sha256()
+        for step in self.steps:
+            who = step.row.number, step.row.name, step.row.email, step.row.slack_id, step.person_id
+            told.update(repr((who, step.change, step.columns, step.before, step.answers)).encode())
+        told.update(repr(self.faults).encode())
+        return told.hexdigest()
 
 
 def preview(reading: Reading, table: Table) -> Preview:

@@ -8,11 +8,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from core.models import AuditEntry, User
+from core.services import imports as services
 from core.services.people import Person
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 from tests.support.import_files import file_of, row, rows_with_faults
 from tests.support.staff import FIELD
+from web.admin.pages import imports
 
 HIDDEN = re.compile(r'name="(packed|fingerprint)" value="([^"]+)"')
 FAULT = re.compile(r'<tr><th scope="row">(\d+)</th><td>([^<]+)</td>')
@@ -56,6 +58,18 @@ def test_thirty_faulty_rows_of_a_thousand_are_listed_and_nothing_is_written(desk
     assert (done.status_code, done.headers["location"]) == (303, "/admin/people/list")
     assert people(units) == 971
     assert "People imported: 970 added, 0 updated." in desk.get("/admin/people/list").text
+
+
+def test_a_long_file_is_imported_in_several_presses(
+    desk: TestClient, units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "AT_A_PRESS", 10)
+    monkeypatch.setattr(services, "AT_ONCE", 10)
+    page = press(desk, look(desk, file_of([row(n) for n in range(15)])))
+    assert "5 rows are left to import. Press again to go on." in page.text
+    assert "5 new, 0 updated, 10 unchanged" in page.text
+    assert press(desk, page).status_code == 303
+    assert people(units) == 16
 
 
 def test_faulty_rows_are_a_file_to_mend(desk: TestClient) -> None:

@@ -6,7 +6,7 @@ from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Words
 
 SIDES = (("student", "Student"), ("mentor", "Mentor"))
 KINDS = (("check_in", "Check-in"), ("survey", "Survey"), ("closing", "At the end"), ("ending", "When it was ended"))
-SHARED = (("shared", "Shared with the partner"), ("private", "For staff alone"))
+SHARED = (("shared", "Shared"), ("private", "Kept private"))
 
 
 class Ratings(ListPage):

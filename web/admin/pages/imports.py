@@ -30,7 +30,7 @@ from web.admin.pages.base import OwnPage
 from web.admin.reading import reading_of, work_as_staff
 from web.auth.door import staff
 
-AT_A_PRESS = 2_000
+AT_A_PRESS = 1_000
 """Rows that one press imports: no browser, and no page that reads, waits for more."""
 SHOWN = 200
 """So many faults, and so many people who change, are on the page; the file of faulty rows holds them all."""
