@@ -35,6 +35,7 @@ SHOWN = {
     "matches-desk": "staff-matches",
     "matches-phone": "staff-matches-phone",
     "matches-detail-phone": "staff-match-phone",
+    "import-preview-desk": "staff-import",
 }
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 
@@ -90,7 +91,7 @@ def tour(context: BrowserContext, url: str, base: str, folder: Path, kind: str) 
     people = {"name": "people.csv", "mimeType": "text/csv", "buffer": file_of(rows_with_faults(120, range(7, 120, 30)))}
     page.get_by_label("A CSV file of people").set_input_files(people)  # type: ignore[arg-type]
     page.get_by_role("button", name="See what it would do").click()
-    page.screenshot(path=folder / f"import-preview-{kind}.png", full_page=True)
+    keep(page, folder / f"import-preview-{kind}.png")
     see(page, f"{base}/admin/matches/list?q=zzz&filter=state__eq=active", folder / f"nothing-found-{kind}.png")
     see(page, f"{base}/admin/matches/detail?pk=1", folder / f"not-here-{kind}.png")
 
@@ -100,10 +101,15 @@ def see(page: Page, url: str, picture: Path) -> None:
     start = time.perf_counter()
     page.goto(url, wait_until="networkidle")
     took = page.evaluate("() => { const [n] = performance.getEntriesByType('navigation'); return n.responseEnd; }")
+    keep(page, picture)
+    tell(f"{picture.name:32} answered in {took:6.0f} ms, drawn in {time.perf_counter() - start:5.2f} s")
+
+
+def keep(page: Page, picture: Path) -> None:
+    """A picture of the whole page and, for the gallery, of what is seen first."""
     page.screenshot(path=picture, full_page=True, animations="disabled")
     if picture.stem in SHOWN:
         page.screenshot(path=picture.with_stem(SHOWN[picture.stem]), animations="disabled")
-    tell(f"{picture.name:32} answered in {took:6.0f} ms, drawn in {time.perf_counter() - start:5.2f} s")
 
 
 def tell(line: str) -> None:

@@ -17,7 +17,7 @@ from tests.support.staff import FIELD
 from web.admin.pages import imports
 
 HIDDEN = re.compile(r'name="(packed|fingerprint)" value="([^"]+)"')
-FAULT = re.compile(r'<tr><th scope="row">(\d+)</th><td>([^<]+)</td>')
+FAULT = re.compile(r'<tr><th scope="row">(\d+)</th><td class="text-nowrap">([^<]+)</td>')
 
 
 def token(desk: TestClient) -> str:
