@@ -92,6 +92,11 @@ class Preview:
         return sum(step.before is None and step.answers.role is Role.MENTOR for step in self.steps)
 
     @property
+    def fewer(self) -> bool:
+        """Whether a mentor wants fewer mentees."""
+        return any(step.is_fewer for step in self.steps)
+
+    @property
     def faulty(self) -> int:
         """How many rows cannot be taken."""
         return len({fault.number for fault in self.faults})

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from starlette_admin.security.csrf import CSRFMiddleware
 
 from web import errors
+from web.admin.words import TOO_LONG
 
 log = logging.getLogger(__name__)
 Explain = Callable[[Request, errors.Explanation], Response]
@@ -34,6 +35,8 @@ EVERYWHERE = {
 FIXED_FILES = "/static/"
 A_DAY = "public, max-age=86400"
 MINUTE = "60"
+MOST_SENT = 16_000_000
+"""Bytes of a request, which is taken into memory: a file of people on its way, and no more."""
 
 
 class Nonces(Extension):
@@ -69,7 +72,7 @@ class Shell(BaseHTTPMiddleware):
         if self._https:
             request.scope["scheme"] = "https"  # what people reach, though a proxy may speak to us in plain
         try:
-            answer = await call_next(request)
+            answer = self._explain(request, TOO_LONG) if _is_too_long(request) else await call_next(request)
         except (OperationalError, PoolTimeout) as error:
             log.warning("the database did not answer staff: %s", error.__class__.__name__)
             answer = self._explain(request, errors.BUSY)
@@ -83,3 +86,9 @@ class Shell(BaseHTTPMiddleware):
         answer.headers["Content-Security-Policy"] = POLICY.format(nonce=request.state.nonce, handlers=HANDLERS)
         answer.headers["Cache-Control"] = A_DAY if fixed else "no-store"
         return answer
+
+
+def _is_too_long(request: Request) -> bool:
+    """Whether more is sent than any page takes, or nobody says how much it is; browsers always do."""
+    length = request.headers.get("content-length", "0")
+    return "transfer-encoding" in request.headers or not length.isdecimal() or int(length) > MOST_SENT

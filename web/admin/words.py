@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from web.errors import BUSY, Explanation
 
 NOT_HERE = Explanation(404, "This is not here", "It may have been removed, or the address is not quite right.")
+TOO_LONG = Explanation(413, "This is too much at once", "What was sent is larger than any page here takes.")
 EXPLAINED: Mapping[int, Explanation] = {
     400: Explanation(400, "This address cannot be read", "A part of it, such as a filter, is not what it should be."),
     403: Explanation(403, "That is not possible here", "These pages show; what changes things has pages of its own."),

@@ -95,7 +95,7 @@ def test_only_what_could_be_a_formula_is_touched() -> None:
     assert harmless("Anna-Lena") == "Anna-Lena"
     assert harmless("-3") == "'-3"
     assert harmless("") == ""
-    assert as_csv(["Number"], [[-3], [None]]) == b"Number\r\n-3\r\n\r\n"
+    assert as_csv(["Number", "Other"], [[-3, None]]) == b"Number,Other\r\n-3,\r\n"
 
 
 @pytest.mark.parametrize("text", [*EVIL, "'tis", "", "'"])

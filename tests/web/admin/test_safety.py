@@ -80,6 +80,13 @@ def test_pages_are_read_as_who_asks_and_cannot_write(desk: TestClient, units: Un
     assert seen == [("admin", str(ada.id), "on")]
 
 
+def test_more_than_any_page_takes_is_refused_unread(desk: TestClient) -> None:
+    answer = desk.post("/admin/import/look", content=b"x" * 16_000_001)
+    assert (answer.status_code, "This is too much at once" in answer.text) == (413, True)
+    assert desk.post("/admin/import/look", content=iter([b"x"])).status_code == 413  # of unknown length
+    assert desk.get("/admin/import", headers={"content-length": "many"}).status_code == 413
+
+
 def test_what_people_wrote_is_only_text(desk: TestClient, units: Units, programme: Programme) -> None:
     evil = "<script>alert(1)</script>"
     with units.work(SYSTEM) as work:
