@@ -15,9 +15,7 @@ COMMANDS = (
     (
         "/mentor-admin",
         "For staff: figures, requests, mentorships at risk, matching by hand",
-        "[stats | requests | at-risk | match | end | dashboard | help]",
-        "For staff: figures, open requests, mentorships at risk",
-        "[stats | requests | at-risk | export | dashboard | help]",
+        "[stats | requests | at-risk | match | end | export | dashboard | help]",
     ),
 )
 SCOPES = (

@@ -9,7 +9,6 @@ from bot.handlers.manual_matches import PAIR, open_end_form, score_pair
 from bot.payloads import Command
 from bot.views.health import at_risk_list_message
 from bot.views.manual_matches import name_two_message
-from bot.views.staff import admin_help_message, dashboard_message, requests_message, stats_message
 from bot.views.staff import admin_help_message, dashboard_message, export_message, requests_message, stats_message
 from core.links import sign_in_url
 from core.rules.errors import NotAllowed
@@ -22,8 +21,7 @@ from core.uow import admin
 
 
 def admin_command(bot: Bot, person: Person, command: Command) -> None:
-    """`/mentor-admin stats`, `requests`, `at-risk`, `match`, `end`, `dashboard` and `help`."""
-    """`/mentor-admin stats`, `requests`, `at-risk`, `export`, `dashboard` and `help`."""
+    """`/mentor-admin stats`, `requests`, `at-risk`, `match`, `end`, `export`, `dashboard` and `help`."""
     if not person.is_admin:
         raise NotAllowed
     if command.words[:1] == ("end",) and len(command.people) == PAIR:
@@ -34,8 +32,6 @@ def admin_command(bot: Bot, person: Person, command: Command) -> None:
 
 def _answer(bot: Bot, person: Person, command: Command) -> Message:
     """What the word after the command asks for."""
-    if command.words[:1] == ("dashboard",):
-        return _dashboard(bot, person)
     if command.words[:1] == ("match",) and len(command.people) == PAIR:
         return score_pair(bot, person, command)
     if command.words[:1] in (("dashboard",), ("export",)):

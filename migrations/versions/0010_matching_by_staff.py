@@ -1,8 +1,5 @@
 """Matching by staff: what they ask of the workers, the pairs that were found, and what they write to pairs.
 
-Messages know what caused them.
-"""Matching by staff: what they ask of the workers, and the pairs that were found.
-
 Messages know what caused them, imported people are looked for in Slack, and health is kept by day.
 """
 
@@ -15,13 +12,11 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-RUNS, PAIRS, MESSAGES = "matching_runs", "proposed_pairs", "staff_messages"
+RUNS, PAIRS, MESSAGES, DAYS = "matching_runs", "proposed_pairs", "staff_messages", "health_days"
 STAFF, ME = "(SELECT app_is_staff())", "(SELECT app_user_id())"
 MY_MATCH = f"EXISTS (SELECT FROM matches m WHERE {ME} IN (m.student_id, m.mentor_id) AND m.id = match_id)"
 READERS = {MESSAGES: f"{STAFF} OR recipient_id = {ME} OR recipient_id IS NULL AND {MY_MATCH}"}
 """Who else than staff may read, by table."""
-RUNS, PAIRS, DAYS = "matching_runs", "proposed_pairs", "health_days"
-STAFF = "(SELECT app_is_staff())"
 
 
 def _reference(table: str, column: str, to: str, ondelete: str) -> sa.ForeignKeyConstraint:
@@ -116,7 +111,7 @@ def upgrade() -> None:
     )
     for column in ("match_id", "author_id", "recipient_id"):
         op.create_index(f"ix_{MESSAGES}_{column}", MESSAGES, [column])
-    for table in (RUNS, PAIRS, MESSAGES):
+    op.create_table(
         DAYS,
         sa.Column("day", sa.Date(), nullable=False),
         *(sa.Column(state, sa.Integer(), nullable=False) for state in ("too_early", "healthy", "watch", "at_risk")),
@@ -132,7 +127,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("seek_account_at IS NOT NULL"),
     )
     op.create_index("ix_mentorship_feedback_said_at", "mentorship_feedback", ["said_at"])
-    for table in (RUNS, PAIRS, DAYS):
+    for table in (RUNS, PAIRS, MESSAGES, DAYS):
         op.execute(
             f"CREATE TRIGGER touch_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION touch_updated_at()"
         )

@@ -28,10 +28,10 @@ from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
 from web.admin.pages.by_hand import ByHand
+from web.admin.pages.imports import Import
 from web.admin.pages.settings import SettingsPage
 from web.admin.pages.terms import TermsPage
 from web.admin.pages.weights import WeightsPage
-from web.admin.pages.imports import Import
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell, Tokens
 from web.admin.stories import event_words, on_readers_clock
@@ -58,8 +58,7 @@ LISTS: tuple[type[ListPage], ...] = (
     People,
     Audit,
 )
-PAGES: tuple[type[OwnPage], ...] = (ByHand, WeightsPage, SettingsPage, TermsPage)
-PAGES: tuple[type[OwnPage], ...] = (Import,)
+PAGES: tuple[type[OwnPage], ...] = (ByHand, Import, WeightsPage, SettingsPage, TermsPage)
 
 
 class Admin(BaseAdmin):
