@@ -27,6 +27,7 @@ class Job(StrEnum):
     SHOW_RUN = "delivery.show_run"
     REFER_QUESTION = "matching.refer_question"
     DELIVER = "delivery.deliver"  # whatever is due: it names no message
+    PUBLISH_COHORT = "delivery.publish_cohort"
     REFRESH_HOME = "delivery.refresh_home"
     FIND_ACCOUNTS = "default.find_accounts"  # of whoever was imported and not looked for yet: it names none
 

@@ -30,6 +30,15 @@ BEST_TEXTS: Final = 3
 NOTHING: Final = -2.0  # the similarity to what was not said
 
 
+class Crowd:
+    """Mentors with what each of them said, laid out once for all the requests they are compared with."""
+
+    def __init__(self, mentors: Sequence[ProfileFacts], people: Sequence[Said]) -> None:
+        self.mentors = mentors
+        self.told = [_Told(people, facet) for facet in CRITERION_OF] if people else []
+        self.industries = np.array([len(tags(mentor.industries)) for mentor in mentors])
+
+
 @dataclass(frozen=True)
 class Close:
     """What closeness is measured to: a request, with its vectors and weights."""
@@ -38,26 +47,23 @@ class Close:
     wanted: Wanted
     now: datetime
 
-    def to(self, mentors: Sequence[ProfileFacts], people: Sequence[Said]) -> Matrix:
-        """How well each mentor covers the request, shape (len(mentors),); they come with what they said.
+    def to(self, crowd: Crowd) -> Matrix:
+        """How well each mentor covers the request, shape (len(crowd.mentors),).
 
         What one side left empty does not count, and its weight is shared by the rest.
         """
-        points, weights = self._circumstances(mentors)
-        for facet, said, share in self._shares(mentors, people) if people else ():
+        points, weights = self._circumstances(crowd.mentors)
+        for facet, said, share in self._shares(crowd) if crowd.told else ():
             weight = self.wanted.weights[CRITERION_OF[facet]]
             points += weight * said * np.interp(share, *curve(CRITERION_OF[facet]))
             weights += weight * said
         close: Matrix = np.divide(points, np.maximum(weights, 1), dtype=np.float32)
         return close
 
-    def _shares(
-        self, mentors: Sequence[ProfileFacts], people: Sequence[Said]
-    ) -> Iterator[tuple[Facet, Matrix, Matrix]]:
+    def _shares(self, crowd: Crowd) -> Iterator[tuple[Facet, Matrix, Matrix]]:
         """For each facet asked for: which mentors said something (1 or 0), and how well that covers it."""
-        goals, field, research, skills = (_Told(people, facet) for facet in CRITERION_OF)
-        industries = np.array([len(tags(mentor.industries)) for mentor in mentors])
-        asked = self.wanted.facets
+        goals, field, research, skills = crowd.told
+        industries, asked = crowd.industries, self.wanted.facets
         if (rows := asked.get(Facet.GOALS)) is not None:
             wish = len(readings(wish_of(self.request)))
             covered = _covered_by_texts(goals.alike(rows))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.rules.facts import ProfileFacts, Proposal, RequestFacts
+from core.rules.inputs import asked_as_json, weighed_at
 from core.rules.scores import shares_as_json
 from core.rules.weights import Weights
 from core.services.waves import Provenance
@@ -24,15 +25,8 @@ def provenance(
     With the shares behind these scores, other weights can be tried on the wave without comparing anybody again.
     """
     inputs = {
-        "at": now.isoformat(),
-        "weights": weights.as_json(),
-        "taxonomy": request.taxonomy.version,
-        "request_id": str(request.request_id),
-        "wish": request.wish,
-        "anything_else": request.anything_else,
-        "must_share": list(request.must_share),
-        "wanted_mentor_id": str(request.wanted_mentor_id) if request.wanted_mentor_id else None,
-        "student": request.student.as_json(),
+        **weighed_at(weights, now),
+        **asked_as_json(request),
         "mentors": [profile.as_json() for profile, _ in ranked[:KEPT]],
         "candidates": [
             [str(proposal.mentor_id), profile.content_hash, proposal.score, shares_as_json(proposal.shares)]

@@ -19,7 +19,7 @@ from embeddings.person import Wanted
 from embeddings.said import Memory, rows_of
 from embeddings.store import load
 from embeddings.vectors import Encoder, Matrix, Vectors
-from matching.closeness import Close
+from matching.closeness import Close, Crowd
 from matching.provenance import provenance
 from matching.rubric import propose, rank
 
@@ -102,7 +102,8 @@ class Search:
         if len(mentors) > most:
             said = self._sources.memory.of(self._reading, mentors)
             close = Close(self._request, self._wanted, self._reading.now)
-            close_to = close.to(mentors, [said[each.profile_id] for each in mentors]).round(4).tolist()
+            crowd = Crowd(mentors, [said[each.profile_id] for each in mentors])
+            close_to = close.to(crowd).round(4).tolist()
             order = sorted(zip(close_to, mentors, strict=True), key=lambda each: (-each[0], each[1].user_id))
             mentors = [mentor for _, mentor in order[:most]]
         return self.scored(mentors)

@@ -27,6 +27,7 @@ from embeddings.questions import QuestionEncoder
 from embeddings.said import Memory
 from embeddings.vectors import Encoder
 from matching.pairs import Pairs, find_pairs
+from matching.cohorts import Matched, match_intake
 from matching.previews import tried
 from matching.referrals import Rule, find_referrals
 from matching.search import Found, Sources, find
@@ -72,6 +73,11 @@ class Matcher:
         self._changing: threading.Thread | None = None
         if before is not None and before.name != encoder.name:
             self._serving = _Model(units, before)
+
+    @property
+    def index_version(self) -> str:
+        """Names the index as it is now."""
+        return self._serving.index.version
 
     @property
     def model(self) -> str:
@@ -123,6 +129,12 @@ class Matcher:
             waves, now = recent_waves(reading), weights_of(reading, base)
         found, left_out = tried(waves, self._serving.encoder)
         return preview(found, now.points, new.points, left_out)
+
+    def match_intake(self, request_ids: Sequence[UUID]) -> Matched:
+        """A whole intake at once: who would get whom. It takes a minute or two for two thousand students."""
+        serving = self._serving
+        serving.follow()
+        return match_intake(self._units, serving.sources, request_ids)
 
     def encode(self, profile_id: UUID) -> None:
         """Encode and index a profile that was just saved, so that no request has to wait for it."""

@@ -14,6 +14,7 @@ from core.config import Settings
 from core.queue import TRACE, Job
 from core.trace import deeds, following
 from tasks.accounts import find_accounts
+from tasks.cohorts import publish_cohort
 from tasks.delivery import deliver
 from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request, refer_question
@@ -36,6 +37,7 @@ JOBS: Mapping[Job, Callable[..., None]] = {
     Job.REFER_QUESTION: refer_question,
     Job.RUN: do_run,
     Job.SHOW_RUN: show_run,
+    Job.PUBLISH_COHORT: publish_cohort,
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,
     Job.FIND_ACCOUNTS: find_accounts,

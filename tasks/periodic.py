@@ -13,6 +13,7 @@ from core.services import (
     action_items,
     asking,
     asks,
+    cohort_publishing,
     due,
     health,
     health_days,
@@ -198,6 +199,11 @@ def note_health(runtime: Runtime) -> None:
     """Keep how many mentorships do how well today."""
     with runtime.units.work(SYSTEM) as work:
         health_days.note_health(work)
+def publish_cohorts(runtime: Runtime) -> None:
+    """Go on with matched intakes whose publishing stopped halfway."""
+    with runtime.units.work(SYSTEM) as work:
+        for run_id in cohort_publishing.publishing(work):
+            work.queue(Job.PUBLISH_COHORT, run_id)
 
 
 PERIODIC: tuple[Periodic, ...] = (
@@ -229,6 +235,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("ask for runs", ask_for_runs),
     Periodic("find accounts", find_accounts),
     Periodic("note health", note_health),
+    Periodic("publish cohorts", publish_cohorts),
 )
 
 

@@ -31,7 +31,7 @@ class Request(Base):
     __table_args__ = (
         one_of("state", RequestState),
         one_of("next_step", NextStep),
-        CheckConstraint("waves_used BETWEEN 0 AND 3", name="waves_used_bounded"),
+        CheckConstraint("waves_used >= 0", name="waves_used_bounded"),
         CheckConstraint("(state IN ('matched', 'cancelled')) = (next_step_at IS NULL)", name="open_has_next_step"),
         Index(
             "uq_mentorship_requests_open",

@@ -44,7 +44,7 @@ MOVES: Mapping[RequestState, frozenset[RequestState]] = {
     RequestState.WAITING: frozenset(
         {RequestState.SEARCHING, RequestState.OFFERED, RequestState.MATCHED, RequestState.CANCELLED}
     ),
-    RequestState.STAFF: frozenset({RequestState.MATCHED, RequestState.CANCELLED}),
+    RequestState.STAFF: frozenset({RequestState.OFFERED, RequestState.MATCHED, RequestState.CANCELLED}),
     RequestState.MATCHED: frozenset(),
     RequestState.CANCELLED: frozenset(),
 }

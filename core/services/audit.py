@@ -30,6 +30,16 @@ class Deed(StrEnum):
     KEY_REFUSED = "key_refused"
     SETTING_CHANGED = "setting_changed"
     PEOPLE_IMPORTED = "people_imported"
+    COHORT_MADE = "cohort_made"
+    COHORT_CHANGED = "cohort_changed"
+    COHORT_REMOVED = "cohort_removed"
+    COHORT_FILLED = "cohort_filled"
+    COHORT_EMPTIED = "cohort_emptied"
+    COHORT_RUN_ASKED = "cohort_run_asked"
+    COHORT_RUN_EDITED = "cohort_run_edited"
+    COHORT_RUN_PUT_ASIDE = "cohort_run_put_aside"
+    COHORT_PUBLISHED = "cohort_published"
+    COHORT_PAIR_MATCHED = "cohort_pair_matched"
 
 
 class Subject(StrEnum):
@@ -42,6 +52,8 @@ class Subject(StrEnum):
     LIST = "list"
     KEY = "key"
     SETTING = "setting"
+    COHORT = "cohort"
+    COHORT_RUN = "cohort_run"
 
 
 def record(

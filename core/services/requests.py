@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.models import Batch, Request, User
+from core.models import Batch, Cohort, Request, User
 from core.notifications import Kind, notify, redraw, to_person
 from core.queue import Job
 from core.rules import requests as rules
+from core.rules.cohorts import Intake, joins
 from core.rules.errors import NotAllowed, NotFound
 from core.rules.offers import BatchState
 from core.rules.requests import NextStep, RequestAlreadyOpen, RequestState
@@ -27,7 +28,8 @@ class NoProfile(NotAllowed):
 
 
 def request_mentor(work: Work, student_id: UUID, wish: Wish, wanted_mentor_id: UUID | None = None) -> UUID:
-    """Ask for a mentor. One request is open at a time: a second one is refused with the first one's id.
+    """Ask for a mentor. One request is open at a time: a second one is refused with the first one's id. It joins the
+    cohort whose days these are.
 
     A mentor who is wanted is asked first and alone, if the hard rules let them be asked.
     """
@@ -42,6 +44,7 @@ def request_mentor(work: Work, student_id: UUID, wish: Wish, wanted_mentor_id: U
         anything_else=wish.anything_else,
         must_share=[rule.value for rule in wish.must_share],
         wanted_mentor_id=wanted_mentor_id,
+        cohort_id=_cohort_now(work),
         state=first.state,
         next_step=first.next_step,
         next_step_at=first.next_step_at,
@@ -53,6 +56,13 @@ def request_mentor(work: Work, student_id: UUID, wish: Wish, wanted_mentor_id: U
     work.queue(Job.MATCH_REQUEST, request.id)
     work.queue(Job.REFRESH_HOME, student_id)
     return request.id
+
+
+def _cohort_now(work: Work) -> UUID | None:
+    """The intake that a request made now belongs to. Students do not see cohorts."""
+    with work.as_system():
+        rows = work.session.execute(select(Cohort.id, Cohort.starts_on, Cohort.ends_on))
+        return joins((Intake(*row) for row in rows), work.now)
 
 
 def _one_at_a_time(work: Work, student_id: UUID) -> None:

@@ -18,6 +18,7 @@ from core.services.candidates import mentor_facts, request_facts
 from core.services.closing import withdraw_wave
 from core.services.offer_locks import lock_mentors
 from core.services.policies import current_policies
+from core.services.proposed_pairs import being_published
 from core.services.requests import enter, lock, renew
 from core.uow import Work
 
@@ -38,14 +39,26 @@ class OutOfDate(Exception):
     """A proposed mentor may no longer be asked: look again with what is true now."""
 
 
-def open_wave(work: Work, request_id: UUID, proposals: Sequence[Proposal], provenance: Provenance) -> bool:
+def open_wave(
+    work: Work,
+    request_id: UUID,
+    proposals: Sequence[Proposal],
+    provenance: Provenance,
+    *,
+    by_staff: bool = False,
+) -> bool:
     """Ask the proposed mentors, best first; whether a wave went out.
+
+    Staff may also ask about a request that they have after the third wave. A request of a plan that is being published
+    is theirs: no search asks anybody about it meanwhile.
 
     The hard rules are checked again on rows locked here, so that nothing that changed since the search
     (a pause, a last place, another student's offer) can be overlooked. Raises `OutOfDate` if something did.
     """
     request = lock(work, request_id)
-    if request.state not in SOUGHT:
+    if request.state not in (SOUGHT | {RequestState.STAFF} if by_staff else SOUGHT):
+        return False
+    if not by_staff and being_published(work, request.id):
         return False
     if not proposals:
         _wait(work, request)

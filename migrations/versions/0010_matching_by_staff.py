@@ -17,6 +17,9 @@ STAFF, ME = "(SELECT app_is_staff())", "(SELECT app_user_id())"
 MY_MATCH = f"EXISTS (SELECT FROM matches m WHERE {ME} IN (m.student_id, m.mentor_id) AND m.id = match_id)"
 READERS = {MESSAGES: f"{STAFF} OR recipient_id = {ME} OR recipient_id IS NULL AND {MY_MATCH}"}
 """Who else than staff may read, by table."""
+RUNS, PAIRS = "matching_runs", "proposed_pairs"
+STAFF = "(SELECT app_is_staff())"
+REQUESTS, WAVES = "mentorship_requests", "ck_mentorship_requests_waves_used_bounded"
 
 
 def _reference(table: str, column: str, to: str, ondelete: str) -> sa.ForeignKeyConstraint:
@@ -138,6 +141,9 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY changing ON {table} FOR UPDATE USING ({STAFF}) WITH CHECK ({STAFF})")
         op.execute(f"CREATE POLICY removing ON {table} FOR DELETE USING ({STAFF})")
 
+    op.drop_constraint(op.f(WAVES), REQUESTS)  # staff may ask a mentor after the third wave
+    op.create_check_constraint(op.f(WAVES), REQUESTS, "waves_used >= 0")
+
 
 def downgrade() -> None:
     op.drop_column("notifications", "trace")
@@ -147,5 +153,7 @@ def downgrade() -> None:
     op.drop_column("users", "seek_account_at")
     op.drop_column("users", "slack_named")
     op.drop_table(DAYS)
+    op.drop_constraint(op.f(WAVES), REQUESTS)
+    op.create_check_constraint(op.f(WAVES), REQUESTS, "waves_used BETWEEN 0 AND 3")
     op.drop_table(PAIRS)
     op.drop_table(RUNS)

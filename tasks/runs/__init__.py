@@ -9,6 +9,7 @@ from core.rules.runs import RunKind
 from core.services.matching_runs import Asked, asked, fail_run
 from core.uow import SYSTEM
 from tasks.runs.manual import score_mentors
+from tasks.runs.cohort import match_cohort
 from tasks.runs.weights import preview_weights
 from tasks.runtime import Runtime
 
@@ -18,6 +19,7 @@ FAILED = "Something went wrong on our side. It is in the log; please ask again."
 RUNS: Mapping[RunKind, Callable[[Runtime, Asked], None]] = {
     RunKind.WEIGHTS: preview_weights,
     RunKind.MANUAL: score_mentors,
+    RunKind.COHORT: match_cohort,
 }
 """What does a run of each kind. Each keeps what it found by `finish_run`."""
 

@@ -15,7 +15,7 @@ from embeddings.facets import Facet, profile_texts, request_texts
 from embeddings.person import Wanted
 from embeddings.store import Said
 from embeddings.vectors import Matrix
-from matching.closeness import Close
+from matching.closeness import Close, Crowd
 from matching.rubric import propose, rank
 from tests.matching.people import ENCODER, NOW, asking, person, vectors
 
@@ -32,7 +32,8 @@ def said(profile: ProfileFacts) -> Said:
 
 def closeness(told: dict[str, Any], *mentors: ProfileFacts) -> Sequence[float]:
     request = asking(**told)
-    found = Close(request, Wanted(_asked(request), DEFAULT_WEIGHTS), NOW).to(mentors, [said(each) for each in mentors])
+    crowd = Crowd(mentors, [said(each) for each in mentors])
+    found = Close(request, Wanted(_asked(request), DEFAULT_WEIGHTS), NOW).to(crowd)
     assert found.shape == (len(mentors),)
     return [float(each) for each in found]
 
@@ -90,7 +91,7 @@ def test_it_ranks_much_as_the_rubric_does() -> None:
     for number, student in enumerate(people.students[::8]):
         profile, _ = filling.facts(student, 1000 + number)
         request = RequestFacts(UUID(int=999), profile, student.request)
-        close = Close(request, Wanted(_asked(request), DEFAULT_WEIGHTS), NOW).to(mentors, told)
+        close = Close(request, Wanted(_asked(request), DEFAULT_WEIGHTS), NOW).to(Crowd(mentors, told))
         first = {mentors[place].user_id for place in np.argsort(-close)[:10]}
         known = vectors(request, *mentors)
         best = sorted((propose(request, each, known, NOW) for each in mentors), key=rank)[:3]
