@@ -75,9 +75,9 @@ class Matcher:
             self._serving = _Model(units, before)
 
     @property
-    def index_version(self) -> str:
-        """Names the index as it is now."""
-        return self._serving.index.version
+    def sources(self) -> Sources:
+        """What a search looks into now, besides the database."""
+        return self._serving.sources
 
     @property
     def model(self) -> str:

@@ -32,7 +32,7 @@ from core.services.mentorships import begin
 from core.services.offer_locks import lock_mentors, lock_person
 from core.services.proposed_pairs import TO_DO
 from core.services.requests import enter, lock
-from core.services.staff_matches import reason_of
+from core.services.staff_matches import checked_reason
 from core.services.waves import Provenance, open_wave
 from core.uow import Reading, Work
 
@@ -49,7 +49,7 @@ def publish(work: Work, run_id: UUID, how: PublishAs, why: str) -> None:
     """Let a plan become offers or matches, as the actor, who is staff. Raises `RunMoved`, also the second time, and
     `InvalidFields` without a reason.
     """
-    why = reason_of(why)
+    why = checked_reason(why)
     run = lock_run(work, run_id)
     if run.kind is not RunKind.COHORT:
         raise NotFound(run_id=run_id)

@@ -15,7 +15,7 @@ from core.rules.runs import RunKind, RunMoved, RunState
 from core.services.audit import Deed, Subject, record
 from core.services.intakes import intake_facts, intake_mentors, intake_of
 from core.services.matching_runs import ask_run, drop_run, lock_run
-from core.services.staff_matches import reason_of
+from core.services.staff_matches import checked_reason
 from core.uow import Reading, Work
 
 
@@ -63,7 +63,7 @@ def choose(work: Work, run_id: UUID, student_id: UUID, mentor_id: UUID | None, w
     The mentor is one of those kept for the student. Raises `RunMoved`, `NotFound`, `PairRefused`, `NoPlaceInPlan`, and
     `InvalidFields` without a reason.
     """
-    why = reason_of(why)
+    why = checked_reason(why)
     run = lock_run(work, run_id)
     if run.state is not RunState.READY or run.kind is not RunKind.COHORT:
         raise RunMoved(state=run.state, wanted=RunState.READY)

@@ -87,9 +87,9 @@ def intake_mentors(
         active = select(Profile.user_id).join(User, User.id == Profile.user_id)
         mentor_ids = reading.session.scalars(active.where(IS_MENTOR, User.state == PersonState.ACTIVE)).all()
     of_others = Offer.request_id != all_(literal(list(request_ids), ARRAY(Uuid)))
-    asked = select(Offer.mentor_id, func.count()).where(Offer.state == OfferState.OPEN, of_others)
+    asked = select(Offer.mentor_id, func.count().label("offers")).where(Offer.state == OfferState.OPEN, of_others)
     rows = reading.session.execute(asked.group_by(Offer.mentor_id))
-    elsewhere = {mentor_id: offers for mentor_id, offers in rows}
+    elsewhere = {row.mentor_id: row.offers for row in rows}
     return {
         mentor_id: (facts, places(facts.free_places, elsewhere.get(mentor_id, 0)))
         for mentor_id, facts in mentor_facts(reading, mentor_ids).items()

@@ -46,6 +46,8 @@ def match_between(reading: Reading, one_id: UUID, other_id: UUID) -> UUID:
     return found
 def reason_of(why: str) -> str:
     """Why staff do something, as it stands in the audit log. Raises `InvalidFields`."""
+def checked_reason(why: str) -> str:
+    """Why staff do something, tidied. Raises `InvalidFields` where it says nothing or too much."""
     why = tidy(why)
     if not why:
         raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})

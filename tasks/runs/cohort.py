@@ -30,7 +30,7 @@ def match_cohort(runtime: Runtime, run: Asked) -> None:
             request_ids = intake_of(reading, run.cohort_id, include_offered=wanted.include_offered)
         matcher = runtime.matcher
         found = matcher.match_intake(request_ids)
-        outcome = outcome_of(found) | {"model": matcher.model, "index_version": matcher.index_version}
+        outcome = outcome_of(found) | {"model": matcher.model, "index_version": matcher.sources.index.version}
         with runtime.units.work(SYSTEM) as work:
             finish_run(work, run.id, pairs_of(run.id, found), outcome)
 

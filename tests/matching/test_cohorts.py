@@ -100,7 +100,7 @@ def test_who_is_left_over_by_a_short_list_gets_who_has_a_place(units: Units) -> 
         intake = intake_of(reading, None, include_offered=False)
     matcher = Matcher(units, HashEncoder())
     matcher.warm()
-    found = cohorts.match_intake(units, matcher._serving.sources, intake, shortlist=1)
+    found = cohorts.match_intake(units, matcher.sources, intake, shortlist=1)
     assert found.optimum.students == 3
     assert None not in plan(found).values()
 

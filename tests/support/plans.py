@@ -73,7 +73,7 @@ def chosen(units: Units, run_id: UUID) -> dict[UUID, UUID]:
                 ProposedPair.run_id == run_id, ProposedPair.chosen
             )
         )
-        return {student_id: mentor_id for student_id, mentor_id in rows}
+        return {row.student_id: row.mentor_id for row in rows}
 
 
 def pairs(units: Units, run_id: UUID) -> list[ProposedPair]:

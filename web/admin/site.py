@@ -14,6 +14,7 @@ from starlette_admin.routing import route
 
 from core.config import Settings
 from core.uow import Units
+from web.admin.calendar import day_of, iso_day, iso_last_day, last_day_of
 from web.admin.lists.audit import Audit
 from web.admin.lists.base import ListPage
 from web.admin.lists.deliveries import Deliveries
@@ -29,12 +30,15 @@ from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
 from web.admin.pages.by_hand import ByHand
 from web.admin.pages.imports import Import
+from web.admin.pages.cohort_plans import CohortPlans
+from web.admin.pages.cohorts import Cohorts
 from web.admin.pages.settings import SettingsPage
 from web.admin.pages.terms import TermsPage
 from web.admin.pages.weights import WeightsPage
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell, Tokens
 from web.admin.stories import event_words, on_readers_clock
+from web.admin.ways import rows_of
 from web.admin.words import explain
 from web.auth.cookies import SessionCookie
 from web.auth.door import Door
@@ -59,6 +63,13 @@ LISTS: tuple[type[ListPage], ...] = (
     Audit,
 )
 PAGES: tuple[type[OwnPage], ...] = (ByHand, Import, WeightsPage, SettingsPage, TermsPage)
+PAGES: tuple[type[OwnPage], ...] = (
+    Cohorts,
+    CohortPlans,
+    WeightsPage,
+    SettingsPage,
+    TermsPage,
+)
 
 
 class Admin(BaseAdmin):
@@ -86,6 +97,11 @@ class Admin(BaseAdmin):
             export_url=_export_url,
             event_words=event_words,
             on_readers_clock=on_readers_clock,
+            rows_of=rows_of,
+            day_of=day_of,
+            last_day_of=last_day_of,
+            iso_day=iso_day,
+            iso_last_day=iso_last_day,
         )
         for page in (*PAGES, *LISTS):
             self.add_view(page)

@@ -35,7 +35,7 @@ def wish(units: Units, name: str, *mentors: Person) -> Wish:
 
 def edit(units: Units, staff: UUID, run_id: UUID, student: Person, mentor: Person | None, why: str = WHY) -> None:
     with units.work(admin(staff)) as work:
-        choose(work, run_id, student.id, mentor and mentor.id, why)
+        choose(work, run_id, student.id, mentor.id if mentor else None, why)
 
 
 def test_it_is_asked_of_a_worker_and_changes_nothing(units: Units, staff: UUID, queue: Recorded) -> None:
