@@ -53,6 +53,12 @@ def edited(now: Totals, found: Totals) -> str:
     return f"Edited by hand: {listed(parts)}."
 
 
+def left_over(students: int) -> str:
+    """Who gets nobody though somebody may be asked, and why."""
+    gets = "gets" if students == 1 else "get"
+    return f"{upper_first(count(students, 'student'))} {gets} nobody: in this plan the places go to others."
+
+
 def reasons(codes: Iterable[str]) -> str:
     """Why a pair was left out, as staff read it."""
     return upper_first(listed([WHY_NOT.get(code, code) for code in codes]))

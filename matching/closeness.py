@@ -4,7 +4,7 @@ It follows the rubric as far as matrices can: by meaning, not by wording or by n
 to score, never shown and never stored: a mentor's points come from `matching/rubric.py` alone.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -19,6 +19,7 @@ from embeddings.person import CRITERION_OF, Wanted
 from embeddings.store import Said
 from embeddings.vectors import Matrix
 from matching import circumstances
+from matching.likeness import Likeness
 from matching.scale import curve
 
 # From similarity to share, as in the rubric, where wording has a light part besides. Only what is equal counts 1.
@@ -88,26 +89,38 @@ class Close:
 
     def _circumstances(self, mentors: Sequence[ProfileFacts]) -> tuple[Matrix, Matrix]:
         """Points and weights of what needs no vectors. Many mentors live alike: each way to live is compared once."""
-        known: dict[Hashable, tuple[float, float]] = {}
-        each = []
-        for mentor in mentors:
-            lives = (mentor.location, mentor.tz, mentor.languages, mentor.meet)
-            if lives not in known:
-                known[lives] = self._of_circumstances(mentor)
-            each.append(known[lives])
-        points, weights = np.array(each, np.float32).reshape(-1, 2).T
+        student, taxonomy = self.request.student, self.request.taxonomy
+        places = _each(mentors, _place, lambda mentor: circumstances.location(student, mentor, self.now))
+        ways = _each(mentors, _way, lambda mentor: circumstances.communication(student, mentor, taxonomy))
+        points, weights = np.zeros((2, len(mentors)), np.float32)
+        for criterion, shares in ((Criterion.LOCATION, places), (Criterion.COMMUNICATION, ways)):
+            counted = self.wanted.weights[criterion] * ~np.isnan(shares)
+            points += counted * np.nan_to_num(shares)
+            weights += counted
         return points, weights
 
-    def _of_circumstances(self, mentor: ProfileFacts) -> tuple[float, float]:
-        student, taxonomy = self.request.student, self.request.taxonomy
-        found = {
-            Criterion.LOCATION: circumstances.location(student, mentor, self.now),
-            Criterion.COMMUNICATION: circumstances.communication(student, mentor, taxonomy),
-        }
-        counted = [
-            (self.wanted.weights[name], likeness.share) for name, likeness in found.items() if likeness is not None
-        ]
-        return sum(weight * share for weight, share in counted), sum(weight for weight, _ in counted)
+
+def _place(mentor: ProfileFacts) -> Hashable:
+    return mentor.location, mentor.tz
+
+
+def _way(mentor: ProfileFacts) -> Hashable:
+    return mentor.languages, mentor.meet
+
+
+def _each(
+    mentors: Sequence[ProfileFacts],
+    alike: Callable[[ProfileFacts], Hashable],
+    likeness: Callable[[ProfileFacts], Likeness | None],
+) -> Matrix:
+    """The share of each mentor by a criterion, NaN where it does not count; compared once for all who are alike."""
+    known: dict[Hashable, float] = {}
+    for mentor in mentors:
+        key = alike(mentor)
+        if key not in known:
+            found = likeness(mentor)
+            known[key] = np.nan if found is None else found.share
+    return np.array([known[alike(mentor)] for mentor in mentors], np.float32)
 
 
 class _Told:

@@ -33,7 +33,7 @@ from matching.closeness import Close, Crowd
 from matching.rubric import propose, rank
 from matching.search import Sources
 
-SHORTLIST: Final = 80  # mentors scored for each student
+SHORTLIST: Final = 40  # mentors scored for each student
 AT_ONCE: Final = 50  # students read and encoded together
 ROUNDS: Final = 3  # of scoring those who are left over against all who have a place
 WITH_ROOM: Final = 3  # of the alternatives kept for a student, those who still have a place in the plan
@@ -145,12 +145,12 @@ def match_intake(units: Units, sources: Sources, request_ids: Sequence[UUID], sh
     clock.note("encoding")
     scores = _scores(intake, shortlist)
     clock.note("scoring")
-    found = best(scores, intake.places)
-    clock.note("optimum")
-    found = _fill(intake, scores, found)
+    _fill(intake, scores)
     clock.note("left over")
     compared = greedy(scores, intake.places)
     clock.note("greedy")
+    found = best(scores, intake.places)
+    clock.note("optimum")
     students = tuple(_students(intake, scores, found))
     clock.note("reasons")
     return Matched(
@@ -180,21 +180,22 @@ def _scores(intake: Intake, shortlist: int) -> Scores:
     return scores
 
 
-def _fill(intake: Intake, scores: Scores, found: Assignment) -> Assignment:
-    """Score who is left over against all who have a place left, and match anew, as long as that helps somebody."""
+def _fill(intake: Intake, scores: Scores) -> None:
+    """Score who is left over, by the best total or by greedy, against all who have a place left, as long as that helps
+    somebody: a short list is no reason to get no mentor, nor to come out better than greedy.
+    """
     for _ in range(ROUNDS):
-        taken = Counter(mentor for _, mentor in found.pairs)
-        free = [each for each, places in enumerate(intake.places) if taken[each] < places]
-        left = sorted(set(range(len(intake.requests))) - {at for at, _ in found.pairs})
         changed = False
-        for at in left if free else ():
-            new = [each for each in free if scores[at, each] == FORBIDDEN and intake.allowed(at, each)]
-            scores[at, new] = [proposal.score for proposal in intake.score(at, new)]
-            changed = changed or bool(new)
+        for solve in (best, greedy):
+            found = solve(scores, intake.places)
+            taken = Counter(mentor for _, mentor in found.pairs)
+            free = [each for each, places in enumerate(intake.places) if taken[each] < places]
+            for at in set(range(len(intake.requests))) - {at for at, _ in found.pairs} if free else ():
+                new = [each for each in free if scores[at, each] == FORBIDDEN and intake.allowed(at, each)]
+                scores[at, new] = [proposal.score for proposal in intake.score(at, new)]
+                changed = changed or bool(new)
         if not changed:
-            break
-        found = best(scores, intake.places)
-    return found
+            return
 
 
 def _students(intake: Intake, scores: Scores, found: Assignment) -> Iterator[Student]:

@@ -16,7 +16,8 @@ from core.rules.cohorts import PublishAs, Totals
 from core.rules.errors import NotFound
 from core.rules.runs import RunKind, RunState
 from core.rules.scores import CriterionScore
-from core.services.cohort_runs import Wanted, totals_now
+from core.services.cohort_runs import Wanted, requests_in, totals_now
+from core.services.intakes import intake_mentors
 from core.services.proposed_pairs import TO_DO
 from core.uow import Reading
 
@@ -116,6 +117,7 @@ class Option:
     criteria: tuple[CriterionScore, ...]
     chosen: bool
     in_plan: int  # students who are to get this mentor
+    places: int  # for this intake, as they are now
 
 
 @dataclass(frozen=True)
@@ -206,9 +208,16 @@ def student_in_plan(reading: Reading, run_id: UUID, student_id: UUID) -> Student
     ).all()
     if not rows:
         raise NotFound(run_id=run_id)
+    mentors = intake_mentors(reading, requests_in(reading, run_id), [row.ProposedPair.mentor_id for row in rows])
     options = tuple(
         Option(
-            pair.mentor_id, name, pair.score, tuple(map(CriterionScore.from_json, pair.criteria)), pair.chosen, number
+            mentor_id=pair.mentor_id,
+            name=name,
+            score=pair.score,
+            criteria=tuple(map(CriterionScore.from_json, pair.criteria)),
+            chosen=pair.chosen,
+            in_plan=number,
+            places=mentors[pair.mentor_id][1] if pair.mentor_id in mentors else 0,
         )
         for pair, _, name, _, number in rows
     )

@@ -24,7 +24,7 @@ from matching.cohorts import SHORTLIST, Matched, match_intake
 from matching.service import Matcher
 
 SEED = 7  # other wishes than those of `bench matching`
-SHORTLISTS = (20, 40, SHORTLIST)
+SHORTLISTS = (20, SHORTLIST, 80)
 SMALL_PART = 5  # the smaller intake has a fifth of the students and of the mentors
 ALONE = 10  # requests searched for while nothing else computes
 

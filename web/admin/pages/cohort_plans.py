@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from core.cohort_words import STATES, compared, edited, nobody, reasons
+from core.cohort_words import STATES, compared, edited, left_over, nobody, reasons
 from core.rules.cohorts import NoPlaceInPlan, PairRefused, PublishAs
 from core.rules.errors import DomainError, NotFound
 from core.rules.runs import RunMoved, RunState
@@ -40,6 +40,7 @@ from web.admin.pages.cohorts import Cohorts, id_in, problem
 from web.admin.reading import reading_of, work_as_staff
 
 MOVED = "This plan was published or put aside meanwhile, so nothing was changed."
+WAITING = "A worker scores everybody and looks for the best total. That may take a few minutes."
 ON_ITS_WAY = {
     PublishAs.MATCHES: "Published: the pairs are being introduced.",
     PublishAs.OFFERS: "Published: the mentors are being asked.",
@@ -71,17 +72,12 @@ class CohortPlans(OwnPage):
         except NotFound:
             raise HTTPException(404) from None
         if plan.state is RunState.ASKED:
-            return self.waiting(request, "A worker scores everybody and looks for the best total. This takes minutes.")
+            return self.waiting(request, WAITING)
         pages = max(1, -(-number // PAGE))
-        words: dict[str, Any] = {
-            "compared": compared,
-            "edited": edited,
-            "nobody": nobody,
-            "reasons": reasons,
-            "states": STATES,
-        }
+        words: dict[str, Any] = {"compared": compared, "edited": edited, "left_over": left_over, "nobody": nobody}
         found: dict[str, Any] = {"rows": rows, "number": number, "pages": pages, "alone": alone, "address": _address}
-        return self.page(request, "cohort_plan.html", plan=plan, shown=shown, most=WHY, **found, **words)
+        words |= {"reasons": reasons, "states": STATES, "most": WHY}
+        return self.page(request, "cohort_plan.html", plan=plan, shown=shown, **found, **words)
 
     @route("/{run_id}", methods=["POST"], name="cohort-plan-act")
     async def act(self, request: Request) -> Response:
@@ -113,7 +109,7 @@ class CohortPlans(OwnPage):
             plan, one = await run_in_threadpool(read)
         except NotFound:
             raise HTTPException(404) from None
-        return self.page(request, "cohort_plan_student.html", plan=plan, student=one, most=WHY)
+        return self.page(request, "cohort_plan_student.html", plan=plan, student=one, count=count, most=WHY)
 
     @route("/{run_id}/student/{student_id}", methods=["POST"], name="cohort-plan-choose")
     async def choose(self, request: Request) -> Response:
