@@ -6,9 +6,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from core.listings.base import Listing, text_of
-from core.models import AuditEntry, Match, User
+from core.models import AuditEntry, Cohort, Match, MatchingRun, User
 
 actor, person, student, mentor = (aliased(User, name=name) for name in ("actor", "person", "student", "mentor"))
+cohort, matched = aliased(Cohort, name="cohort"), aliased(Cohort, name="matched")
 
 
 def _audit() -> Select[*tuple[Any, ...]]:
@@ -20,9 +21,13 @@ def _audit() -> Select[*tuple[Any, ...]]:
             func.coalesce(actor.name, "the service").label("actor"),
             AuditEntry.action,
             AuditEntry.subject_kind,
-            func.coalesce(person.name, student.name + " and " + mentor.name, AuditEntry.after["setting"].astext).label(
-                "subject"
-            ),
+            func.coalesce(
+                person.name,
+                student.name + " and " + mentor.name,
+                cohort.name,
+                matched.name,
+                AuditEntry.after["setting"].astext,
+            ).label("subject"),
             text_of(AuditEntry.before).label("before"),
             text_of(AuditEntry.after).label("after"),
             AuditEntry.reason,
@@ -32,6 +37,9 @@ def _audit() -> Select[*tuple[Any, ...]]:
         .outerjoin(Match, Match.id == AuditEntry.subject_id)
         .outerjoin(student, student.id == Match.student_id)
         .outerjoin(mentor, mentor.id == Match.mentor_id)
+        .outerjoin(cohort, cohort.id == AuditEntry.subject_id)
+        .outerjoin(MatchingRun, MatchingRun.id == AuditEntry.subject_id)
+        .outerjoin(matched, matched.id == MatchingRun.cohort_id)
     )
 
 

@@ -30,14 +30,14 @@ ALONE = 10  # requests searched for while nothing else computes
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    """Measure the smaller intake against all pairs scored, then the whole one."""
+    """Measure the whole intake, then a smaller one against all pairs scored."""
     encoder = load(environ.get("ITHACA_MODEL") or Settings.model_fields["model"].default)
     small = arguments.students // SMALL_PART, arguments.mentors // SMALL_PART
-    with _intake(environ, encoder, *small) as (units, matcher, request_ids):
-        for line in _against_all(units, matcher, request_ids, small[1]):
-            _say(line)
     with _intake(environ, encoder, arguments.students, arguments.mentors) as (units, matcher, request_ids):
         for line in _phases(units, matcher, request_ids):
+            _say(line)
+    with _intake(environ, encoder, *small) as (units, matcher, request_ids):
+        for line in _against_all(units, matcher, request_ids, small[1]):
             _say(line)
     return 0
 
@@ -64,7 +64,7 @@ def _intake(
 def _against_all(units: Units, matcher: Matcher, request_ids: Sequence[UUID], mentors: int) -> Iterator[str]:
     found = {size: match_intake(units, matcher.sources, request_ids, size) for size in (*SHORTLISTS, mentors)}
     every = found[mentors]
-    yield f"{len(every.students):,} students, {mentors:,} mentors with {every.places:,} places"
+    yield f"\n{len(every.students):,} students, {mentors:,} mentors with {every.places:,} places"
     yield f"  {'':<22}{'points':>10}{'students':>10}{'greedy':>10}{'students':>10}{'points lost':>13}{'seconds':>9}"
     for size, one in found.items():
         name = "all pairs scored" if size == mentors else f"the closest {size}"
@@ -89,7 +89,7 @@ def _phases(units: Units, matcher: Matcher, request_ids: Sequence[UUID]) -> Iter
     computed = time.process_time() - began
     done.set()
     searching.join()
-    yield f"\n{len(found.students):,} students, {len(found.mentors):,} mentors with {found.places:,} places"
+    yield f"{len(found.students):,} students, {len(found.mentors):,} mentors with {found.places:,} places"
     yield from _table(found)
     yield f"  computing in all: {computed:.0f} s, of which searches for single students took a part"
     yield (

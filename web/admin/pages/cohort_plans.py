@@ -109,7 +109,7 @@ class CohortPlans(OwnPage):
             plan, one = await run_in_threadpool(read)
         except NotFound:
             raise HTTPException(404) from None
-        return self.page(request, "cohort_plan_student.html", plan=plan, student=one, count=count, most=WHY)
+        return self.page(request, "cohort_plan_student.html", plan=plan, student=one, most=WHY)
 
     @route("/{run_id}/student/{student_id}", methods=["POST"], name="cohort-plan-choose")
     async def choose(self, request: Request) -> Response:
