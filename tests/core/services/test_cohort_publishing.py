@@ -151,7 +151,7 @@ def test_of_many_presses_one_counts(units: Units, staff: UUID) -> None:
 def test_workers_at_the_same_time_bring_each_pair_together_once(units: Units, staff: UUID, how: PublishAs) -> None:
     mentors = [make.mentor(units, max_mentees=3) for _ in range(2)]
     wishes = [wish(units, f"Student {number}", mentors[number % 2]) for number in range(6)]
-    run_id = plan(units, staff, *wishes)
+    run_id = plan(units, staff, *wishes, include_offered=True)
     press(units, staff, run_id, how)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: work_off(units, run_id), range(4)))
