@@ -86,8 +86,8 @@ def checked_name(name: str) -> str:
     name = tidy(name)
     if not name:
         raise InvalidFields({"name": "Please give the cohort a name, such as Spring 2031."})
-    if len(name) > NAME or "\n" in name:
-        raise InvalidFields({"name": f"Please keep the name to one line of at most {NAME} characters."})
+    if len(name) > NAME or "\n" in name or '"' in name:
+        raise InvalidFields({"name": f"Please keep the name to one line of at most {NAME} characters, without quotes."})
     return name
 
 

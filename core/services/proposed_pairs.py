@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, exists, func, select
 
 from core.models import MatchingRun, ProposedPair
 from core.rules.runs import RunState
@@ -26,4 +26,4 @@ def being_published(reading: Reading, request_id: UUID) -> bool:
         MatchingRun.state == RunState.USED,
         *TO_DO,
     )
-    return bool(reading.session.query(pair).scalar())
+    return bool(reading.session.scalar(select(pair)))

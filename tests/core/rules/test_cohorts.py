@@ -32,7 +32,7 @@ def test_days_that_make_no_sense_are_refused(since: datetime | None, until: date
         check_days(since, until)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * (NAME + 1), "two\nlines"])
+@pytest.mark.parametrize("name", ["", "  ", "x" * (NAME + 1), "two\nlines", 'The "best"'])
 def test_a_name_is_one_short_line(name: str) -> None:
     with pytest.raises(InvalidFields):
         checked_name(name)
