@@ -31,8 +31,11 @@ class RecentWave:
 
 
 def recent_waves(reading: Reading, most: int = RECENT) -> tuple[RecentWave, ...]:
-    """The newest waves that keep what they were computed from, the newest first."""
-    kept = select(Batch).where(Batch.inputs.has_key("candidates")).order_by(Batch.id.desc()).limit(most)
+    """The newest waves that keep what they were computed from, the newest first. Those of a whole intake's plan are
+    left out: there a student's mentor also hangs on the others'.
+    """
+    found = Batch.inputs.has_key("candidates"), ~Batch.inputs.has_key("cohort_run")
+    kept = select(Batch).where(*found).order_by(Batch.id.desc()).limit(most)
     batches = reading.session.scalars(kept).all()
     answers: dict[UUID, dict[UUID, OfferState]] = {batch.id: {} for batch in batches}
     offers = select(Offer.batch_id, Offer.mentor_id, Offer.state).where(Offer.batch_id.in_(answers))

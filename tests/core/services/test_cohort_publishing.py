@@ -24,6 +24,7 @@ from core.services.cohorts import make_cohort, put_in
 from core.services.invariants import broken
 from core.services.offers import accept_offer
 from core.services.people import Person
+from core.services.recent_waves import recent_waves
 from core.services.requests import cancel_request
 from core.services.waves import open_wave
 from core.uow import SYSTEM, Units, admin, member
@@ -116,6 +117,8 @@ def test_as_offers_each_mentor_is_asked_as_in_a_wave_of_one(units: Units, staff:
     assert (offer.mentor_id, offer.state, offer.deadline) == (kim.id, OfferState.OPEN, NOON + OFFER_TIME)
     assert (stored.state, stored.waves_used, batch.wave) == (RequestState.OFFERED, 1, 1)
     assert [kept["user_id"] for kept in batch.inputs["mentors"]] == [str(kim.id)]  # can be computed again
+    with units.read(SYSTEM) as reading:
+        assert recent_waves(reading) == ()  # other weights are tried on waves that were searched for
     assert pairs(units, run_id)[0].offer_id == offer.id
     with units.work(member(kim.id)) as work:
         accept_offer(work, offer.id)
