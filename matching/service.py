@@ -26,8 +26,8 @@ from embeddings.profiles import ProfileEncoder
 from embeddings.questions import QuestionEncoder
 from embeddings.said import Memory
 from embeddings.vectors import Encoder
-from matching.pairs import Pairs, find_pairs
 from matching.cohorts import Matched, match_intake
+from matching.pairs import Pairs, find_pairs
 from matching.previews import tried
 from matching.referrals import Rule, find_referrals
 from matching.search import Found, Sources, find

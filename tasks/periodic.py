@@ -199,6 +199,8 @@ def note_health(runtime: Runtime) -> None:
     """Keep how many mentorships do how well today."""
     with runtime.units.work(SYSTEM) as work:
         health_days.note_health(work)
+
+
 def publish_cohorts(runtime: Runtime) -> None:
     """Go on with matched intakes whose publishing stopped halfway."""
     with runtime.units.work(SYSTEM) as work:

@@ -18,6 +18,7 @@ from core.rules.errors import NotFound
 from core.rules.facts import ProfileFacts, Proposal, RequestFacts
 from core.rules.inputs import asked_as_json, fingerprint
 from core.rules.matches import Origin
+from core.rules.reasons import checked_reason
 from core.rules.requests import RequestState
 from core.rules.runs import RunKind, RunState
 from core.rules.scores import CriterionScore
@@ -32,7 +33,6 @@ from core.services.mentorships import begin
 from core.services.offer_locks import lock_mentors, lock_person
 from core.services.proposed_pairs import TO_DO
 from core.services.requests import enter, lock
-from core.services.staff_matches import checked_reason
 from core.services.waves import Provenance, open_wave
 from core.uow import Reading, Work
 

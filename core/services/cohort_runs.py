@@ -11,11 +11,11 @@ from core.models import MatchingRun, ProposedPair, User
 from core.rules.cohorts import FOR_A_MATCH, NobodyToMatch, NoPlaceInPlan, PairRefused, Totals
 from core.rules.eligibility import Refusal, refusals
 from core.rules.errors import NotFound
+from core.rules.reasons import checked_reason
 from core.rules.runs import RunKind, RunMoved, RunState
 from core.services.audit import Deed, Subject, record
 from core.services.intakes import intake_facts, intake_mentors, intake_of
 from core.services.matching_runs import ask_run, drop_run, lock_run
-from core.services.staff_matches import checked_reason
 from core.uow import Reading, Work
 
 

@@ -26,7 +26,6 @@ def end_as_staff(work: Work, match_id: UUID, why: str) -> None:
     Raises `MatchOver`, `NotFound`, and `InvalidFields` without a reason.
     """
     why = checked_reason(why)
-    why = reason_of(why)
     if work.session.get(Match, match_id) is None:
         raise NotFound(match_id=match_id)
     match = lock_match(work, match_id)
@@ -44,13 +43,3 @@ def match_between(reading: Reading, one_id: UUID, other_id: UUID) -> UUID:
     if found is None:
         raise NotMatched
     return found
-def reason_of(why: str) -> str:
-    """Why staff do something, as it stands in the audit log. Raises `InvalidFields`."""
-def checked_reason(why: str) -> str:
-    """Why staff do something, tidied. Raises `InvalidFields` where it says nothing or too much."""
-    why = tidy(why)
-    if not why:
-        raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})
-    if len(why) > WHY:
-        raise InvalidFields({"why": f"Please say it in at most {WHY:,} characters."})
-    return why

@@ -17,8 +17,6 @@ STAFF, ME = "(SELECT app_is_staff())", "(SELECT app_user_id())"
 MY_MATCH = f"EXISTS (SELECT FROM matches m WHERE {ME} IN (m.student_id, m.mentor_id) AND m.id = match_id)"
 READERS = {MESSAGES: f"{STAFF} OR recipient_id = {ME} OR recipient_id IS NULL AND {MY_MATCH}"}
 """Who else than staff may read, by table."""
-RUNS, PAIRS = "matching_runs", "proposed_pairs"
-STAFF = "(SELECT app_is_staff())"
 REQUESTS, WAVES = "mentorship_requests", "ck_mentorship_requests_waves_used_bounded"
 
 

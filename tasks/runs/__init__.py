@@ -8,8 +8,8 @@ from core.rules.errors import NotFound
 from core.rules.runs import RunKind
 from core.services.matching_runs import Asked, asked, fail_run
 from core.uow import SYSTEM
-from tasks.runs.manual import score_mentors
 from tasks.runs.cohort import match_cohort
+from tasks.runs.manual import score_mentors
 from tasks.runs.weights import preview_weights
 from tasks.runtime import Runtime
 

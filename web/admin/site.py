@@ -29,9 +29,9 @@ from web.admin.lists.requests import Requests
 from web.admin.overview import Overview
 from web.admin.pages.base import OwnPage
 from web.admin.pages.by_hand import ByHand
-from web.admin.pages.imports import Import
 from web.admin.pages.cohort_plans import CohortPlans
 from web.admin.pages.cohorts import Cohorts
+from web.admin.pages.imports import Import
 from web.admin.pages.settings import SettingsPage
 from web.admin.pages.terms import TermsPage
 from web.admin.pages.weights import WeightsPage
@@ -49,27 +49,28 @@ from web.errors import Explanation
 FOLDER = Path(__file__).parent
 AUTH_TEMPLATES = FOLDER.parent / "auth" / "templates"
 STYLE_VERSION = hashlib.sha256((FOLDER / "static" / "ithaca.css").read_bytes()).hexdigest()[:12]
-LISTS: tuple[type[ListPage], ...] = (
+MENU: tuple[type[ListPage | OwnPage], ...] = (
     Health,
+    ByHand,
     Matches,
     Requests,
     Offers,
+    Cohorts,
+    CohortPlans,
     Mentors,
     Students,
     Questions,
     Ratings,
     Deliveries,
     People,
-    Audit,
-)
-PAGES: tuple[type[OwnPage], ...] = (ByHand, Import, WeightsPage, SettingsPage, TermsPage)
-PAGES: tuple[type[OwnPage], ...] = (
-    Cohorts,
-    CohortPlans,
+    Import,
     WeightsPage,
     SettingsPage,
     TermsPage,
+    Audit,
 )
+LISTS = tuple(page for page in MENU if issubclass(page, ListPage))
+PAGES = tuple(page for page in MENU if issubclass(page, OwnPage))
 
 
 class Admin(BaseAdmin):
@@ -103,7 +104,7 @@ class Admin(BaseAdmin):
             iso_day=iso_day,
             iso_last_day=iso_last_day,
         )
-        for page in (*PAGES, *LISTS):
+        for page in MENU:
             self.add_view(page)
 
     def _init_csrf(self) -> None:

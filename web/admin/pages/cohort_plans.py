@@ -15,6 +15,7 @@ from starlette_admin.routing import route
 from core.cohort_words import STATES, compared, edited, left_over, nobody, reasons
 from core.rules.cohorts import NoPlaceInPlan, PairRefused, PublishAs
 from core.rules.errors import DomainError, NotFound
+from core.rules.reasons import WHY
 from core.rules.runs import RunMoved, RunState
 from core.services.cohort_plans import (
     PAGE,
@@ -32,7 +33,6 @@ from core.services.cohort_plans import (
 )
 from core.services.cohort_publishing import publish
 from core.services.cohort_runs import choose, put_aside
-from core.services.staff_matches import WHY
 from core.uow import Work
 from core.words import count, listed
 from web.admin.pages.base import OwnPage
