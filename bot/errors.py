@@ -88,6 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "already_rated": "You have rated this answer already. Thank you.",
     "enough_questions": "Three of your questions wait already. Once one of them is answered, or you withdraw one, you "
     "can ask the next.",
+    "last_admin": "You are the only one on staff, so you cannot be erased before somebody else is.",
     "no_room": "All your places are taken. Raise “Mentees at a time” in /mentor profile, then accept again.",
 }
 EDITED_OFTEN = (

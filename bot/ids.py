@@ -76,6 +76,9 @@ class Action(StrEnum):
     SUGGESTION_TAKE = "suggestion:take"  # value: the suggestion's id, as in the next
     SUGGESTION_DECLINE = "suggestion:decline"
     BY_HAND_CONFIRM = "by_hand:confirm"  # value: the run's id, and the mentor's
+    MENU_PRIVACY = "menu:privacy"
+    PRIVACY_EXPORT = "privacy:export"
+    PRIVACY_ERASE = "privacy:erase"
 
 
 class Callback(StrEnum):
@@ -107,6 +110,7 @@ class Callback(StrEnum):
     SUGGESTED_REQUEST = "suggested_request"
     CONFIRM_BY_HAND = "confirm_by_hand"
     END_AS_STAFF = "end_as_staff"
+    ERASE = "erase"
     NOTICE = "notice"  # only to be read
 
 
@@ -173,6 +177,7 @@ class Field(StrEnum):
     OPEN_TOPIC = Action.OPEN_TOPIC.value
     BY_HAND_WHY = "by_hand:why"
     BY_HAND_OVERRULED = "by_hand:overruled"
+    ERASE_WORD = "erase:word"
 
     @property
     def answer(self) -> str:

@@ -20,6 +20,7 @@ from bot.handlers import (
     offers,
     open_questions,
     preferences,
+    privacy,
     profiles,
     question_answers,
     question_claims,
@@ -106,6 +107,9 @@ CLICKS: Mapping[str, ClickHandler] = {
     Action.SUGGESTION_TAKE: mentorship_suggestions.open_form,
     Action.SUGGESTION_DECLINE: mentorship_suggestions.decline,
     Action.BY_HAND_CONFIRM: manual_matches.open_confirm_form,
+    Action.MENU_PRIVACY: privacy.open_privacy,
+    Action.PRIVACY_EXPORT: privacy.export,
+    Action.PRIVACY_ERASE: privacy.open_erase_form,
 }
 
 SUBMISSIONS: Mapping[str, SubmissionHandler] = {
@@ -133,6 +137,7 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
     Callback.SUGGESTED_REQUEST: mentorship_suggestions.ask,
     Callback.CONFIRM_BY_HAND: manual_matches.confirm,
     Callback.END_AS_STAFF: manual_matches.end,
+    Callback.ERASE: privacy.erase,
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES, Action.TOPICS)

@@ -51,6 +51,9 @@ class Purpose(StrEnum):
     OPEN_QUESTIONS = "open_questions"  # the person, as in the next
     UNSUBSCRIBE = "unsubscribe"
     SUGGESTION = "suggestion"  # a mentorship that is suggested to a student
+    PRIVACY = "privacy"  # the person, as in the next two
+    OWN_DATA = "own_data"
+    OWN_DATA_FILE = "own_data_file"
 
 
 class LinkInvalid(Exception):

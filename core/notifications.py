@@ -67,6 +67,8 @@ class Kind(StrEnum):
     QUESTION_UNCLAIMED = "question_unclaimed"  # to staff: nobody claims it; subject: the question; each time anew
     MENTORSHIP_SUGGESTED = "mentorship_suggested"  # to the student, once for ever per mentor; subject: the suggestion
     STAFF_MESSAGE = "staff_message"  # to a pair or one of them, from somebody on staff; subject: the staff's message
+    OWN_DATA = "own_data"  # to a person who asked staff for what is kept about them; subject: the person
+    REMOVED = "removed"  # takes a message down in Slack: always a change to one
     DIGEST = "digest"  # to one person: what was too much for a day; subject: this notification itself
 
 
@@ -135,6 +137,8 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.QUESTION_UNCLAIMED: Manner(Urgency.URGENT),
     Kind.MENTORSHIP_SUGGESTED: Manner(Urgency.UNASKED, optional=True),
     Kind.STAFF_MESSAGE: Manner(Urgency.URGENT),
+    Kind.OWN_DATA: Manner(Urgency.ASKED),
+    Kind.REMOVED: Manner(Urgency.ASKED),
     Kind.DIGEST: Manner(Urgency.UNASKED),
 }
 """Every kind has its line: a test refuses one without. Reminders are unasked and, but for that of a claim that ends by

@@ -30,6 +30,7 @@ class Job(StrEnum):
     PUBLISH_COHORT = "delivery.publish_cohort"
     REFRESH_HOME = "delivery.refresh_home"
     FIND_ACCOUNTS = "default.find_accounts"  # of whoever was imported and not looked for yet: it names none
+    ERASE = "delivery.erase"  # go on with what is left of somebody who was erased
 
     @property
     def queue(self) -> str:

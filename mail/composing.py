@@ -19,7 +19,7 @@ from mail.letters.parts import Button, Draft, Reader
 from mail.rendering import html, text
 from mail.text import one_line
 from mail.worth import worth_sending
-from mail.writers import matches, offers, questions, staff
+from mail.writers import matches, offers, privacy, questions, staff
 from mail.writers.access import Writer
 
 A_YEAR = timedelta(days=365)
@@ -38,7 +38,8 @@ def compose(reading: Reading, kind: Kind, subject_id: UUID, person_id: UUID, lin
 def drawn(draft: Draft, reader: Reader, *, optional: bool, contact: str = "") -> Letter:
     """Draw a letter both ways. An optional one can be refused, and says how. `contact` is how staff are reached."""
     refusal = reader.link(Purpose.UNSUBSCRIBE, reader.person.id, reader.now + A_YEAR) if optional else ""
-    ways_out = (*draft.ways_out, *((Button("Stop letters that are optional", refusal),) if optional else ()))
+    refuse = (Button("Stop letters that are optional", refusal),) if optional else ()
+    ways_out = (*draft.ways_out, *refuse, *_privacy(reader))
     name = reader.person.name
     return Letter(
         subject=one_line(draft.subject),
@@ -50,6 +51,13 @@ def drawn(draft: Draft, reader: Reader, *, optional: bool, contact: str = "") ->
         unsubscribe_url=refusal,
         event=draft.event,
     )
+
+
+def _privacy(reader: Reader) -> tuple[Button, ...]:
+    """Who is not in Slack has no command for it."""
+    if reader.person.slack_user_id:
+        return ()
+    return (Button("Your data and privacy", reader.link(Purpose.PRIVACY, reader.person.id)),)
 
 
 def _digest(reading: Reading, reader: Reader, digest_id: UUID) -> Draft:
@@ -70,5 +78,6 @@ WRITERS: Mapping[Kind, Writer] = {
     **matches.WRITERS,
     **questions.WRITERS,
     **staff.WRITERS,
+    **privacy.WRITERS,
     Kind.DIGEST: _digest,
 }

@@ -16,6 +16,7 @@ from core.trace import deeds, following
 from tasks.accounts import find_accounts
 from tasks.cohorts import publish_cohort
 from tasks.delivery import deliver
+from tasks.erasing import erase
 from tasks.home import refresh_home
 from tasks.matching import encode_profile, fill_places, match_request, refer_question
 from tasks.questions import check_question, encode_questions, show_draft
@@ -41,6 +42,7 @@ JOBS: Mapping[Job, Callable[..., None]] = {
     Job.DELIVER: deliver,
     Job.REFRESH_HOME: refresh_home,
     Job.FIND_ACCOUNTS: find_accounts,
+    Job.ERASE: erase,
 }
 
 

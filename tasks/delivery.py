@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.gateway import Failure, Meaning
 from core.models import Channel, NotificationState
+from core.notifications import Kind
 from core.rules.errors import NotFound
 from core.services import claims, gates
 from core.services.deliveries import Claim, Later, NothingToSay, Outcome, Over, Sent, store
@@ -21,6 +22,7 @@ from tasks.by_mail import by_mail
 from tasks.drawing import draw
 from tasks.drawings import Draw, Drawings
 from tasks.presence import Presence
+from tasks.removing import removed
 from tasks.runtime import Runtime
 from tasks.sending import our_mistake, to_slack
 
@@ -99,6 +101,8 @@ def _attempt(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome | No
 def _send(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome:
     if claim.by is Channel.EMAIL:
         return by_mail(runtime, claim)
+    if claim.kind is Kind.REMOVED:
+        return removed(runtime, claim)
     return Sent(claim, to_slack(runtime, claim, drawings.of(claim)))
 
 

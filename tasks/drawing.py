@@ -18,6 +18,7 @@ from bot.views import mentoring as mentoring_views
 from bot.views import mentorships as mentorship_views
 from bot.views import offer_questions as question_views
 from bot.views import offers as offer_views
+from bot.views import privacy as privacy_views
 from bot.views import question_answers as answer_views
 from bot.views import question_claims as claim_views
 from bot.views import question_referrals as referral_views
@@ -85,6 +86,12 @@ def _digest(reading: Reading, digest_id: UUID) -> Message:
     return delivery_views.digest_message(texts)
 
 
+def _removed(reading: Reading, subject: UUID) -> Message:
+    """A message that is taken down says nothing any more."""
+    del reading, subject
+    raise NothingToSay
+
+
 DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.REQUEST_STATUS: lambda reading, id_: request_views.status_message(status(reading, id_)),
     Kind.OFFER: lambda reading, id_: offer_views.offer_message(offer_card(reading, id_)),
@@ -126,6 +133,8 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.QUESTION_UNCLAIMED: lambda reading, id_: referral_views.unclaimed_message(unclaimed_view(reading, id_)),
     Kind.MENTORSHIP_SUGGESTED: lambda reading, id_: suggestion_views.suggestion_message(suggestion_view(reading, id_)),
     Kind.STAFF_MESSAGE: lambda reading, id_: staff_message_views.staff_message(staff_message(reading, id_)),
+    Kind.OWN_DATA: lambda *_: privacy_views.own_data_message(),
+    Kind.REMOVED: _removed,
     Kind.DIGEST: _digest,
 }
 

@@ -24,7 +24,7 @@ class Drawings:
 
     def __init__(self, units: Units, claims: Sequence[Claim], draw: Draw) -> None:
         self._units, self._draw = units, draw
-        self._ahead = [claim for claim in claims if claim.by is Channel.SLACK]
+        self._ahead = [claim for claim in claims if claim.by is Channel.SLACK and claim.kind is not Kind.REMOVED]
         self._drawn: dict[UUID, Message | Exception] = {}
         self._drawn_at = self._given_at = float("-inf")
 

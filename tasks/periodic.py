@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.queue import Job
+from core.rules.retention import is_time
 from core.services import (
     action_items,
     asking,
     asks,
     cohort_publishing,
     due,
+    erasure,
     health,
     health_days,
     matching_runs,
@@ -24,6 +26,7 @@ from core.services import (
     question_claims,
     question_drafts,
     question_referrals,
+    retention,
     scheduling,
     sign_ins,
     sought_accounts,
@@ -33,6 +36,7 @@ from core.services import (
 )
 from core.uow import SYSTEM, Reading, Work
 from tasks.auditing import audit_deliveries
+from tasks.erasing import erase
 from tasks.runtime import Runtime
 
 MATCHES_AT_ONCE = 100
@@ -206,6 +210,19 @@ def publish_cohorts(runtime: Runtime) -> None:
     with runtime.units.work(SYSTEM) as work:
         for run_id in cohort_publishing.publishing(work):
             work.queue(Job.PUBLISH_COHORT, run_id)
+def finish_erasures(runtime: Runtime) -> None:
+    """Go on where something is left of people who were erased."""
+    with runtime.units.read(SYSTEM) as reading:
+        unfinished = erasure.erasures_unfinished(reading)
+    for person_id in unfinished:
+        erase(runtime, person_id)
+
+
+def forget_old_things(runtime: Runtime) -> None:
+    """By night, forget what has been kept long enough: some of each kind each minute."""
+    for forget in retention.FORGETTING if is_time(runtime.units.clock()) else ():
+        with runtime.units.work(SYSTEM) as work:
+            forget(work)
 
 
 PERIODIC: tuple[Periodic, ...] = (
@@ -238,6 +255,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("find accounts", find_accounts),
     Periodic("note health", note_health),
     Periodic("publish cohorts", publish_cohorts),
+    Periodic("finish erasures", finish_erasures),
+    Periodic("forget old things", forget_old_things),
 )
 
 

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "question_closed": "",
     "question_answered": "",
     "question_moved": "",
+    "last_admin": "You are the only one on staff, so you cannot be erased before somebody else is.",
     "already_rated": "",
     "time_left": "",
     "kept_between_two": "",

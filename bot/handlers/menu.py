@@ -2,7 +2,7 @@
 
 from bot.context import Bot
 from bot.gateway import respond
-from bot.handlers import feedback, meetings, mentoring, profiles, requests, scheduling
+from bot.handlers import feedback, meetings, mentoring, privacy, profiles, requests, scheduling
 from bot.payloads import Click, Command
 from bot.views.menu import help_message, menu_message
 from core.services.home import home
@@ -19,6 +19,7 @@ WORDS = {
     "schedule": scheduling.open_schedule_form,
     "pause": mentoring.pause,
     "resume": mentoring.resume,
+    "privacy": privacy.open_privacy,
 }
 
 

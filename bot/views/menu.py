@@ -10,6 +10,7 @@ from bot.views.mentoring import pause_button
 from bot.views.open_questions import open_questions_button
 from bot.views.own_questions import claimed_blocks
 from bot.views.partners import partner_buttons, who
+from bot.views.privacy import privacy_button
 from bot.views.profiles import places
 from bot.views.questions import ask_button
 from bot.views.requests import standing, when
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "/mentor feedback": "say how it is going",
     "/mentor pause": "take no new students for a month",
     "/mentor resume": "take new students again",
+    "/mentor privacy": "what is kept about you, and how to have it or erase it",
     "/mentor help": "this list",
 }
 
@@ -98,7 +100,7 @@ def _buttons(home: Home) -> list[Json]:
         made.append(ask_button())
     if home.load:
         made += [open_questions_button(), pause_button(home.load.paused_until)]
-    return [*made, button("Help", Action.MENU_HELP)]
+    return [*made, privacy_button(), button("Help", Action.MENU_HELP)]
 
 
 def help_message(*, unknown: str = "", contact: str = "") -> Message:

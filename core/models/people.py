@@ -16,6 +16,8 @@ class User(Base):
 
     Of who was imported, `slack_named` is the account that the file named, and `seek_account_at` is there until Slack
     was asked for their account.
+    Who was erased at `erased_at` is a row without a name, so that figures stay; all that was to go with them is gone
+    since `cleared_at`.
     """
 
     __tablename__ = "users"
@@ -27,6 +29,8 @@ class User(Base):
         Index("uq_users_email_lower", func.lower(text("email")), unique=True),
         Index("ix_users_seek_account_at", "seek_account_at", postgresql_where=text("seek_account_at IS NOT NULL")),
         Index("ix_users_admins", "id", postgresql_where=text("'admin' = ANY (roles)")),
+        CheckConstraint("erased_at IS NULL OR state = 'erased'", name="erased_for_ever"),
+        Index("ix_users_erasing", "id", postgresql_where=text("erased_at IS NOT NULL AND cleared_at IS NULL")),
     )
 
     slack_team_id: Mapped[str | None]
@@ -42,6 +46,8 @@ class User(Base):
     state: Mapped[PersonState] = mapped_column(TextEnum(PersonState), default=PersonState.ACTIVE)
     roles: Mapped[list[str]] = mapped_column(server_default="{}", default=list)
     preferences: Mapped[dict[str, Any]] = mapped_column(server_default="{}", default=dict)
+    erased_at: Mapped[datetime | None]
+    cleared_at: Mapped[datetime | None]
 
 
 class Profile(Base):

@@ -40,6 +40,8 @@ class Deed(StrEnum):
     COHORT_RUN_PUT_ASIDE = "cohort_run_put_aside"
     COHORT_PUBLISHED = "cohort_published"
     COHORT_PAIR_MATCHED = "cohort_pair_matched"
+    ERASED = "erased"
+    DATA_SENT = "data_sent"
 
 
 class Subject(StrEnum):

@@ -15,11 +15,12 @@ from core.models import Gate, new_id
 from core.rules.pacing import Pace, slot
 from core.uow import Reading, Work
 
-POST, UPDATE, MAIL = "chat.postMessage", "chat.update", "mail"
+POST, UPDATE, DELETE, MAIL = "chat.postMessage", "chat.update", "chat.delete", "mail"
 INSTALLATION = "installation"
 PACES: Mapping[str, Pace] = {
     POST: Pace(timedelta(seconds=1), at_once=4),  # Slack: about one a second in each conversation, short bursts pass
     UPDATE: Pace(timedelta(seconds=1.2), at_once=20),  # Slack: 50 a minute in the workspace
+    DELETE: Pace(timedelta(seconds=1.2), at_once=20),  # the same
     MAIL: Pace(timedelta(0), at_once=1),  # as fast as the mail server takes them
 }
 TRY_AFTER = timedelta(minutes=1)

@@ -83,6 +83,8 @@ class _Router:
         self._drawn: set[UUID] = set()
 
     def way(self, one: Candidate) -> Way:
+        if one.row.kind == Kind.REMOVED:
+            return self._removal(one)
         if one.person and one.person.state is PersonState.ERASED:
             return Drop("erased")
         if one.row.updates_id:
@@ -91,6 +93,12 @@ class _Router:
             return self._to_person(one.row, one.person)
         pair_id = one.row.match_id or one.row.claim_id
         return self._to_pair(pair_id) if pair_id else self._to_channel(one.row)
+
+    def _removal(self, one: Candidate) -> Way:
+        """Whoever it was for, and whatever became of them, it is taken down where it stands."""
+        if one.card is None or one.card.slack_ts is None:
+            return Drop("it stands nowhere")
+        return Go(Channel.SLACK, gates.DELETE, one.card.slack_channel)
 
     def _change(self, one: Candidate) -> Way:
         """A card is drawn as things stand: one change does for all that wait, and none is needed before the card."""

@@ -1,6 +1,8 @@
 """Matching by staff: what they ask of the workers, the pairs that were found, and what they write to pairs.
 
 Messages know what caused them, imported people are looked for in Slack, and health is kept by day.
+"""Matching by staff: what they ask of the workers, and the pairs that were found. Messages know what caused them, and
+people when they were erased.
 """
 
 import sqlalchemy as sa
@@ -138,6 +140,17 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY adding ON {table} FOR INSERT WITH CHECK ({STAFF})")
         op.execute(f"CREATE POLICY changing ON {table} FOR UPDATE USING ({STAFF}) WITH CHECK ({STAFF})")
         op.execute(f"CREATE POLICY removing ON {table} FOR DELETE USING ({STAFF})")
+    _erasures()
+
+
+def _erasures() -> None:
+    """When somebody was erased, and since when nothing of them is left."""
+    for column in ("erased_at", "cleared_at"):
+        op.add_column("users", sa.Column(column, sa.DateTime(timezone=True), nullable=True))
+    op.create_check_constraint(op.f("ck_users_erased_for_ever"), "users", "erased_at IS NULL OR state = 'erased'")
+    op.create_index(
+        "ix_users_erasing", "users", ["id"], postgresql_where=sa.text("erased_at IS NOT NULL AND cleared_at IS NULL")
+    )
 
     op.drop_constraint(op.f(WAVES), REQUESTS)  # staff may ask a mentor after the third wave
     op.create_check_constraint(op.f(WAVES), REQUESTS, "waves_used >= 0")
@@ -153,5 +166,9 @@ def downgrade() -> None:
     op.drop_table(DAYS)
     op.drop_constraint(op.f(WAVES), REQUESTS)
     op.create_check_constraint(op.f(WAVES), REQUESTS, "waves_used BETWEEN 0 AND 3")
+    op.drop_index("ix_users_erasing", table_name="users")
+    op.drop_constraint(op.f("ck_users_erased_for_ever"), "users")
+    for column in ("cleared_at", "erased_at"):
+        op.drop_column("users", column)
     op.drop_table(PAIRS)
     op.drop_table(RUNS)

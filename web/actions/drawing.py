@@ -53,6 +53,9 @@ class Pages:
         """The page of a visit, or the way to it where there is nothing to show but how things stand now."""
         if answer.shown is None:
             return Response(status_code=303, headers={**HEADERS, "Location": token})
+        if answer.shown.file:
+            saved = {"Content-Disposition": f'attachment; filename="{answer.shown.file}"'}
+            return Response(str(answer.shown.page), 200, {**HEADERS, **saved}, "application/json")
         html = self._templates.get_template(answer.shown.template).render(
             page=answer.shown.page, visit=answer.visit, form=answer.form or Form(), notice=answer.notice
         )

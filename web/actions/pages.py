@@ -33,10 +33,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Shown:
-    """A template, and what it shows under the name `page`."""
+    """A template, and what it shows under the name `page`; or, with the name of a `file`, the text to be saved."""
 
     template: str
     page: object
+    file: str = ""
 
 
 Show = Callable[[Reading, Visit], Shown]

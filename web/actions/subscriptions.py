@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from core.links import Purpose
 from core.rules.attention import HOURS, QuietHours, hour_of
 from core.services.preferences import mute, preferences_of, set_quiet_hours, show_on_leaderboard, unmute
 from core.uow import Reading, Work
@@ -26,6 +27,7 @@ class SubscriptionPage:
     quiet_from: str
     quiet_until: str
     on_leaderboard: bool | None
+    privacy: str
     hours: tuple[str, ...] = HOURS
 
 
@@ -39,6 +41,7 @@ def show(reading: Reading, visit: Visit) -> Shown:
         quiet_from=hour_of(now.quiet.start),
         quiet_until=hour_of(now.quiet.end),
         on_leaderboard=now.on_leaderboard,
+        privacy=visit.link_to(Purpose.PRIVACY),
     )
     return Shown("subscription.html", page)
 

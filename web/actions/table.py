@@ -14,6 +14,7 @@ from web.actions import (
     offer_questions,
     offers,
     open_questions,
+    privacy,
     quick_questions,
     scheduling,
     subscriptions,
@@ -47,4 +48,7 @@ PAGES: Mapping[Purpose, Page] = {
     Purpose.OPEN_QUESTIONS: open_questions.PAGE,
     Purpose.UNSUBSCRIBE: subscriptions.PAGE,
     Purpose.SUGGESTION: suggestions.PAGE,
+    Purpose.PRIVACY: privacy.PAGE,
+    Purpose.OWN_DATA: privacy.DATA_PAGE,
+    Purpose.OWN_DATA_FILE: privacy.FILE_PAGE,
 }

@@ -4,20 +4,37 @@ from typing import Any
 
 from fastapi import Request
 from starlette_admin import link_row_action
+from uuid import UUID
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from starlette_admin import flash, row_action
+from starlette_admin.exceptions import ActionFailed
 from starlette_admin.types import RowActionsDisplayType
 
 from core.listings import MentorRow, PersonRow, StudentRow
+from core.rules.erasure import WHY, LastAdmin
+from core.rules.errors import InvalidFields, NotFound
+from core.services.erasure import erase_as_staff
+from core.services.own_data import send_own_data
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Words
 from web.admin.lists.match_deeds import by_hand
 from web.admin.lists.requests import STATE_COLORS as REQUEST_COLORS
 from web.admin.lists.requests import STATES as REQUEST_STATES
+from web.admin.reading import work_as_staff
+from web.errors import sentence
 
 STATES = (("active", "Active"), ("left", "Has left Slack"), ("erased", "Erased"))
 STATE_COLORS = {"active": "green", "left": "yellow"}
 REACHED = (("slack", "Slack"), ("mail", "E-mail alone"))
 ROOM = (("free", "Has room"), ("full", "Full"), ("paused", "Paused"), ("gone", "Gone"))
 ROOM_COLORS = {"free": "green", "full": "blue", "paused": "yellow"}
+ERASED_BEFORE = "This person is erased already, so nothing was changed."
+FORM = (
+    '<form><label class="form-label mt-3" for="why">Why? Without a name: the audit log is kept.</label>'
+    f'<textarea class="form-control" id="why" name="why" rows="3" maxlength="{WHY}" required></textarea></form>'
+)
 
 
 LOADS = (("none", "Nobody yet"), ("some", "Some"), ("full", "Full"), ("over", "Over their wish"))
@@ -104,6 +121,9 @@ class People(ListPage):
     searched = ("name", "email")
     named_by = ("name",)
     nothing = "Nobody is known yet. People appear here once they open the app in Slack, or are imported."
+    row_actions = ("view", "send_data", "erase")
+    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
+    nothing = "Nobody is known yet. People appear here once they open the app in Slack."
     fields_default_sort = (("name", False),)
     fields = (
         Words("name"),
@@ -115,3 +135,57 @@ class People(ListPage):
         Words("tz", "Time zone"),
         Day("created_at", "Known since"),
     )
+
+    @row_action(
+        name="send_data",
+        text="Send data",
+        icon_class="fa fa-file-export",
+        header="Send this person their data",
+        confirmation="They get a private message, in Slack or by e-mail, with the way to everything we keep about them.",
+        submit_btn_text="Send it",
+    )
+    async def send_data(self, request: Request, pk: Any) -> None:
+        """For somebody who asked staff for their data."""
+
+        def act() -> None:
+            with work_as_staff(request) as work:
+                send_own_data(work, UUID(str(pk)))
+
+        try:
+            await run_in_threadpool(act)
+        except NotFound:
+            raise ActionFailed(ERASED_BEFORE) from None
+        flash(request, "The message is on its way.", "success")
+
+    @row_action(
+        name="erase",
+        text="Erase",
+        icon_class="fa fa-user-slash",
+        header="Erase this person",
+        confirmation=(
+            "Name, account, profile and what they wrote go, mentorships and requests that run end, and the others are "
+            "told that it has ended. Counts stay. It cannot be undone."
+        ),
+        form=FORM,
+        submit_btn_text="Erase",
+        submit_btn_class="btn btn-danger",
+        modal_size="md",
+    )
+    async def erase(self, request: Request, pk: Any) -> None:
+        """For somebody who asked staff to be erased."""
+        why = str((await request.form()).get("why", ""))
+        row = await self.find_by_pk(request, pk)
+        if row is None or row.state == "erased":
+            raise ActionFailed(ERASED_BEFORE)
+
+        def act() -> None:
+            with work_as_staff(request) as work:
+                erase_as_staff(work, row.id, why)
+
+        try:
+            await run_in_threadpool(act)
+        except InvalidFields as error:
+            raise ActionFailed(error.problems["why"]) from None
+        except LastAdmin as error:
+            raise ActionFailed(sentence(error)) from None
+        flash(request, "They are erased. What is left in messages goes within a few minutes.", "success")

@@ -1,0 +1,108 @@
+"""Erasing a person. At once they are nobody any more: what runs with them ends, and their name, account, profile and
+keys are gone. What others wrote with them, and messages in Slack, follow in small steps (`tasks.erasing`), which the
+sweep takes up again if a worker is lost. What stays, and why, stands in docs/privacy.md.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import delete, func, or_, select
+
+from core.models import ApiToken, Block, Profile, Request, SignInLink, StaffSession, UsedLink, User
+from core.queue import Job
+from core.rules import erasure as rules
+from core.rules.errors import NotFound
+from core.rules.requests import OPEN
+from core.rules.roles import PersonState, Role
+from core.services.audit import Deed, Subject, record
+from core.services.erased_messages import mark_messages, messages_of
+from core.services.exposure import take_back
+from core.services.offer_locks import lock_person
+from core.services.question_claims import release_all
+from core.services.question_drafts import withdraw_all
+from core.services.requests import end_request, lock
+from core.uow import Reading, Work
+
+SLACK_HOME = "slack_home"
+"""Under this name a stub's preferences keep whose Home tab is still to be emptied."""
+STAFF_LOCK = "ithaca staff"
+AT_ONCE = 50
+
+
+def erase_self(work: Work, word: str) -> None:
+    """Erase the actor, who typed the word that says so. Raises `InvalidFields` or `LastAdmin`."""
+    rules.confirmed(word)
+    if work.actor.user_id is None:
+        raise NotFound
+    _erase(work, work.actor.user_id)
+
+
+def erase_as_staff(work: Work, person_id: UUID, why: str) -> None:
+    """Erase somebody who asked for it, as staff, for a reason that is kept. Raises also `NotFound`."""
+    _erase(work, person_id, rules.reason(why))
+
+
+def erasures_unfinished(reading: Reading) -> list[UUID]:
+    """Those who were erased and of whom something is still to go."""
+    waiting = select(User.id).where(User.erased_at.is_not(None), User.cleared_at.is_(None))
+    return list(reading.session.scalars(waiting.order_by(User.erased_at).limit(AT_ONCE)))
+
+
+def _erase(work: Work, person_id: UUID, why: str = "") -> None:
+    """Twice is once. Locks in the usual order: questions, requests, offers, the mentor's profile, the person."""
+    actor = work.actor
+    with work.as_system():
+        before = messages_of(work, person_id)
+        release_all(work, person_id)
+        withdraw_all(work, person_id)
+        asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
+        lock_person(work, person_id, *([asking] if asking else []))
+        work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(STAFF_LOCK))))
+        user = _locked(work, person_id)
+        if user.state is PersonState.ERASED:
+            return
+        rules.may_be_erased(user.roles, _other_admins(work, person_id))
+        mark_messages(work, before)
+        _leave_nothing(work, user)
+        take_back(work, person_id)
+        if asking and (request := lock(work, asking)).state in OPEN:
+            end_request(work, request)
+        _forget(work, person_id)
+    assert work.actor == actor  # noqa: S101 - the log names who did it
+    record(work, Deed.ERASED, Subject.PERSON, person_id, reason=why)
+    work.queue(Job.ERASE, person_id)
+
+
+def _locked(work: Work, person_id: UUID) -> User:
+    statement = select(User).where(User.id == person_id).with_for_update()
+    user = work.session.scalar(statement.execution_options(populate_existing=True))
+    if user is None:
+        raise NotFound(person_id=person_id)
+    return user
+
+
+def _other_admins(work: Work, person_id: UUID) -> int:
+    others = User.roles.contains([Role.ADMIN.value]), User.state == PersonState.ACTIVE, User.id != person_id
+    return work.session.scalars(select(func.count()).select_from(User).where(*others)).one()
+
+
+def _leave_nothing(work: Work, user: User) -> None:
+    """Of the person themselves a row stays that says that there was somebody, and when."""
+    user.preferences = {SLACK_HOME: user.slack_user_id} if user.slack_user_id else {}
+    user.state, user.erased_at, user.name, user.roles = PersonState.ERASED, work.now, rules.GONE, []
+    user.slack_team_id = user.slack_user_id = user.slack_dm_channel = user.slack_refused = user.email = None
+    user.tz, user.locale = "UTC", "en-US"
+    work.session.flush()
+
+
+def _forget(work: Work, person_id: UUID) -> None:
+    """Their profiles with the vectors, their keys, and whom they are kept apart from."""
+    work.session.flush()
+    for gone in (
+        delete(Profile).where(Profile.user_id == person_id),
+        delete(ApiToken).where(ApiToken.owner_id == person_id),
+        delete(SignInLink).where(SignInLink.person_id == person_id),
+        delete(StaffSession).where(StaffSession.person_id == person_id),
+        delete(UsedLink).where(UsedLink.person_id == person_id),
+        delete(Block).where(or_(Block.user_id == person_id, Block.other_id == person_id)),
+    ):
+        work.session.execute(gone, execution_options={"synchronize_session": False})
