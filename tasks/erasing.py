@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -13,11 +14,14 @@ from core.queue import Job
 from core.rules.matches import LIVE, MatchOver
 from core.services.erased_messages import draw_others_anew, forget_messages, take_down
 from core.services.erased_texts import STEPS
-from core.services.erasure import SLACK_HOME
+from core.services.erasure import SLACK_HOME, end_what_runs
 from core.services.matches import lock_match
 from core.services.mentorships import end_locked
 from core.uow import SYSTEM, Reading
 from tasks.runtime import Runtime
+
+SETTLED = timedelta(minutes=1)
+"""No transaction lasts so long: what began before the erasure is over by then, and is taken in by the next pass."""
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +33,10 @@ def erase(runtime: Runtime, person_id: UUID) -> None:
         user = reading.session.get(User, person_id)
         if user is None or user.erased_at is None or user.cleared_at is not None:
             return
-        account, running, partners = (
-            user.preferences.get(SLACK_HOME),
-            _running(reading, person_id),
-            _partners(reading, person_id),
-        )
+        account = user.preferences.get(SLACK_HOME)
+        running, partners = _running(reading, person_id), _partners(reading, person_id)
+    with units.work(SYSTEM) as work:
+        end_what_runs(work, person_id)  # what somebody else was about to do with them at that moment
     for match_id in running:
         with units.work(SYSTEM) as work, suppress(MatchOver):
             end_locked(work, lock_match(work, match_id))
@@ -50,7 +53,8 @@ def erase(runtime: Runtime, person_id: UUID) -> None:
     with units.work(SYSTEM) as work:
         user = work.session.get_one(User, person_id, with_for_update=True)
         user.preferences = {}
-        if forget_messages(work, person_id):
+        settled = user.erased_at is not None and work.now - user.erased_at >= SETTLED
+        if forget_messages(work, person_id) and settled:
             user.cleared_at = work.now
 
 

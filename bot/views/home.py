@@ -50,10 +50,8 @@ def home_view(home: Home) -> Json:
     ]
     student, mentor = [*_student_part(home), *_question_part(home)], _mentor_part(home)
     between = [divider()] if student and mentor else []
-    always = [
-        divider(),
-        actions(button("Edit profile", Action.MENU_PROFILE), preferences_button(), privacy_button(), _help()),
-    ]
+    edit = button("Edit profile", Action.MENU_PROFILE)
+    always = [divider(), actions(edit, preferences_button(), privacy_button(), _help())]
     return home_tab([*_fitting([*waiting, *student, *between, *mentor], VIEW_BLOCKS - len(always)), *always])
 
 

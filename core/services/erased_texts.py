@@ -1,4 +1,4 @@
-"""What somebody who was erased wrote, or what others' rows say in their words: taken out. Counts, scores and times stay.
+"""What somebody who was erased wrote, or others' rows say in their words: taken out. Counts, scores and times stay.
 
 Each step is a unit of work of its own and touches one kind of rows, so that none waits for another; each can be done
 twice. Which texts stay with whom is told in docs/privacy.md.

@@ -48,14 +48,10 @@ def erasures_unfinished(reading: Reading) -> list[UUID]:
 
 
 def _erase(work: Work, person_id: UUID, why: str = "") -> None:
-    """Twice is once. Locks in the usual order: questions, requests, offers, the mentor's profile, the person."""
-    actor = work.actor
+    """Twice is once. The last lock is the person's row."""
     with work.as_system():
         before = messages_of(work, person_id)
-        release_all(work, person_id)
-        withdraw_all(work, person_id)
-        asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
-        lock_person(work, person_id, *([asking] if asking else []))
+        end_what_runs(work, person_id)
         work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(STAFF_LOCK))))
         user = _locked(work, person_id)
         if user.state is PersonState.ERASED:
@@ -63,13 +59,35 @@ def _erase(work: Work, person_id: UUID, why: str = "") -> None:
         rules.may_be_erased(user.roles, _other_admins(work, person_id))
         mark_messages(work, before)
         _leave_nothing(work, user)
-        take_back(work, person_id)
-        if asking and (request := lock(work, asking)).state in OPEN:
-            end_request(work, request)
-        _forget(work, person_id)
-    assert work.actor == actor  # noqa: S101 - the log names who did it
-    record(work, Deed.ERASED, Subject.PERSON, person_id, reason=why)
+        if not why:  # row security shows people nothing of the log, not even their own line
+            record(work, Deed.ERASED, Subject.PERSON, person_id, after={"asked_by": "the person"})
+    if why:
+        record(work, Deed.ERASED, Subject.PERSON, person_id, after={"asked_by": "staff"}, reason=why)
     work.queue(Job.ERASE, person_id)
+
+
+def end_what_runs(work: Work, person_id: UUID) -> None:
+    """Claims go back, questions, offers and a request of theirs end, and their profile and keys go. As the system.
+
+    Safe to do twice. Locks in the usual order: questions, requests, offers, the mentor's profile.
+    """
+    release_all(work, person_id)
+    withdraw_all(work, person_id)
+    asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
+    lock_person(work, person_id, *([asking] if asking else []))
+    take_back(work, person_id)
+    if asking and (request := lock(work, asking)).state in OPEN:
+        end_request(work, request)
+    work.session.flush()
+    for gone in (
+        delete(Profile).where(Profile.user_id == person_id),
+        delete(ApiToken).where(ApiToken.owner_id == person_id),
+        delete(SignInLink).where(SignInLink.person_id == person_id),
+        delete(StaffSession).where(StaffSession.person_id == person_id),
+        delete(UsedLink).where(UsedLink.person_id == person_id),
+        delete(Block).where(or_(Block.user_id == person_id, Block.other_id == person_id)),
+    ):
+        work.session.execute(gone, execution_options={"synchronize_session": False})
 
 
 def _locked(work: Work, person_id: UUID) -> User:
@@ -92,17 +110,3 @@ def _leave_nothing(work: Work, user: User) -> None:
     user.slack_team_id = user.slack_user_id = user.slack_dm_channel = user.slack_refused = user.email = None
     user.tz, user.locale = "UTC", "en-US"
     work.session.flush()
-
-
-def _forget(work: Work, person_id: UUID) -> None:
-    """Their profiles with the vectors, their keys, and whom they are kept apart from."""
-    work.session.flush()
-    for gone in (
-        delete(Profile).where(Profile.user_id == person_id),
-        delete(ApiToken).where(ApiToken.owner_id == person_id),
-        delete(SignInLink).where(SignInLink.person_id == person_id),
-        delete(StaffSession).where(StaffSession.person_id == person_id),
-        delete(UsedLink).where(UsedLink.person_id == person_id),
-        delete(Block).where(or_(Block.user_id == person_id, Block.other_id == person_id)),
-    ):
-        work.session.execute(gone, execution_options={"synchronize_session": False})

@@ -9,12 +9,15 @@ from sqlalchemy.orm import aliased
 
 from core.models import Match, Request, User
 from core.rules.agreements import NOT_YET, Agreement
+from core.rules.erasure import GONE
 from core.rules.errors import NotAllowed, NotFound
 from core.rules.matches import LIVE, MatchState
-from core.rules.roles import Role
+from core.rules.profiles import ProfileAnswers
+from core.rules.roles import PersonState, Role
 from core.rules.scores import CriterionScore
 from core.services.people import Person, by_id
 from core.services.policies import policies_at
+from core.services.people import Person, by_id, standing
 from core.services.profiles import ProfileCard, card
 from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
@@ -78,8 +81,8 @@ def match_view(reading: Reading, match_id: UUID) -> MatchView:
     return MatchView(
         match_id=match.id,
         state=match.state,
-        student=card(reading, match.student_id, Role.STUDENT),
-        mentor=card(reading, match.mentor_id, Role.MENTOR),
+        student=_side(reading, match.student_id, Role.STUDENT),
+        mentor=_side(reading, match.mentor_id, Role.MENTOR),
         wish=wish_of(reading, match),
         criteria=tuple(CriterionScore.from_json(part) for part in match.criteria),
         student_email=by_id(reading, match.student_id).email,
@@ -89,6 +92,13 @@ def match_view(reading: Reading, match_id: UUID) -> MatchView:
         welcome=policies.welcome,
         agenda=policies.agenda_points,
     )
+
+
+def _side(reading: Reading, person_id: UUID, role: Role) -> ProfileCard:
+    """A profile; of who was erased there is nothing to tell."""
+    if standing(reading, person_id) is PersonState.ERASED:
+        return ProfileCard(person_id, GONE, None, "UTC", ProfileAnswers(role, "", ""))
+    return card(reading, person_id, role)
 
 
 def agreement_of(match: Match) -> Agreement:

@@ -60,11 +60,6 @@ class Part:
     of_mine: frozenset[str] = frozenset()
 
 
-def by(name: str) -> Callable[[type[Base]], Mine]:
-    """Rows whose column of this name holds the person."""
-    return lambda table: lambda person_id: getattr(table, name) == person_id
-
-
 def _theirs(table: Any, name: str) -> Mine:
     return lambda person_id: getattr(table, name) == person_id
 
@@ -83,7 +78,7 @@ def partner_name(person_id: UUID) -> ColumnElement[str]:
     return select(User.name).where(User.id == other).correlate(Match).scalar_subquery()
 
 
-SECRET = "a key: only its hash is kept, and who had it could act as you"
+KEY = "a key: only its hash is kept, and who had it could act as you"
 OTHERS = "tells of somebody else"
 LINKED = "an id that leads to another of your rows"
 OURS = "how the service does its work: it says nothing about you"
@@ -380,11 +375,12 @@ PARTS: tuple[Part, ...] = (
         },
         {
             **dict.fromkeys(
-                ("student_id", "details", "topics", "similar_ids", "student_consents", "claimer_id", "created_at"),
+                ("student_id", "details", "topics", "similar_ids", "student_consents", "claimer_id"),
                 OTHERS,
             ),
             **dict.fromkeys(
                 (
+                    "created_at",
                     "state",
                     "posted_at",
                     "rated_at",
@@ -492,7 +488,7 @@ PARTS: tuple[Part, ...] = (
         UsedLink,
         _theirs(UsedLink, "person_id"),
         {"deed": "What for", "created_at": "On", "expires_at": "Valid until"},
-        {"person_id": LINKED, "fingerprint": SECRET},
+        {"person_id": LINKED, "fingerprint": KEY},
         hidden=True,
     ),
     Part(
@@ -500,7 +496,7 @@ PARTS: tuple[Part, ...] = (
         SignInLink,
         _theirs(SignInLink, "person_id"),
         {"created_at": "Made on", "expires_at": "Valid until", "used_at": "Used on"},
-        {"person_id": LINKED, "key_hash": SECRET},
+        {"person_id": LINKED, "key_hash": KEY},
         hidden=True,
     ),
     Part(
@@ -508,7 +504,7 @@ PARTS: tuple[Part, ...] = (
         StaffSession,
         _theirs(StaffSession, "person_id"),
         {"started_at": "Since", "seen_at": "Last used", "ended_at": "Ended on", "ending": "How it ended"},
-        {"created_at": OURS, "person_id": LINKED, "key_hash": SECRET},
+        {"created_at": OURS, "person_id": LINKED, "key_hash": KEY},
         hidden=True,
     ),
     Part(
@@ -523,7 +519,7 @@ PARTS: tuple[Part, ...] = (
             "revoked_at": "Taken back on",
             "last_used_at": "Last used",
         },
-        {"owner_id": LINKED, "token_hash": SECRET},
+        {"owner_id": LINKED, "token_hash": KEY},
         hidden=True,
     ),
     Part(

@@ -76,10 +76,9 @@ def forget_notes_to_offers(work: Work) -> int:
 
 def forget_notes_of_meetings(work: Work) -> int:
     """Notes and agendas; that there was a meeting stays."""
+    told = func.jsonb_path_exists(Meeting.accounts, '$.*.notes ? (@ != "")')
     old = select(Meeting).where(
-        or_(
-            Meeting.notes != "", Meeting.agenda != "", func.jsonb_path_exists(Meeting.accounts, '$.*.notes ? (@ != "")')
-        ),
+        or_(Meeting.notes != "", Meeting.agenda != "", told),
         _over(Meeting, rules.MEETINGS, work),
     )
     meetings = work.session.scalars(_locked(old, Meeting)).all()

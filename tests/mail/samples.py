@@ -34,6 +34,7 @@ from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_le
 from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter, match_pause_over_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
+from mail.letters.privacy import own_data_letter
 from mail.letters.question_referrals import referral_letter, unclaimed_letter
 from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
@@ -166,6 +167,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     first = replace(samples.status(RequestState.OFFERED), asked=1, wanted=Wanted.ASKED, wanted_name=kim.person.name)
     letters["status-offered-to-one"] = (Kind.REQUEST_STATUS, mia, status_letter(mia, first))
     both = [letters[name][2] for name in ("offer-reminder", "pause-over")]
+    letters["own-data"] = (Kind.OWN_DATA, kim, own_data_letter(kim))
     letters["digest"] = (Kind.DIGEST, kim, digest_letter(both, ONE))
     letters |= meeting_samples.drafts(mia, kim, text, name) | claim_samples.drafts(mia, kim, ada, text, name)
     letters |= meeting_samples.drafts(mia, kim, text, name)

@@ -53,7 +53,8 @@ def links_in_text(text: str) -> list[str]:
 
 def test_every_kind_has_a_letter() -> None:
     assert set(WRITERS) == set(Kind), "a kind of message without a letter"
-    assert {kind for kind, _, _ in drafts().values()} == set(Kind), "a kind without a sample"
+    removed = {Kind.REMOVED}  # takes down a message in Slack: it is none itself
+    assert {kind for kind, _, _ in drafts().values()} == set(Kind) - removed, "a kind without a sample"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -52,6 +52,7 @@ NAMES = (
     "summary",
     "may_be_read",
     "thanks",
+    "word",
     "List-Unsubscribe",
 )
 ASKED = (Purpose.CHECK_IN_WELL, Purpose.CHECK_IN_BETTER, Purpose.CHECK_IN_NOT_MET, Purpose.ASK_RATE)

@@ -141,7 +141,7 @@ class People(ListPage):
         text="Send data",
         icon_class="fa fa-file-export",
         header="Send this person their data",
-        confirmation="They get a private message, in Slack or by e-mail, with the way to everything we keep about them.",
+        confirmation="They get a private message, in Slack or by e-mail, with the way to all that we keep about them.",
         submit_btn_text="Send it",
     )
     async def send_data(self, request: Request, pk: Any) -> None:
