@@ -114,7 +114,8 @@ def forget_messages(work: Work, person_id: UUID) -> bool:
     )
     if work.session.scalar(select(Notification.id).where(theirs, moving).limit(1)):
         return False
-    work.session.execute(delete(Notification).where(Notification.recipient_id == person_id), execution_options=SYNC)
+    done = or_(Notification.recipient_id == person_id, theirs & (Notification.kind == Kind.REMOVED))
+    work.session.execute(delete(Notification).where(done), execution_options=SYNC)
     work.session.execute(
         update(Notification)
         .where(theirs, Notification.params.has_key(TAKE_DOWN))

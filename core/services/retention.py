@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from core.models import (
@@ -43,7 +43,7 @@ def forget_waves(work: Work) -> int:
     """What closed waves were computed from: scores and who was asked stay."""
     old = select(Batch.id).where(
         Batch.created_at < rules.WISHES.forgotten_before(work.now),
-        Batch.inputs.has_any(list(OF_THE_STUDENT)),
+        or_(*(Batch.inputs.has_key(name) for name in OF_THE_STUDENT)),
         ~exists().where(Request.id == Batch.request_id, Request.state.in_(OPEN)),
     )
     waves = work.session.scalars(_locked(select(Batch).where(Batch.id.in_(old)), Batch)).all()
@@ -76,7 +76,7 @@ def forget_notes_to_offers(work: Work) -> int:
 
 def forget_notes_of_meetings(work: Work) -> int:
     """Notes and agendas; that there was a meeting stays."""
-    told = func.jsonb_path_exists(Meeting.accounts, '$.*.notes ? (@ != "")')
+    told = Meeting.accounts.path_exists('$.*.notes ? (@ != "")')
     old = select(Meeting).where(
         or_(Meeting.notes != "", Meeting.agenda != "", told),
         _over(Meeting, rules.MEETINGS, work),

@@ -70,3 +70,11 @@ class ScriptedSlack:
                 message.update(text=args["text"], blocks=args["blocks"])
                 return {"channel": args["channel"], "ts": args["ts"]}
         raise Failure(Meaning.NO_UPDATE, "message_not_found")
+
+    def _chat_delete(self, args: Json) -> Json:
+        standing = self.messages[args["channel"]]
+        for message in standing:
+            if message["ts"] == args["ts"]:
+                standing.remove(message)
+                return {"channel": args["channel"], "ts": args["ts"]}
+        raise Failure(Meaning.NO_UPDATE, "message_not_found")
