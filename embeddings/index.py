@@ -1,7 +1,7 @@
 """The index of all mentors: one copy in each process, built from PostgreSQL and following its changes.
 
 It is a large segment, a small one with what changed since, and a list of what no longer counts in the large one. Once
-much has changed, the two are merged in the background: searches and refreshes go on meanwhile.
+much has changed, or somebody is gone, the two are merged in the background: searches and refreshes go on meanwhile.
 """
 
 import hashlib
@@ -68,6 +68,7 @@ class MentorIndex:
         self._refreshing = threading.Lock()
         self._merging: threading.Thread | None = None
         self._snapshot = Snapshot()
+        self._forgetting = False  # somebody is gone whose vectors are still in memory
         self._current_until: datetime | None = None  # vectors written before this are known to be in it
 
     @property
@@ -86,8 +87,8 @@ class MentorIndex:
         found.sort(key=lambda each: (-each[0], each[1].user_id))
         return [entry for _, entry in found[:most]]
 
-    def refresh(self, units: Units) -> None:
-        """Take in what was encoded since the last time, and drop profiles that are gone.
+    def refresh(self, units: Units) -> set[UUID]:
+        """Take in what was encoded since the last time, and drop profiles that are gone, which are returned.
 
         Each refresh looks at the database after the one before it, so the index never goes a step back.
         """
@@ -101,7 +102,9 @@ class MentorIndex:
                 if changed or gone:
                     self._snapshot = self._followed(old, self._read(reading, changed), gone)
             self._current_until = until
+            self._forgetting |= bool(gone)
             self._merge_if_much_has_changed()
+            return gone
 
     def settle(self) -> None:
         """Wait until nothing is merged."""
@@ -130,7 +133,8 @@ class MentorIndex:
     def _merge_if_much_has_changed(self) -> None:
         snapshot = self._snapshot
         busy = self._merging is not None and self._merging.is_alive()
-        if not busy and len(snapshot.recent) + len(snapshot.dropped) > self._merge_at:
+        if not busy and (self._forgetting or len(snapshot.recent) + len(snapshot.dropped) > self._merge_at):
+            self._forgetting = False
             self._merging = threading.Thread(target=self._merge, args=(snapshot,), name="merge", daemon=True)
             self._merging.start()
 

@@ -44,6 +44,13 @@ class Memory:
                 self._keep(profile.profile_id, found[profile.profile_id])
         return found
 
+    def forget(self, profile_ids: Iterable[UUID]) -> None:
+        """Keep nothing of these any more."""
+        with self._changing:
+            for profile_id in profile_ids:
+                if dropped := self._known.pop(profile_id, None):
+                    self._bytes -= dropped.vectors.nbytes
+
     def _remembered(self, profiles: Sequence[ProfileFacts]) -> dict[UUID, Said]:
         found = {}
         with self._changing:

@@ -50,7 +50,7 @@ class _Model:
         """Encode all that is waiting, and index it."""
         while self.profiles.catch_up():
             pass
-        self.index.refresh(self._units)
+        self.look_again()
         while self.questions.catch_up():
             pass
         self.answered.refresh(self._units)
@@ -58,7 +58,11 @@ class _Model:
     def follow(self) -> None:
         """Take in what was written a moment ago."""
         self.profiles.catch_up()
-        self.index.refresh(self._units)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Let the index follow the database. Of who is gone nothing is remembered either."""
+        self.sources.memory.forget(self.index.refresh(self._units))
 
 
 class Matcher:
@@ -140,7 +144,7 @@ class Matcher:
         """Encode and index a profile that was just saved, so that no request has to wait for it."""
         serving = self._serving
         serving.profiles.encode(profile_id)
-        serving.index.refresh(self._units)
+        serving.look_again()
 
     def similar_questions(self, question_id: UUID) -> list[UUID]:
         """The answered questions that this one resembles and its student may read, the most alike first.

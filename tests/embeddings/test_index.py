@@ -79,6 +79,9 @@ def test_a_profile_that_is_gone_is_dropped(units: Units, index: MentorIndex, enc
         work.session.delete(work.session.scalars(select(Profile).where(Profile.user_id == gone.id)).one())
     follow(units, index, encoder)
     assert nearest(index, encoder, "Python") == [stays.id]
+    index.settle()
+    held = {entry.user_id for entry in index._snapshot.base.entries.values()}
+    assert held == {stays.id}, "no vector of theirs is left in memory"
 
 
 def test_nothing_new_leaves_the_index_as_it_is(units: Units, index: MentorIndex, encoder: HashEncoder) -> None:

@@ -104,3 +104,15 @@ def test_equal_texts_have_one_row(units: Units) -> None:
         factories.mentor(units)
     said, _ = look(units, Memory(encoder), mentors(units))
     assert rows_of(said).keys() == set(said[0].texts)
+
+
+def test_who_is_gone_is_forgotten(units: Units) -> None:
+    encoder = HashEncoder()
+    for _ in range(2):
+        factories.mentor(units)
+    ProfileEncoder(units, encoder).catch_up()
+    memory, some = Memory(encoder), mentors(units)
+    look(units, memory, some)
+    memory.forget([some[0].profile_id])
+    assert list(memory._known) == [some[1].profile_id]
+    assert memory._bytes == sum(said.vectors.nbytes for said in memory._known.values())
