@@ -36,13 +36,12 @@ def question_card(view: QuestionView) -> Message:
     """In the channel, for everybody: names without a ping, and nothing that is between the two."""
     if view.state is QuestionState.CLOSED:
         return message(CLOSED, [section(CLOSED)])
-    student = view.student_name or "A student"
     topics = f"Topics: {escape(listed(view.topics))}." if view.topics else ""
-    asks = f"{escape(student)} asks: {quote(view.question)}"
+    asks = f"{escape(view.student_name)} asks: {quote(view.question)}"
     return message(
         " ".join(filter(None, (asks, topics, _standing(view, marked=False)))),
         [
-            *titled(f"{student} asks", view.question),
+            *titled(f"{view.student_name} asks", view.question),
             *([quoted(view.details)] if view.details.strip() else []),
             *([context(topics)] if topics else []),
             *_below(view),

@@ -156,18 +156,18 @@ def _over(view: QuestionView, similar: Sequence[SimilarAnswer]) -> tuple[str, st
         return f"{_claimer(view)} answered your question.", ""
     again = "You can ask another any time with `/ask`."
     if view.similar_ids:
-        who = f"what {escape(similar[0].mentor_name) or 'a mentor'} once answered" if similar else "an earlier answer"
+        who = f"what {escape(similar[0].mentor_name)} once answered" if similar else "an earlier answer"
         return f"Good that {who} helped.", f"Your question was not posted. {again}"
     return "You took this question back.", again
 
 
 def _summed_up(view: QuestionView) -> str:
-    """The title of a summary. Who was erased has no name."""
-    return f"{view.claimer_name} summed it up" if view.claimer_name else "Summary of the answer"
+    """The title of a summary."""
+    return f"{view.claimer_name} summed it up"
 
 
 def _claimer(view: QuestionView) -> str:
-    return escape(view.claimer_name) or "A mentor"
+    return escape(view.claimer_name)
 
 
 def _by_mark(view: QuestionView) -> str:
@@ -183,7 +183,7 @@ def _similar(view: QuestionView, similar: Sequence[SimilarAnswer]) -> list[Json]
         carried = f"{view.question_id} {one.question_id}"
         helped = button("This helped", Action.QUESTION_HELPED, carried) if view.state is QuestionState.DRAFT else None
         blocks += [divider(), section(f"*{quote(one.question)}*", beside=helped)]
-        blocks += titled(f"{one.mentor_name or 'A mentor'} answered", one.summary)
+        blocks += titled(f"{one.mentor_name} answered", one.summary)
     return [*blocks, divider()] if blocks else []
 
 

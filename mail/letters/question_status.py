@@ -38,7 +38,7 @@ def status_letter(reader: Reader, view: QuestionView, similar: Sequence[SimilarA
 
 def _similar(similar: Sequence[SimilarAnswer]) -> Iterator[Part]:
     for one in similar:
-        name = one_line(one.mentor_name) or "A mentor"
+        name = one_line(one.mentor_name)
         yield Paragraph(f"{name} was asked: “{one_line(one.question)}”")
         yield Quote(f"{name} answered", one.summary)
 
@@ -46,7 +46,7 @@ def _similar(similar: Sequence[SimilarAnswer]) -> Iterator[Part]:
 def _standing(view: QuestionView, by: str) -> tuple[str, str, str]:
     """A subject line, where it stands, and what comes next by `by`."""
     posted = "Your question is posted"
-    claimer = one_line(view.claimer_name) or "A mentor"
+    claimer = one_line(view.claimer_name)
     match view.next_step:
         case QuestionStep.CHECK:
             return (

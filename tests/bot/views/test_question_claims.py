@@ -34,10 +34,6 @@ def test_an_open_question_can_be_claimed() -> None:
     assert "Topics: Job offers and Negotiation" in readable(card.blocks)
 
 
-def test_who_asked_and_was_erased_is_a_student_without_a_name() -> None:
-    assert question_card(replace(question(), student_name="")).text.startswith("A student asks: ")
-
-
 def test_a_claimed_question_says_by_whom_and_has_no_button() -> None:
     card = question_card(question(State.CLAIMED))
     assert "Claimed by Kim Alder on Friday 1 March, 13:00." in card.text

@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import REFUSED, sentence
 from bot.views.questions import draft_modal, question_modal, status_message
+from core.rules.erasure import GONE
 from core.rules.questions import EnoughQuestions, OwnQuestionMoved, QuestionState, QuestionStep
 from tests.bot.views.question_samples import asked, at_each_step, similar
 from tests.bot.views.samples import ONE
@@ -49,15 +50,13 @@ def test_the_one_that_helped_is_named() -> None:
     assert "an earlier answer helped" in status_message(STEPS["helped"], ()).text
 
 
-def test_who_was_erased_is_a_mentor_without_a_name() -> None:
-    nobody = replace(similar(), mentor_name="")
-    answered = replace(STEPS["answered"], claimer_name="", summary=similar().summary)
+def test_who_was_erased_has_the_one_name_of_all_of_them() -> None:
+    nobody = replace(similar(), mentor_name=GONE)
+    answered = replace(STEPS["answered"], claimer_name=GONE, summary=similar().summary)
     told = "\n".join(readable(status_message(answered).blocks))
-    assert "A mentor answered your question." in told
-    assert "Summary of the answer" in told
-    assert "summed it up" not in told
-    assert "A mentor answered" in "\n".join(readable(draft_modal(STEPS["post"], (nobody,))["blocks"]))
-    assert "what a mentor once answered helped" in status_message(STEPS["helped"], (nobody,)).text
+    assert "Somebody who has left answered your question." in told
+    assert "Somebody who has left summed it up" in told
+    assert "Somebody who has left answered" in "\n".join(readable(draft_modal(STEPS["post"], (nobody,))["blocks"]))
 
 
 def test_the_form_says_where_it_will_stand_and_who_reads_it() -> None:
