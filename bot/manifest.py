@@ -9,7 +9,7 @@ COMMANDS = (
     (
         "/mentor",
         "Your mentorship: profile, request, status",
-        "[profile | request | status | schedule | log | feedback | pause | resume | help]",
+        "[profile | request | status | schedule | log | feedback | pause | resume | privacy | help]",
     ),
     ("/ask", "Ask mentors a quick question", "[your question | open | mine | leaderboard | help]"),
     (

@@ -7,11 +7,13 @@ NIGHT = 3
 """The hour of the day, in UTC, in which old things are forgotten: a few each minute."""
 AT_ONCE = 500
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
+YEARS = {1: "a year", 2: "two years", 3: "three years"}
+RUNS_ON = "as long as the programme runs"
 
 
 @dataclass(frozen=True)
 class Retained:
-    """One kind of thing. `keep` counts from the moment named by `since`; None: as long as the programme runs."""
+    """One kind of thing. `keep` counts from the moment named by `since`, which says all where there is no end."""
 
     what: str
     since: str
@@ -22,13 +24,10 @@ class Retained:
     def how_long(self) -> str:
         """In words."""
         if self.keep is None:
-            return "as long as the programme runs"
-        days = self.keep.days
-        if days == 1:
-            return f"a day {self.since}"
-        if days % 365 == 0:
-            return f"a year {self.since}" if days == 365 else f"{days // 365} years {self.since}"
-        return f"{days} days {self.since}"
+            return self.since
+        years, days = divmod(self.keep.days, 365)
+        span = f"{YEARS[years]}" if not days else "a day" if self.keep == DAY else f"{days} days"
+        return f"{span} {self.since}"
 
     def forgotten_before(self, now: datetime) -> datetime:
         """What is older goes."""
@@ -36,9 +35,13 @@ class Retained:
         return now - self.keep
 
 
-PROFILE = Retained("Name, account, profile and message settings", "", None, "to match people and write to them")
-WISHES = Retained("Wishes, and what waves were computed from", "after the wave", YEAR, "to explain and repeat a match")
-DECLINES = Retained("Notes and questions to offers", "after the offer", YEAR, "to make better offers")
+PROFILE = Retained(
+    "Name, account, profile and message settings", "until you have it erased", None, "to match people and write to them"
+)
+WISHES = Retained(
+    "Wishes, and what was compared to find mentors", "after mentors were asked", YEAR, "to explain and repeat a match"
+)
+DECLINES = Retained("Notes and questions about offers", "after the offer", YEAR, "to make better offers")
 MEETINGS = Retained("Notes and agendas of meetings", "after the mentorship", 2 * YEAR, "for the two to look things up")
 COMMENTS = Retained("Comments in feedback", "after the mentorship", YEAR, "to look after people and learn")
 HELP = Retained("What people said when they asked for help", "after the mentorship", 3 * YEAR, "to protect people")
@@ -48,8 +51,10 @@ CHANGES = Retained("Changes to messages that were sent", "after they went out", 
 TROUBLES = Retained("Troubles with deliveries", "after they were over", YEAR, "to see what goes wrong often")
 LINKS = Retained("Which links in mails were used", "after their time", DAY, "so that each does its deed once")
 SIGN_INS = Retained("How staff signed in", "after it was last used", 30 * DAY, "to notice misuse")
-STUBS = Retained("That there was somebody who was erased, without a name", "", None, "so that counts stay right")
-AUDIT = Retained("The audit log: ids, deeds and staff's reasons", "", None, "so that staff answer for what they did")
+STUBS = Retained("That there was somebody who was erased, without a name", RUNS_ON, None, "so that counts stay right")
+AUDIT = Retained(
+    "The audit log: ids, deeds and staff's reasons", RUNS_ON, None, "so that staff answer for what they did"
+)
 
 RULES: tuple[Retained, ...] = (
     PROFILE,

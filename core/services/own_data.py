@@ -6,7 +6,7 @@ others wrote in private stays with the others.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -82,15 +82,13 @@ def _rows(reading: Reading, part: Part, person_id: UUID) -> tuple[Row, ...]:
 
 
 def _plain(value: Any) -> Any:
-    """As JSON takes it."""
+    """As JSON takes it, but for moments."""
     match value:
-        case datetime():
-            return value.isoformat(timespec="seconds")
         case list() | tuple():
             return [_plain(one) for one in value]
         case dict():
             return {str(name): _plain(one) for name, one in value.items()}
-        case None | bool() | int() | float():
+        case None | bool() | int() | float() | date():
             return value
         case _:
             return str(value)

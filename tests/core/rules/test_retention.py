@@ -15,8 +15,8 @@ from tests.conftest import NOON
         (timedelta(days=1), "a day after it"),
         (timedelta(days=90), "90 days after it"),
         (timedelta(days=365), "a year after it"),
-        (timedelta(days=3 * 365), "3 years after it"),
-        (None, "as long as the programme runs"),
+        (timedelta(days=3 * 365), "three years after it"),
+        (None, "after it"),
     ],
 )
 def test_how_long_is_said_in_words(keep: timedelta | None, said: str) -> None:
