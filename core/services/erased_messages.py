@@ -32,6 +32,7 @@ from core.models import (
 )
 from core.notifications import Kind
 from core.queue import Job
+from core.trace import current
 from core.uow import Reading, Work
 
 State = NotificationState
@@ -142,6 +143,7 @@ def _follow(work: Work, card: Notification, kind: Kind, key: str) -> None:
             updates_id=card.id,
             state=State.PENDING,
             not_before=work.now,
+            trace=current() or None,
         )
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
         .returning(Notification.id)

@@ -478,6 +478,7 @@ PARTS: tuple[Part, ...] = (
                     "slack_ts",
                     "message_id",
                     "last_error",
+                    "trace",
                 ),
                 OURS,
             ),
