@@ -30,6 +30,7 @@ SHOWN = (
     "question-claimed-to-mentor",
     "question-reminder",
     "question-answered",
+    "own-data",
 )
 
 

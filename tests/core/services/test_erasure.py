@@ -1,5 +1,6 @@
 """Erasing a person: at once, once, with everything that is under way, and with the figures as they were."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -8,7 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from core.models import ApiToken, AuditEntry, Block, Match, Offer, Profile, ProfileVector, Question, Request, User
+from app.environment import ROOT
+from core.models import ApiToken, AuditEntry, Base, Block, Match, Offer, Profile, ProfileVector, Question, Request, User
 from core.queue import Job
 from core.rules.erasure import GONE, LastAdmin
 from core.rules.errors import DomainError, InvalidFields, NotFound
@@ -197,3 +199,11 @@ def test_against_a_yes_a_claim_and_a_request_at_the_same_moment(units: Units) ->
         assert {user(units, one).state for one in (kim, mia)} == {PersonState.ERASED}
         live = reading.session.scalars(select(Match.state)).all()
     assert len(live) <= 1, "which the next step ends"
+
+
+def test_the_document_says_of_each_table_what_goes() -> None:
+    document = (ROOT / "docs" / "privacy.md").read_text().partition("## Erase me")[2]
+    named = {
+        name for row in re.findall(r"^\| (`.*?) \|", document, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
+    assert named == Base.metadata.tables.keys()

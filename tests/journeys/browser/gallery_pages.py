@@ -106,7 +106,10 @@ def main() -> None:
     folder, widths = (Path(sys.argv[1]), tuple(WIDTHS)) if len(sys.argv) > 1 else (PLACE, ("phone",))
     folder.mkdir(parents=True, exist_ok=True)
     with studio(folder, widths) as open_studio:
-        takes = (offers, offer_questions, offers_over, meetings, scheduling, asks, mentoring, subscriptions, troubles)
+        takes = (
+            *(offers, offer_questions, offers_over, meetings, scheduling, asks, mentoring, subscriptions),
+            *(privacy, troubles),
+        )
         for take in takes:
             take(open_studio)
 
@@ -292,6 +295,21 @@ def subscriptions(at: Studio) -> None:
             page.get_by_role("button", name="Unsubscribe").click()
 
     at.shoot("unsubscribed", url, press)
+
+
+def privacy(at: Studio) -> None:
+    somebody = make.student(at.units, "Mia Tan", **TOLD)
+    at.shoot("privacy", at.url(Purpose.PRIVACY, somebody, somebody.id))
+    at.shoot("own-data", at.url(Purpose.OWN_DATA, somebody, somebody.id))
+
+    def press(page: Page) -> None:
+        if page.get_by_role("button", name="Erase me").count():
+            page.get_by_label("Type erase to go on").fill("erase")
+            page.get_by_role("button", name="Erase me").click()
+
+    for width in at.widths:
+        gone = make.mentor(at.units)
+        at.shoot("erased", at.url(Purpose.PRIVACY, gone, gone.id), press, width)
 
 
 def troubles(at: Studio) -> None:
