@@ -29,7 +29,7 @@ def close_offers(work: Work, request_id: UUID, state: OfferState, *which: Column
         .values(state=move(OfferState.OPEN, state), answered_at=work.now)
         .returning(Offer.id, Offer.mentor_id)
     ).all()
-    for offer_id, mentor_id in closed:
+    for offer_id, mentor_id in sorted((row.id, row.mentor_id) for row in closed):
         show_offer(work, offer_id)
         work.queue(Job.REFRESH_HOME, mentor_id)
         work.queue(Job.FILL_PLACES, mentor_id)
