@@ -15,9 +15,8 @@ from core.rules.matches import LIVE, MatchState
 from core.rules.profiles import ProfileAnswers
 from core.rules.roles import PersonState, Role
 from core.rules.scores import CriterionScore
-from core.services.people import Person, by_id
-from core.services.policies import policies_at
 from core.services.people import Person, by_id, standing
+from core.services.policies import policies_at
 from core.services.profiles import ProfileCard, card
 from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
