@@ -147,7 +147,8 @@ def _without(inputs: dict[str, Any], person_id: str, *, whole: bool) -> dict[str
         kept["mentors"] = [one for one in kept["mentors"] if one["user_id"] != person_id]
     if "candidates" in kept:
         kept["candidates"] = [
-            [who, "" if who == person_id else content, score] for who, content, score in kept["candidates"]
+            [who, "", *rest] if who == person_id else [who, content, *rest]
+            for who, content, *rest in kept["candidates"]
         ]
     return kept
 
