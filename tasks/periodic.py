@@ -210,6 +210,8 @@ def publish_cohorts(runtime: Runtime) -> None:
     with runtime.units.work(SYSTEM) as work:
         for run_id in cohort_publishing.publishing(work):
             work.queue(Job.PUBLISH_COHORT, run_id)
+
+
 def finish_erasures(runtime: Runtime) -> None:
     """Go on where something is left of people who were erased."""
     with runtime.units.read(SYSTEM) as reading:

@@ -15,9 +15,8 @@ class User(Base):
     """A person. Without a Slack id they are reached by e-mail alone.
 
     Of who was imported, `slack_named` is the account that the file named, and `seek_account_at` is there until Slack
-    was asked for their account.
-    Who was erased at `erased_at` is a row without a name, so that figures stay; all that was to go with them is gone
-    since `cleared_at`.
+    was asked for their account. Who was erased at `erased_at` is a row without a name, so that figures stay; all that
+    was to go with them is gone since `cleared_at`.
     """
 
     __tablename__ = "users"

@@ -28,6 +28,7 @@ from core.models import (
     QuestionClaim,
     QuestionReferral,
     Request,
+    StaffMessage,
     new_id,
 )
 from core.notifications import Kind
@@ -173,6 +174,7 @@ def _subjects(person_id: UUID) -> Select[UUID]:
         select(OfferQuestion.id).where(OfferQuestion.offer_id.in_(offers)),
         matches,
         select(Meeting.id).where(Meeting.match_id.in_(matches)),
+        select(StaffMessage.id).where(StaffMessage.match_id.in_(matches)),
         select(ActionItem.id).where(ActionItem.match_id.in_(matches)),
         select(Ask.sheet_id).where(Ask.person_id == person_id, Ask.sheet_id.is_not(None)),
         select(Feedback.id).where(Feedback.author_id == person_id),

@@ -27,6 +27,7 @@ from core.models import (
     QuestionReferral,
     QuestionVector,
     Request,
+    StaffMessage,
 )
 from core.rules.erasure import without_phrases
 from core.services.asks import lapse_open
@@ -114,6 +115,12 @@ def clear_questions(work: Work, person_id: UUID) -> None:
     )
 
 
+def clear_staff_messages(work: Work, person_id: UUID) -> None:
+    """What staff wrote to them, or to both of their pairs. What staff wrote to the other one alone is the other's."""
+    theirs = or_(StaffMessage.recipient_id == person_id, StaffMessage.recipient_id.is_(None))
+    _set(work, StaffMessage, StaffMessage.match_id.in_(_matches(person_id)) & theirs, body="")
+
+
 def clear_runs(work: Work, person_id: UUID) -> None:
     """What staff had computed: nothing of what was found for them as a student, and no words of pairs with them."""
     _set(work, MatchingRun, MatchingRun.student_id == person_id, params={}, outcome={}, failure="")
@@ -137,6 +144,7 @@ STEPS: tuple[Step, ...] = (
     clear_items,
     clear_feedback,
     clear_questions,
+    clear_staff_messages,
     clear_runs,
 )
 

@@ -108,5 +108,6 @@ def _leave_nothing(work: Work, user: User) -> None:
     user.preferences = {SLACK_HOME: user.slack_user_id} if user.slack_user_id else {}
     user.state, user.erased_at, user.name, user.roles = PersonState.ERASED, work.now, rules.GONE, []
     user.slack_team_id = user.slack_user_id = user.slack_dm_channel = user.slack_refused = user.email = None
+    user.slack_named = user.seek_account_at = None
     user.tz, user.locale = "UTC", "en-US"
     work.session.flush()

@@ -33,6 +33,7 @@ from core.models import (
     QuestionReferral,
     Request,
     SignInLink,
+    StaffMessage,
     StaffSession,
     UsedLink,
     User,
@@ -72,6 +73,12 @@ def _of_matches(table: Any) -> Mine:
     return lambda person_id: table.match_id.in_(select(Match.id).where(_either(Match)(person_id)))
 
 
+def _written_by_staff(person_id: UUID) -> ColumnElement[bool]:
+    """To them or to both of a pair of theirs; on staff, what they wrote themselves."""
+    to_them = or_(StaffMessage.recipient_id == person_id, StaffMessage.recipient_id.is_(None))
+    return or_(StaffMessage.author_id == person_id, _of_matches(StaffMessage)(person_id) & to_them)
+
+
 def partner_name(person_id: UUID) -> ColumnElement[str]:
     """The name of the other side of a match."""
     other = case((Match.student_id == person_id, Match.mentor_id), else_=Match.student_id)
@@ -95,6 +102,8 @@ PARTS: tuple[Part, ...] = (
             "slack_user_id": "Slack account",
             "slack_dm_channel": "Conversation with Ithaca in Slack",
             "slack_refused": "Why Slack does not deliver to you",
+            "slack_named": "Slack account that a list of people named",
+            "seek_account_at": "To be looked for in Slack on",
             "tz": "Time zone",
             "locale": "Language of your Slack",
             "state": "Account",
@@ -402,6 +411,13 @@ PARTS: tuple[Part, ...] = (
         {"created_at": OURS, "question_id": OTHERS, "mentor_id": LINKED},
     ),
     Part(
+        "What staff wrote about a mentorship, to you or in your name",
+        StaffMessage,
+        _written_by_staff,
+        {"body": "Message", "created_at": "Written on"},
+        {"match_id": LINKED, "author_id": LINKED, "recipient_id": LINKED},
+    ),
+    Part(
         "Mentorships that were suggested",
         MentorshipSuggestion,
         _either(MentorshipSuggestion),
@@ -544,6 +560,7 @@ LEFT_OUT: Mapping[str, str] = {
     "question_vectors": "numbers computed from your questions, which are told",
     "match_health": "what staff think of a match: its causes may tell what your partner said in confidence",
     "cohorts": "about nobody",
+    "health_days": "counts of a day, about nobody",
     "settings": "about the programme; who changed what stands in the audit log",
     "delivery_gates": "how fast messages may go out",
     "delivery_troubles": "what was out of order",

@@ -1,8 +1,7 @@
 """Matching by staff: what they ask of the workers, the pairs that were found, and what they write to pairs.
 
-Messages know what caused them, imported people are looked for in Slack, and health is kept by day.
-"""Matching by staff: what they ask of the workers, and the pairs that were found. Messages know what caused them, and
-people when they were erased.
+Messages know what caused them, imported people are looked for in Slack, health is kept by day, and people know when
+they were erased.
 """
 
 import sqlalchemy as sa
@@ -140,6 +139,8 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY adding ON {table} FOR INSERT WITH CHECK ({STAFF})")
         op.execute(f"CREATE POLICY changing ON {table} FOR UPDATE USING ({STAFF}) WITH CHECK ({STAFF})")
         op.execute(f"CREATE POLICY removing ON {table} FOR DELETE USING ({STAFF})")
+    op.drop_constraint(op.f(WAVES), REQUESTS)  # staff may ask a mentor after the third wave
+    op.create_check_constraint(op.f(WAVES), REQUESTS, "waves_used >= 0")
     _erasures()
 
 
@@ -151,9 +152,6 @@ def _erasures() -> None:
     op.create_index(
         "ix_users_erasing", "users", ["id"], postgresql_where=sa.text("erased_at IS NOT NULL AND cleared_at IS NULL")
     )
-
-    op.drop_constraint(op.f(WAVES), REQUESTS)  # staff may ask a mentor after the third wave
-    op.create_check_constraint(op.f(WAVES), REQUESTS, "waves_used >= 0")
 
 
 def downgrade() -> None:

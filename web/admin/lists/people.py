@@ -1,14 +1,11 @@
 """The lists of people: all, mentors with their load, students with where they stand."""
 
 from typing import Any
-
-from fastapi import Request
-from starlette_admin import link_row_action
 from uuid import UUID
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from starlette_admin import flash, row_action
+from starlette_admin import flash, link_row_action, row_action
 from starlette_admin.exceptions import ActionFailed
 from starlette_admin.types import RowActionsDisplayType
 
@@ -123,7 +120,6 @@ class People(ListPage):
     nothing = "Nobody is known yet. People appear here once they open the app in Slack, or are imported."
     row_actions = ("view", "send_data", "erase")
     row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
-    nothing = "Nobody is known yet. People appear here once they open the app in Slack."
     fields_default_sort = (("name", False),)
     fields = (
         Words("name"),
