@@ -1,4 +1,7 @@
-"""The model that encodes texts: all-MiniLM-L6-v2 from a package, on the CPU. Only this module loads torch."""
+"""The model that encodes texts: all-MiniLM-L6-v2 from a package, on the CPU.
+
+Only this module imports torch, and only once a model is loaded: that takes seconds, and whoever loads none is spared.
+"""
 
 import hashlib
 import os
@@ -8,13 +11,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
 
-os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read at import: nothing is ever fetched
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the libraries are imported: nothing is ever fetched
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads do not survive a fork
 
 import numpy as np
-import torch
-from sentence_transformers import SentenceTransformer
-from transformers.utils.logging import disable_progress_bar
 
 from embeddings.halves import InHalves
 from embeddings.remembered import Remembered
@@ -38,6 +38,10 @@ class SentenceModel:
     """A sentence-transformers model in a folder. May be called from several threads: they take turns."""
 
     def __init__(self, name: str, folder: Path) -> None:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
         torch.set_num_threads(THREADS)
         disable_progress_bar()  # type: ignore[no-untyped-call]
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)

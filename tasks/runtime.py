@@ -11,6 +11,7 @@ from bot.gateway import Gateway
 from core.config import Settings
 from core.queue import CeleryQueue, producer
 from core.uow import Units, units_of
+from embeddings.encoder import load
 from mail.smtp import Postman
 from matching.service import Matcher
 from tasks.presence import Presences
@@ -81,8 +82,6 @@ def matcher_of(settings: Settings) -> MakeMatcher:
     """Makes a matcher with the models that the settings name."""
 
     def make_matcher(units: Units) -> Matcher:
-        from embeddings.encoder import load  # brings torch, which only the queue `matching` needs
-
         return Matcher(units, load(settings.model), load(settings.model_before) if settings.model_before else None)
 
     return make_matcher

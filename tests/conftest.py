@@ -6,6 +6,7 @@ transaction would not see what the service sees.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -25,7 +26,20 @@ hypothesis.settings.register_profile("ithaca", deadline=None, suppress_health_ch
 hypothesis.settings.load_profile("ithaca")
 
 MANY = 500  # rows
+A_STORY = 120.0  # seconds: less than those that ask for more
 NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files whose tests may take long come first: no process shall begin one when the others have nothing left."""
+    patience: dict[Path, float] = {}
+    for item in items:
+        given = item.get_closest_marker("timeout")
+        story = item.get_closest_marker("journey") or item.get_closest_marker("browser")
+        own = float(given.args[0]) if given else A_STORY if story else 0.0
+        patience[item.path] = max(own, patience.get(item.path, 0.0))
+    items.sort(key=lambda item: -patience[item.path])
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,17 @@
 """`./ithaca test`: what CI runs.
 
-Every step runs, whatever became of those before. Pytest comes last, and if all is well has the last word.
+Every step runs, whatever became of those before. mypy, which takes a minute where it has not run before, runs beside
+pytest, and has its word after it.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.environment import ROOT
@@ -15,26 +19,58 @@ from app.environment import ROOT
 OURS = ("ITHACA_", "SLACK_", "DATABASE_", "REDIS_", "SMTP_")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 NOT_FAST = "not journey and not browser"
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
-"""A file's tests stay in one process: what they share (a stack, a browser) is started once."""
+MOST_PROCESSES = 4
+
+
+def side_by_side(processors: int | None) -> list[str]:
+    """One process more than processors, since a story waits for others half its time.
+
+    A file's tests stay in one process: what they share (a stack, a browser) is started once. Files come in the order
+    that tests/conftest.py gives them, the longest first.
+    """
+    processes = min((processors or 1) + 1, MOST_PROCESSES)
+    return [f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What became of a check."""
+
+    name: str
+    good: bool
+    seconds: float
+    said: str
+
+    def tell(self) -> None:
+        """One line, and what it complains of."""
+        _say(f"{self.name:<14} {'ok' if self.good else 'failed':<6} {self.seconds:5.1f} s")
+        if not self.good:
+            _say(self.said)
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Check style, types, the direction of imports, and behaviour."""
     tools = Path(sys.executable).parent
     environ = offline(environ)
-    steps: dict[str, list[str | Path]] = {
-        "ruff check": [tools / "ruff", "check", "--quiet"],
-        "ruff format": [tools / "ruff", "format", "--check", "--quiet"],
-        "mypy": [tools / "mypy"],
-        "import-linter": [tools / "lint-imports", "--no-logo"],
-    }
-    failed = [name for name, command in steps.items() if not _step(name, command, environ)]
+    done = [
+        _step("ruff check", [tools / "ruff", "check", "--quiet"], environ),
+        _step("ruff format", [tools / "ruff", "format", "--check", "--quiet"], environ),
+        _step("import-linter", [tools / "lint-imports", "--no-logo"], environ),
+    ]
+    for step in done:
+        step.tell()
     fast = ["-m", NOT_FAST] if arguments.fast else []
     _say("pytest")
-    behaviour = subprocess.run(  # noqa: S603 - our own tools
-        [sys.executable, "-m", "pytest", *SIDE_BY_SIDE, *fast, *arguments.rest], cwd=ROOT, env=environ, check=False
-    )
+    with ThreadPoolExecutor(1) as beside:
+        types = beside.submit(_step, "mypy", [tools / "mypy"], environ)
+        behaviour = subprocess.run(  # noqa: S603 - our own tools
+            [sys.executable, "-m", "pytest", *side_by_side(os.cpu_count()), *fast, *arguments.rest],
+            cwd=ROOT,
+            env=environ,
+            check=False,
+        )
+    types.result().tell()
+    failed = [step.name for step in (*done, types.result()) if not step.good]
     if behaviour.returncode:
         failed.append("pytest")
     if failed:
@@ -47,16 +83,12 @@ def offline(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if not name.startswith(OURS)} | OFFLINE
 
 
-def _step(name: str, command: list[str | Path], environ: Mapping[str, str]) -> bool:
+def _step(name: str, command: list[str | Path], environ: Mapping[str, str]) -> Step:
     began = time.monotonic()
     done = subprocess.run(  # noqa: S603 - our own tools
         command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )
-    result = "ok" if done.returncode == 0 else "failed"
-    _say(f"{name:<14} {result:<6} {time.monotonic() - began:5.1f} s")
-    if done.returncode:
-        _say(f"{done.stdout}{done.stderr}".rstrip())
-    return done.returncode == 0
+    return Step(name, done.returncode == 0, time.monotonic() - began, f"{done.stdout}{done.stderr}".rstrip())
 
 
 def _say(text: str) -> None:

@@ -12,6 +12,7 @@ from core.clock import AheadClock
 from core.config import Settings
 from core.queue import Unheard
 from core.uow import units_of
+from embeddings.encoder import load
 from embeddings.vectors import Encoder
 from tasks.runtime import matcher_of
 from tasks.tick.report import Report, shown
@@ -55,6 +56,4 @@ def told(report: Report, done: Iterable[Moment]) -> int:
 
 
 def _encoder(settings: Settings) -> Encoder:
-    from embeddings.encoder import load  # brings torch, which only a search needs
-
     return load(settings.model_before or settings.model)

@@ -15,6 +15,7 @@ from bot.manifest import SCOPES
 from core.config import Settings
 from core.notifications import ChannelName
 from core.queue import producer
+from embeddings.encoder import ModelError, load
 from mail.failures import Failure as MailFailure
 from mail.smtp import Postman
 from tasks.places import channel_id
@@ -109,8 +110,6 @@ def web(settings: Settings) -> Iterator[Finding]:
 
 def model(settings: Settings) -> Iterator[Finding]:
     """The model that encodes texts: there, whole, and at work."""
-    from embeddings.encoder import ModelError, load  # brings torch, which takes seconds
-
     try:
         encoder = load(settings.model)
         encoder.encode(["Is anybody there?"])

@@ -6,6 +6,7 @@ Linux), the next start stops what was left over, from the list of processes in t
 
 import ctypes
 import os
+import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
@@ -14,6 +15,8 @@ PR_SET_PDEATHSIG = 1
 def main(sign: int, parent: int, uid: int, gid: int, niceness: int, command: list[str]) -> None:
     """Become the command. Rights are dropped first: the kernel forgets the wish when they change."""
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    for deaf in (signal.SIGINT, signal.SIGQUIT):  # a shell has its background jobs ignore both, and so would servers
+        signal.signal(deaf, signal.SIG_DFL)
     os.umask(0o077)
     os.nice(niceness)
     if uid >= 0:

@@ -1,6 +1,7 @@
 """One sandbox and one receiver for all tests here; each test brings its own people."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -73,7 +74,14 @@ def sandbox(running: SandboxSettings) -> Iterator[SandboxClient]:
 
 @pytest.fixture(scope="session")
 def api(running: SandboxSettings) -> Iterator[Api]:
-    """Calls a method of the Web API with a JSON body, and returns the answer."""
+    """The Web API of the sandbox that is shared."""
+    with web_api(running) as call:
+        yield call
+
+
+@contextmanager
+def web_api(running: SandboxSettings) -> Iterator[Api]:
+    """Calls a method with a JSON body, and returns the answer."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with httpx.Client(base_url=f"{running.url}/api/", headers=headers, trust_env=False) as http:
 

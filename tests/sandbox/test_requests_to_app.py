@@ -4,14 +4,13 @@ import hashlib
 import hmac
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.sandbox.conftest import Api
 from tests.support.people import Person, mark
-from tests.support.receiver import NEVER, Receiver, Told
+from tests.support.receiver import Receiver, Told
 from tests.support.sandbox_client import Json, Refused, SandboxClient
 from tests.support.sandboxes import SECRET
 from tests.support.slack_blocks import button, field, modal, option, row, section
@@ -82,23 +81,6 @@ def test_failures_are_told_to_the_person(mia: Person, receiver: Receiver, told: 
     with pytest.raises(NotAcknowledged, match=error):
         mia.command("/mentor")
     assert mia.sandbox.log("/mentor")[-1]["direction"] == "to_app"
-
-
-def test_the_app_has_three_seconds(api: Api, mia: Person, tom: Person, receiver: Receiver) -> None:
-    mia.command("/mentor")
-    view = modal("Form", section("x"))
-    api("views.open", trigger_id=receiver.last("/mentor")["trigger_id"], view=view)
-    form, late = mia.wait_modal("Form"), Told(gate=NEVER)
-    receiver.answers |= {"/mentor": late, "view_submission": late, "user_change": [late]}
-    with ThreadPoolExecutor(2) as pool:
-        waiting: list[Future[Any]] = [pool.submit(mia.command, "/mentor"), pool.submit(form.submit)]
-        tom.deactivate()
-        for one in waiting:
-            with pytest.raises(NotAcknowledged, match="operation_timeout"):
-                one.result()
-    assert form.is_open
-    mia.sandbox.wait(lambda: len(receiver.named("user_change")) == 2, "the event to be tried again")
-    assert receiver.named("user_change")[1].headers["x-slack-retry-reason"] == "http_timeout"
 
 
 def test_a_slow_answer_holds_up_nobody(mia: Person, tom: Person, receiver: Receiver, api: Api) -> None:
