@@ -13,6 +13,8 @@ _JOINERS = frozenset("\u200d\u200c")  # within emoji and in several scripts they
 def readable(text: str) -> str:
     """The text without control and formatting characters. Line breaks stay, tabs become spaces."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if lines.replace("\n", "").isprintable():
+        return lines
     return "".join(c for c in lines if c == "\n" or c in _JOINERS or unicodedata.category(c) not in _UNSEEN)
 
 

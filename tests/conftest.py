@@ -17,13 +17,12 @@ from core.config import Settings, read, sqlalchemy_url
 from core.models import Base
 from core.uow import Units, connect
 from migrations.commands import upgrade
+from tests.support import examples as examples
 from tests.support.browsers import browser as browser
 from tests.support.queues import Recorded
 from tests.support.servers import postgres
 
-# A busy machine is slow now and then: no test fails for its time.
-hypothesis.settings.register_profile("ithaca", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("ithaca")
+hypothesis.settings.load_profile("ithaca")  # `--hypothesis-profile=deep` comes after it
 
 MANY = 500  # rows
 A_STORY = 120.0  # seconds: less than those that ask for more

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 from slack_bolt import App, BoltRequest
 from sqlalchemy import Engine
@@ -23,6 +23,7 @@ from core.services.people import Person
 from core.uow import Units
 from sandbox.settings import SandboxSettings
 from tests.support import factories as make
+from tests.support.examples import few
 from tests.support.sandboxes import served, settings_for
 from tests.support.snapshots import snapshot
 
@@ -121,7 +122,7 @@ def test_a_problem_that_has_no_field_is_no_traceback(
     assert "Traceback" not in caplog.text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=250)
+@few(150, [HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(sorted(routes.SUBMISSIONS)), VALUES, some.sampled_from([NOWHERE, "", "x", "\0"]))
 def test_no_form_is_a_traceback(
     send: Send,

@@ -158,8 +158,8 @@ def test_a_pause_ends_by_itself_says_so_and_who_waited_is_offered(service: Servi
     card = ask(student(service))
     service.jobs.settle()
     assert "waiting list" in card.text_all()
-    for _ in range(30):
-        service.pass_time(hours=24.01)
+    for _ in range(10):
+        service.pass_time(hours=72.01)
         names_its_next_step(service, card)
         if asked_now(service, [kim]):
             break

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from core.links import Links
@@ -71,6 +72,7 @@ ADA = person(UUID(int=3), "Ada Brandt", "ada@example.org", role="admin")
 TO_MIA, TO_KIM, TO_ADA = (Reader(one, LINKS, NOON) for one in (MIA, KIM, ADA))
 
 
+@lru_cache(maxsize=4)
 def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draft]]:
     """Every letter; with `text`, that stands wherever people type, and with `name` for everybody's name."""
     mia, kim, ada = (
@@ -222,6 +224,7 @@ def lives_of_matches(mia: Reader, kim: Reader, match: MatchView, text: str) -> d
     }
 
 
+@lru_cache(maxsize=4)
 def letters(text: str = "", name: str = "") -> dict[str, Letter]:
     """The same, drawn."""
     return {

@@ -7,7 +7,6 @@ from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from mail.letters.parts import Button, Buttons, Draft
 from mail.rendering import WIDTH, html
 from tests.bot.views.samples import NASTY, NOON
 from tests.mail.samples import LINKS, drafts, letters
+from tests.support.examples import few
 
 NAMES = sorted(letters())
 TEMPLATE_TAGS = {"html", "head", "style", "meta", "title", "body", "div", "p", "h1", "h2", "br", "a", "strong"}
@@ -106,7 +106,7 @@ def test_what_people_wrote_is_only_ever_read(hostile: str) -> None:
     check(hostile)
 
 
-@hypothesis.settings(max_examples=25)
+@few(10)
 @given(st.text(min_size=1, max_size=200))
 def test_no_text_becomes_a_tag_a_link_or_a_header(text: str) -> None:
     check(text)

@@ -75,12 +75,12 @@ def test_a_world_is_made_of_its_seed_and_can_be_taken_apart(seed: int, matches: 
 
 @pytest.mark.timeout(300)
 def test_a_small_world_keeps_every_promise_and_the_shortcut_knows_what_the_service_knows() -> None:
-    world = make(3, 10, 50)
+    world = make(3, 10, 36)
     outcome = live(world, {}, keep_facts=True)
     broken = {promise.says: promise.broken for promise in outcome.promises if promise.broken}
     assert not broken
     assert all(promise.looked_at for promise in outcome.promises if "digest a day" not in promise.says)
-    assert any(line.startswith("at risk: precision") for line in report(outcome, 50))
+    assert any(line.startswith("at risk: precision") for line in report(outcome, 36))
     quick = {(day, number): one for day, number, one in shortcut.facts(world)}
     same = [abs(one.silence - quick[day, number].silence) < 2 for day, number, one in outcome.facts if one.age > 1]
     assert sum(same) > 0.8 * len(same)

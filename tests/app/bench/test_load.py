@@ -33,8 +33,8 @@ def test_the_figures_count_requests_and_mentors() -> None:
 
 def test_no_mentor_gets_more_offers_than_the_rule_allows() -> None:
     with programme({}, HashEncoder()) as people:
-        free = people.run(40, answered=True)
-        limited = people.run(40, answered=False)
+        free = people.run(15, answered=True)
+        limited = people.run(15, answered=False)
     assert all(load.offers <= 2 * load.places for load in limited[1])
-    assert [len(wave.scores) for wave in free[0]] == [3] * 40
-    assert sum(load.offers for load in free[1]) == 120
+    assert [len(wave.scores) for wave in free[0]] == [3] * 15
+    assert sum(load.offers for load in free[1]) == 45

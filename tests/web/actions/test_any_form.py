@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
 from core.links import Links, Purpose
@@ -15,6 +15,7 @@ from core.services.offers import accept_offer
 from core.uow import Units, member
 from tests.conftest import NOON
 from tests.support import factories as make
+from tests.support.examples import few
 from tests.support.pages import Page
 from tests.web.actions.conftest import LATER, Asked, held, proposed, suggested
 from web.actions.table import PAGES
@@ -130,7 +131,7 @@ def send(client: TestClient, links: Links, asked: Asked, units: Units) -> Send:
     return send
 
 
-anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+anything = few(60, [HealthCheck.function_scoped_fixture])
 
 
 @anything

@@ -11,14 +11,16 @@ from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from sqlalchemy import text
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.config import Settings, read
 from core.queue import Unheard
-from core.rules.scopes import Scope
+from core.rules import scopes
 from core.services.offers import accept_offer
 from core.uow import Units, member, units_of
 from tests.support import factories as make
 from tests.support.by_hand import ready_run
+from tests.support.examples import few
 from tests.web.api.conftest import KeyFor
 from web.api.app import api
 
@@ -40,6 +42,26 @@ ANYTHING = read(
 def operations() -> Iterator[tuple[str, str]]:
     for path, methods in api(ANYTHING, units_of(ANYTHING, Unheard())).openapi()["paths"].items():
         yield from ((method.upper(), path) for method in methods)
+
+
+class Stage:
+    """Stands where the application is: the document is read once, and each test's own application answers."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp = api(ANYTHING, units_of(ANYTHING, Unheard()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="module")
+def stage() -> Stage:
+    return Stage()
+
+
+@pytest.fixture(scope="module")
+def schema(stage: Stage) -> Any:
+    return schemathesis.openapi.from_asgi("/openapi.json", stage)
 
 
 @pytest.fixture
@@ -66,13 +88,21 @@ def ids(units: Units) -> dict[str, str]:
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize(("method", "path"), list(operations()))
 def test_every_operation_keeps_its_contract(
-    method: str, path: str, mode: GenerationMode, settings: Settings, units: Units, ids: dict[str, str], key_for: KeyFor
+    method: str,
+    path: str,
+    mode: GenerationMode,
+    settings: Settings,
+    units: Units,
+    ids: dict[str, str],
+    key_for: KeyFor,
+    stage: Stage,
+    schema: Any,
 ) -> None:
-    schema = schemathesis.openapi.from_asgi("/openapi.json", api(settings, units))
-    headers = {"Authorization": f"Bearer {key_for(*Scope)}"}
+    stage.app = api(settings, units)
+    headers = {"Authorization": f"Bearer {key_for(*scopes.Scope)}"}
 
     @hypothesis.given(case=schema[path][method].as_strategy(generation_mode=mode))
-    @hypothesis.settings(max_examples=10, suppress_health_check=list(HealthCheck))
+    @few(10, HealthCheck)
     def keeps(case: Any) -> None:
         if mode is GenerationMode.POSITIVE:
             case.path_parameters = {name: ids[name] for name in case.path_parameters or {}}
