@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
     test = commands.add_parser("test", help="check everything, as CI does; the rest goes to pytest")
     test.add_argument("--fast", action="store_true", help="without journeys and browsers")
+    test.add_argument("--faults", action="store_true", help="the twenty faults alone, with a table of what was seen")
 
     doctor = commands.add_parser("doctor", help="look whether everything is there that the service needs")
     doctor.add_argument("--data", action="store_true", help="look at what has to hold in the database instead")

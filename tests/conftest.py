@@ -6,7 +6,6 @@ transaction would not see what the service sees.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -19,26 +18,16 @@ from core.uow import Units, connect
 from migrations.commands import upgrade
 from tests.support import examples as examples
 from tests.support.browsers import browser as browser
+from tests.support.faults import seen as seen
+from tests.support.order import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.support.order import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.support.queues import Recorded
 from tests.support.servers import postgres
 
 hypothesis.settings.load_profile("ithaca")  # `--hypothesis-profile=deep` comes after it
 
 MANY = 500  # rows
-A_STORY = 120.0  # seconds: less than those that ask for more
 NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files whose tests may take long come first: no process shall begin one when the others have nothing left."""
-    patience: dict[Path, float] = {}
-    for item in items:
-        given = item.get_closest_marker("timeout")
-        story = item.get_closest_marker("journey") or item.get_closest_marker("browser")
-        own = float(given.args[0]) if given else A_STORY if story else 0.0
-        patience[item.path] = max(own, patience.get(item.path, 0.0))
-    items.sort(key=lambda item: -patience[item.path])
 
 
 @pytest.fixture(scope="session")
@@ -84,13 +73,13 @@ def queue() -> Recorded:
 def units(engine: Engine, owner: Engine, queue: Recorded) -> Units:
     """Units of work on an empty database, at noon of a day that never changes."""
     with owner.begin() as connection:
-        _empty(connection)
+        empty(connection)
     return Units(engine, queue, stopped_at(NOON))
 
 
-def _empty(connection: Connection) -> None:
+def empty(connection: Connection, *kept: str) -> None:
     """Delete the few rows of a test, which is forty times as fast as to truncate; after many, truncate as well."""
-    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables) if table.name not in kept]
     connection.execute(text("ALTER TABLE audit_log DISABLE TRIGGER refuse_change"))
     deleted = sum(connection.execute(text(f"DELETE FROM {name}")).rowcount for name in tables)
     if deleted > MANY:

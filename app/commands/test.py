@@ -19,6 +19,7 @@ from app.environment import ROOT
 OURS = ("ITHACA_", "SLACK_", "DATABASE_", "REDIS_", "SMTP_")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 NOT_FAST = "not journey and not browser"
+FAULTS = ["-m", "fault", "-p", "tests.support.fault_table"]
 MOST_PROCESSES = 4
 
 
@@ -59,12 +60,12 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     ]
     for step in done:
         step.tell()
-    fast = ["-m", NOT_FAST] if arguments.fast else []
+    chosen = FAULTS if arguments.faults else ["-m", NOT_FAST] if arguments.fast else []
     _say("pytest")
     with ThreadPoolExecutor(1) as beside:
         types = beside.submit(_step, "mypy", [tools / "mypy"], environ)
         behaviour = subprocess.run(  # noqa: S603 - our own tools
-            [sys.executable, "-m", "pytest", *side_by_side(os.cpu_count()), *fast, *arguments.rest],
+            [sys.executable, "-m", "pytest", *side_by_side(os.cpu_count()), *chosen, *arguments.rest],
             cwd=ROOT,
             env=environ,
             check=False,

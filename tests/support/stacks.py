@@ -30,21 +30,26 @@ class Stack:
     data: Path
     process: psutil.Process
 
-    def worker(self, queue: str) -> psutil.Process:
-        """The worker of a queue."""
-        return next(one for one in self.process.children() if one.cmdline()[-2:] == ["--queues", queue])
+    def worker(self, queues: str) -> psutil.Process:
+        """The worker of these queues."""
+        return next(one for one in self.process.children() if one.cmdline()[-2:] == ["--queues", queues])
+
+    def server(self, program: str) -> psutil.Process:
+        """PostgreSQL or Redis, by the name of its program."""
+        return next(one for one in self.process.children() if one.name() == program)
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Stack]:
-    """Run `up` in its own session, with sample people. Raises with what it said if it does not become ready.
+def running(data: Path, *more: str) -> Iterator[Stack]:
+    """Run `up` in its own session, with sample people unless `more` arguments say otherwise. Raises with what it said
+    if it does not become ready.
 
     However the block ends, it is stopped as Ctrl-C would; a process that outlives that is ended, and an error.
     """
     port, sandbox_port = free_port(), free_port()
     data.mkdir(exist_ok=True)
     console = data / "console"
-    command = [sys.executable, "-P", "-m", "app", "up", f"--port={port}", f"--sandbox-port={sandbox_port}"]
+    command = [sys.executable, "-P", "-m", "app", "up", f"--port={port}", f"--sandbox-port={sandbox_port}", *more]
     with console.open("wb") as output:
         up = subprocess.Popen(
             leashed(command, signal.SIGTERM),

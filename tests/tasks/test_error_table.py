@@ -18,6 +18,7 @@ from core.services.offers import accept_offer
 from core.services.question_claims import claim_question
 from core.uow import SYSTEM, member
 from tests.support import factories as make
+from tests.support.faults import Seen
 from tests.support.queues import Recorded
 from tests.support.wired import Somebody, Wired
 
@@ -236,8 +237,9 @@ def test_what_slack_took_without_saying_so_is_looked_up_and_stands_there_once(
     assert (row.slack_ts, len(worker.calls(LOOK))) == (message.ts, 1)
 
 
+@pytest.mark.fault(5)
 def test_what_slack_took_after_we_had_given_up_waiting_stands_there_once(
-    worker: Wired, mia: Somebody, kim: Somebody
+    worker: Wired, mia: Somebody, kim: Somebody, seen: Seen
 ) -> None:
     worker.offer(mia, kim)
     worker.goes_wrong("slow", seconds=0.4, method=POST, user=kim.slack_id, times=1)
@@ -249,6 +251,7 @@ def test_what_slack_took_after_we_had_given_up_waiting_stands_there_once(
     worker.deliver(seconds=5)
     assert worker.row(Kind.OFFER).state is NotificationState.SENT
     assert len(kim.messages("Mia Tan")) == 1
+    seen("given up after 0.1 s, taken after 0.4 s: found by its metadata, 1 post")
 
 
 @pytest.mark.parametrize("code", NO_WORD)
