@@ -24,6 +24,7 @@ from core.uow import SYSTEM, Units, units_of
 from web.actions.router import router as pages
 from web.admin.site import mount as mount_admin
 from web.api.app import PATH, make_api
+from web.headers import Guarded
 from web.metrics import router as metrics
 from web.observed import Observed
 
@@ -43,6 +44,7 @@ def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
     registry = CollectorRegistry()
     app.include_router(metrics(settings, units, registry))
     app.add_middleware(Observed, registry=registry)
+    app.add_middleware(Guarded, https=settings.public_url.startswith("https://"))
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
