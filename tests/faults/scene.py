@@ -27,7 +27,7 @@ from core.queue import CeleryQueue, producer
 from core.rules.profiles import ProfileAnswers
 from core.services.profiles import save_profile
 from core.uow import Units, connect, member
-from sandbox.app_requests.wire import sign
+from sandbox.app_requests.by_http import sign
 from tests.conftest import empty
 from tests.support import factories as make
 from tests.support.mailbox import Mailbox
