@@ -19,7 +19,7 @@ from app.environment import ROOT
 OURS = ("ITHACA_", "SLACK_", "DATABASE_", "REDIS_", "SMTP_")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 NOT_FAST = "not journey and not browser"
-FAULTS = ["-m", "fault", "-p", "tests.support.fault_table"]
+FAULTS = ["-m", "fault", "-p", "tests.support.fault_table", "tests/faults", "tests/tasks/test_error_table.py"]
 MOST_PROCESSES = 4
 
 
@@ -27,7 +27,7 @@ def side_by_side(processors: int | None) -> list[str]:
     """One process more than processors, since a story waits for others half its time.
 
     A file's tests stay in one process: what they share (a stack, a browser) is started once. Files come in the order
-    that tests/conftest.py gives them, the longest first.
+    that tests/support/order.py gives them, the longest first.
     """
     processes = min((processors or 1) + 1, MOST_PROCESSES)
     return [f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder"]
