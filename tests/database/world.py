@@ -158,6 +158,16 @@ ROWS: list[Row] = [
         "how the mentorship seems to go",
         {"match_id": MATCH.id, "state": "healthy", "since": NOON, "checked_at": NOON},
     ),
+    Row(
+        "health_days",
+        "how many mentorships did well on a day",
+        {"day": NOON.date(), "too_early": 1, "healthy": 1, "watch": 0, "at_risk": 0},
+    ),
+    Row(
+        "staff_messages",
+        "what Ada wrote to Mia about the match",
+        {"match_id": MATCH.id, "author_id": ADA, "recipient_id": MIA, "body": "Hello"},
+    ),
     Row("mentorship_feedback", "what Mia said, for herself", _feedback("survey", rating=4)),
     Row("mentorship_feedback", "what Mia said and shared", _feedback("survey", rating=5, shared=True)),
     Row("mentorship_feedback", "Mia's call for help", _feedback("help")),
