@@ -65,6 +65,7 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
         batch = work.session.get_one(Batch, offer.batch_id)
         batch.state, batch.selected_mentor_id, batch.ended_at = BatchState.ACCEPTED, offer.mentor_id, work.now
         mentor.ignored_offers = 0
+        show_offer(work, offer.id)  # before the introduction: who said yes cannot say it once more meanwhile
         match = Match(
             student_id=offer.student_id,
             mentor_id=offer.mentor_id,
@@ -78,7 +79,6 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
         begin(work, match)
         close_offers(work, request.id, OfferState.TAKEN)
         enter(work, request, RequestState.MATCHED)
-        show_offer(work, offer.id)
         take_back_surplus(work, mentor)
         return match.id
 

@@ -72,6 +72,17 @@ def test_the_first_yes_makes_the_match_and_closes_the_rest(units: Units, queue: 
     assert queue.of(Job.DELIVER) == [()]
 
 
+def test_the_card_of_who_said_yes_changes_before_anybody_is_told(units: Units) -> None:
+    mentors = [make.mentor(units) for _ in range(2)]
+    make.wave(units, make.request(units, make.student(units)), *mentors)
+    before = len(all_of(units, Notification.id))
+    accept(units, mentors[1])
+    with units.read(SYSTEM) as reading:
+        told = reading.session.scalars(select(Notification).order_by(Notification.not_before, Notification.id)).all()
+    assert (told[before].kind, told[before].recipient_id) == (Kind.OFFER, mentors[1].id)
+    assert Kind.INTRODUCTION in [one.kind for one in told[before + 1 :]]
+
+
 def test_a_second_yes_is_told_that_the_student_has_a_mentor(units: Units) -> None:
     mentors = [make.mentor(units) for _ in range(2)]
     make.wave(units, make.request(units, make.student(units)), *mentors)
