@@ -16,7 +16,19 @@ from bot.blocks.elements import (
 )
 from bot.blocks.layout import actions, and_more, context, divider, facts, header, quoted, section, titled
 from bot.blocks.surfaces import MESSAGE_BLOCKS, VIEW_BLOCKS, Message, home_tab, message, modal
-from bot.blocks.text import Json, dated, day_mark, escape, mention, moment_mark, on_day, on_moment, quote, quote_within
+from bot.blocks.text import (
+    Json,
+    dated,
+    day_mark,
+    escape,
+    link,
+    mention,
+    moment_mark,
+    on_day,
+    on_moment,
+    quote,
+    quote_within,
+)
 
 __all__ = [
     "MESSAGE_BLOCKS",
@@ -37,6 +49,7 @@ __all__ = [
     "facts",
     "header",
     "home_tab",
+    "link",
     "mention",
     "message",
     "modal",

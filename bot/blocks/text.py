@@ -54,6 +54,11 @@ def quote_within(text: str, most: int = 300) -> str:
     return quote(line if line.endswith("..") else line.removesuffix("."), most)
 
 
+def link(url: str, words: str) -> str:
+    """A link of ours, for marked-up text: letter for letter, since its key may hold the signs of styles."""
+    return f"<{url.replace('&', '&amp;')}|{words}>"
+
+
 def mention(slack_user_id: str | None, name: str) -> str:
     """A person, for marked-up text: their account where they have one, else their name."""
     if slack_user_id and _ACCOUNT.fullmatch(slack_user_id):

@@ -1,6 +1,6 @@
 """What a completed mentorship leaves: a message to keep, and a page to print."""
 
-from bot.blocks import Message, actions, button, context, dated, escape, message, section, titled
+from bot.blocks import Message, actions, button, context, dated, escape, link, message, section, titled
 from bot.ids import Action
 from core.services.keepsakes import Keepsake
 from core.words import count, day, duration
@@ -36,5 +36,5 @@ def told_meetings(kept: Keepsake) -> str:
 def keepsake_link_message(url: str, kept: Keepsake) -> Message:
     """The way to the page, for this person alone."""
     ended = day(kept.ended_at, kept.tz)
-    text = f"Your keepsake of {ended}, to read or print: <{url}|open the page>. The link is yours alone."
+    text = f"Your keepsake of {ended}, to read or print: {link(url, 'open the page')}. The link is yours alone."
     return message(text, [section(text)])

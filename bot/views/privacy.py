@@ -1,6 +1,19 @@
 """What is kept about a person, in two sentences; and the ways to have it, and to be erased."""
 
-from bot.blocks import Json, Message, actions, button, header, home_tab, message, modal, question, section, text_input
+from bot.blocks import (
+    Json,
+    Message,
+    actions,
+    button,
+    header,
+    home_tab,
+    link,
+    message,
+    modal,
+    question,
+    section,
+    text_input,
+)
 from bot.ids import Action, Callback, Field
 from core.privacy_words import ERASED, GOES, KEPT, LINK_LASTS, STAYS, WHO_SEES
 from core.rules.erasure import WORD
@@ -16,7 +29,7 @@ def privacy_message(url: str) -> Message:
     text = f"{KEPT} {WHO_SEES}"
     return message(
         f"{text} More: {url}",
-        [section(f"{text} <{url}|Read more>."), actions(*_buttons())],
+        [section(f"{text} {link(url, 'Read more')}."), actions(*_buttons())],
     )
 
 
@@ -33,7 +46,7 @@ def own_data_message() -> Message:
 
 def export_message(url: str) -> Message:
     """The way to the page, for this person alone."""
-    text = f"Everything we keep about you: <{url}|open the page>, to read or to save as a file. {LINK_LASTS}"
+    text = f"Everything we keep about you: {link(url, 'open the page')}, to read or to save as a file. {LINK_LASTS}"
     return message(text, [section(text)])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bot.blocks import Message, context, escape, facts, header, message, section, titled
+from bot.blocks import Message, context, escape, facts, header, link, message, section, titled
 from bot.views.commands import command_list
 from bot.views.reasons import not_compared, reasons
 from bot.views.requests import when, when_mark
@@ -150,7 +150,7 @@ def admin_help_message() -> Message:
 
 def dashboard_message(url: str) -> Message:
     """The way to the pages for staff."""
-    text = f"<{url}|Open the dashboard>. The link is yours alone: it works once, for ten minutes."
+    text = f"{link(url, 'Open the dashboard')}. The link is yours alone: it works once, for ten minutes."
     return message(text, [section(text)])
 
 
@@ -169,7 +169,7 @@ def export_message(url_to: Callable[[str], str]) -> Message:
     """The ways to the files, matches first. `url_to` gives the link that signs in and goes on to a page."""
     text = "Everything as files for a spreadsheet. Each link signs you in, and is yours alone, for ten minutes."
     lines = [
-        f"*{name}*: <{escape(url_to(f'{key}/export/csv'))}|CSV> · <{escape(url_to(f'{key}/export/xlsx'))}|Excel>"
+        f"*{name}*: {link(url_to(f'{key}/export/csv'), 'CSV')} · {link(url_to(f'{key}/export/xlsx'), 'Excel')}"
         for key, name in EXPORTS.items()
     ]
     also = "For fewer rows, search and filter a list on the dashboard, and take the file from there."

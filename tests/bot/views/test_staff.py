@@ -84,7 +84,7 @@ def test_who_is_back_is_one_line() -> None:
 
 
 def test_files_are_offered_by_links_that_go_on_to_them() -> None:
-    message = export_message("https://ithaca.example/in?key=k&to={}".format)
+    message = export_message("https://ithaca.example/in?key=_k_-_&to={}".format)
     shown = readable(message.blocks)
-    assert "*Matches*: <https://ithaca.example/in?key=k&amp;to=matches/export/csv|CSV>" in shown
+    assert "*Matches*: <https://ithaca.example/in?key=_k_-_&amp;to=matches/export/csv|CSV>" in shown
     assert {*EXPORTS} <= {str(page.key) for page in LISTS}
