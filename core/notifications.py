@@ -144,6 +144,9 @@ MANNERS: Mapping[Kind, Manner] = {
 """Every kind has its line: a test refuses one without. Reminders are unasked and, but for that of a claim that ends by
 silence, optional."""
 
+TAKE_DOWN = "take_down"
+"""Marks, among its parameters, a message that goes as soon as it is known where it stands: about who was erased."""
+
 
 class ChannelName(StrEnum):
     """Channels by their use; the configuration says what they are called in Slack."""
@@ -207,12 +210,16 @@ def notify_each(work: Work, person_ids: Iterable[UUID], kind: Kind, subject_id: 
 
 
 def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
-    """Draw every card of this kind about this subject again, as things stand after this transaction."""
+    """Draw every card of this kind about this subject again, as things stand after this transaction.
+
+    Not those that are taken down anyway: their next drawing would have to be taken down as well.
+    """
     cards = work.session.scalars(
         select(Notification).where(
             Notification.kind == kind,
             Notification.subject_id == subject_id,
             Notification.updates_id.is_(None),
+            ~Notification.params.has_key(TAKE_DOWN),
         )
     )
     for card in cards.all():

@@ -31,14 +31,12 @@ from core.models import (
     StaffMessage,
     new_id,
 )
-from core.notifications import Kind
+from core.notifications import TAKE_DOWN, Kind
 from core.queue import Job
 from core.trace import current
 from core.uow import Reading, Work
 
 State = NotificationState
-TAKE_DOWN = "take_down"
-"""Marks, among its parameters, a message that goes as soon as it is known where it stands."""
 SYNC = {"synchronize_session": False}
 ON_ITS_WAY = (State.PENDING, State.SENDING, State.HELD)
 

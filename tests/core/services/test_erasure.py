@@ -7,10 +7,25 @@ from contextlib import suppress
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.environment import ROOT
-from core.models import ApiToken, AuditEntry, Base, Block, Match, Offer, Profile, ProfileVector, Question, Request, User
+from core.models import (
+    ApiToken,
+    AuditEntry,
+    Base,
+    Block,
+    Match,
+    Notification,
+    NotificationState,
+    Offer,
+    Profile,
+    ProfileVector,
+    Question,
+    Request,
+    User,
+)
+from core.notifications import Kind, redraw
 from core.queue import Job
 from core.rules.erasure import GONE, LastAdmin
 from core.rules.errors import DomainError, InvalidFields, NotFound
@@ -141,6 +156,19 @@ def test_who_comes_back_starts_from_nothing(units: Units) -> None:
         again = remember(work, SlackIdentity(make.TEAM, str(kim.slack_user_id), "Kim Alder", kim.email))
     assert again.id != kim.id
     assert not again.roles
+
+
+def test_what_is_to_be_taken_down_is_not_drawn_again(units: Units) -> None:
+    mia, kim = make.student(units), make.mentor(units)
+    make.wave(units, make.request(units, mia), kim)
+    with units.work(SYSTEM) as work:
+        work.session.execute(update(Notification).values(state=NotificationState.SENT))
+        offer_id = work.session.scalars(select(Offer.id)).one()
+    erase(units, mia)
+    before = rows(units, Notification)
+    with units.work(SYSTEM) as work:
+        redraw(work, Kind.OFFER, offer_id)
+    assert rows(units, Notification) == before
 
 
 def test_the_past_counts_as_before(units: Units) -> None:
