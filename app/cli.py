@@ -145,6 +145,14 @@ def _parser() -> argparse.ArgumentParser:
     delivery = benches.add_parser("delivery", help="how fast messages leave the outbox, with an instant Slack")
     delivery.add_argument("--messages", type=int, metavar="N", default=2000, help="in the outbox (2000)")
 
+    acks = benches.add_parser(
+        "acks", help="how fast clicks are acknowledged with full queues, beside an empty Bolt app"
+    )
+    acks.add_argument("--seconds", type=int, metavar="N", default=60, help="for each of the two (60)")
+    acks.add_argument("--rate", type=int, metavar="N", default=50, help="clicks a second (50)")
+    acks.add_argument("--messages", type=int, metavar="N", default=20000, help="due in the outbox (20000)")
+    acks.add_argument("--jobs", type=int, metavar="N", default=5000, help="waiting in Redis (5000)")
+
     care = benches.add_parser("care", help="a simulated year of mentorships: promises kept, and how well risk is told")
     care.add_argument("--matches", type=int, metavar="N", default=200, help="how many pairs (200)")
     care.add_argument("--days", type=int, metavar="N", default=365, help="how long (365)")

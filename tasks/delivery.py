@@ -8,6 +8,9 @@ import logging
 import time
 from collections.abc import Sequence
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from bot.gateway import Failure, Meaning
 from core.models import Channel, NotificationState
 from core.notifications import Kind
@@ -27,6 +30,8 @@ from tasks.runtime import Runtime
 from tasks.sending import our_mistake, to_slack
 
 log = logging.getLogger(__name__)
+DATABASE_GONE = (OperationalError, InterfaceError, PoolTimeout)
+"""The database, or somebody who held a row for too long, was in the way: nothing is wrong with the message."""
 FAST_SECONDS = 0.5
 KEEP_SECONDS = 0.2
 """Outcomes are stored together, unless sending is slow: then each at once, so that a kill leaves little unknown."""
@@ -89,13 +94,21 @@ def _attempt(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome | No
         return after(runtime, claim, failure)
     except (NotFound, NothingToSay):
         return Over(claim, NotificationState.CANCELLED, "nothing left to say")
+    except DATABASE_GONE as error:
+        log.warning("notification %s (%s) has to wait: %s", claim.id, claim.kind, error.__class__.__name__)
+        return _later(runtime, claim, error)
     except Exception as error:
         log.exception("notification %s (%s) could not be delivered", claim.id, claim.kind)
         our_mistake(runtime, claim, error.__class__.__name__)
-        return Later(claim, runtime.units.clock() + backoff(runtime, claim), repr(error)[:200], uncertain=True)
+        return _later(runtime, claim, error)
     if claim.trial and isinstance(outcome, Sent):
         circuit.mended(runtime)
     return outcome
+
+
+def _later(runtime: Runtime, claim: Claim, error: Exception) -> Later:
+    """Whether it went out nobody knows."""
+    return Later(claim, runtime.units.clock() + backoff(runtime, claim), repr(error)[:200], uncertain=True)
 
 
 def _send(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome:

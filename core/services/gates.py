@@ -111,12 +111,11 @@ def try_now(work: Work, key: str) -> None:
 
 
 def forget(work: Work) -> None:
-    """Drop gates that have let everybody through for a while."""
+    """Drop gates that have let everybody through for a while, but for those that somebody uses at this moment."""
     past = work.now - FORGET_AFTER
-    work.session.execute(
-        delete(Gate).where(
-            func.coalesce(Gate.due_at, past) <= past,
-            func.coalesce(Gate.closed_until, past) <= past,
-            Gate.key != INSTALLATION,
-        )
+    unused = select(Gate.id).where(
+        func.coalesce(Gate.due_at, past) <= past,
+        func.coalesce(Gate.closed_until, past) <= past,
+        Gate.key != INSTALLATION,
     )
+    work.session.execute(delete(Gate).where(Gate.id.in_(unused.with_for_update(skip_locked=True))))

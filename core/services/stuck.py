@@ -26,15 +26,16 @@ class Stuck:
 def stuck(work: Work) -> Stuck:
     """What an earlier audit saw due, a minute ago or more, and nobody has touched since. What is due now is noticed.
 
-    So the time is counted from an audit: after an hour in which nothing ran, nothing is stuck yet.
+    So the time is counted from an audit: after an hour in which nothing ran, nothing is stuck yet. A message that
+    somebody works on at this moment is left to the next audit: who waited for it here might be waited for there.
     """
     late = and_(_due(work), Notification.noticed_at <= work.now - PATIENCE)
     count = work.session.scalar(select(func.count()).select_from(Notification).where(late)) or 0
     oldest = select(Notification.id).where(late).order_by(Notification.not_before).limit(MOST_NAMED)
     ids = tuple(work.session.scalars(oldest))
-    work.session.execute(
-        update(Notification).where(_due(work), Notification.noticed_at.is_(None)).values(noticed_at=work.now)
-    )
+    unnoticed = select(Notification.id).where(_due(work), Notification.noticed_at.is_(None))
+    at_rest = unnoticed.with_for_update(key_share=True, skip_locked=True)
+    work.session.execute(update(Notification).where(Notification.id.in_(at_rest)).values(noticed_at=work.now))
     return Stuck(count, ids)
 
 

@@ -1,0 +1,1 @@
+"""How fast a click is acknowledged while everything else is busy."""
