@@ -5,9 +5,10 @@ refusal into a sentence. Handlers therefore hold neither rules nor error handlin
 """
 
 import logging
+import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -51,17 +52,21 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
     )
     for name, on_typed in routes.COMMANDS.items():
         app.command(name)(partial(_on_command, bot, on_typed))
-    for action, on_pressed in routes.CLICKS.items():
-        app.action(action)(partial(_on_click, bot, on_pressed))
-    for callback, on_sent in routes.SUBMISSIONS.items():
-        app.view(callback)(partial(_on_submission, bot, on_sent))
-    for field in routes.SUGGESTED:
-        app.options(field)(partial(_on_suggestion, bot))
-        app.action(field)(_on_nothing)
+    app.action(_one_of(routes.CLICKS))(partial(_on_click, bot))
+    app.view(_one_of(routes.SUBMISSIONS))(partial(_on_submission, bot))
+    app.options(_one_of(routes.SUGGESTED))(partial(_on_suggestion, bot))
+    app.action(_one_of(routes.SUGGESTED))(_on_nothing)
     app.event("app_home_opened")(partial(_on_home_opened, bot, first_time))
     for event in ("team_join", "user_change"):
         app.event(event)(partial(_on_person_changed, bot))
     return app
+
+
+def _one_of(ids: Iterable[str]) -> re.Pattern[str]:
+    """Each of these ids. Bolt asks its listeners one after another: a hundred of them would take longer than all else
+    before an acknowledgement.
+    """
+    return re.compile(rf"\A(?:{'|'.join(map(re.escape, ids))})\Z")
 
 
 def _about_something_else(record: logging.LogRecord) -> bool:
@@ -80,9 +85,10 @@ def _on_command(bot: Bot, handle: routes.CommandHandler, ack: Ack, body: Body) -
         _privately(partial(_tell, bot, command), lambda: handle(bot, bot.meet(command.account), command), again)
 
 
-def _on_click(bot: Bot, handle: routes.ClickHandler, ack: Ack, body: Body) -> None:
+def _on_click(bot: Bot, ack: Ack, body: Body) -> None:
     click = payloads.click(body)
     ack()
+    handle = routes.CLICKS[click.action_id]
     again = (click.action_id, click.value)
     with _logged(click.action_id):
         _privately(partial(_tell, bot, click), lambda: handle(bot, bot.meet(click.account), click), again)
@@ -122,9 +128,10 @@ def _tell(bot: Bot, asked: payloads.Click | payloads.Command, message: Message) 
         log.info("a notice was not shown: %s", failure.code)
 
 
-def _on_submission(bot: Bot, handle: routes.SubmissionHandler, ack: Ack, body: Body) -> None:
+def _on_submission(bot: Bot, ack: Ack, body: Body) -> None:
     """Work first, then acknowledge: while the form is open, nothing that was typed can be lost."""
     sent = payloads.submission(body)
+    handle = routes.SUBMISSIONS[sent.callback_id]
     try:
         with _logged(sent.callback_id):
             shown = handle(bot, bot.meet(sent.account), sent)

@@ -95,7 +95,7 @@ def _fill(url: str, broker: str, messages: int, jobs: int) -> tuple[str, ...]:
     """Sample mentors, who click; messages that are due to many others; and jobs that wait. Returns the mentors."""
     engine = connect(url, pool_size=4)
     units, queue = Units(engine, Unheard()), CeleryQueue(producer(broker))
-    found = []
+    found: list[str] = []
     for sample in load().mentors:
         identity = SlackIdentity(TEAM, f"U1{len(found):05}", sample.name, sample.email, sample.tz)
         with units.work(SYSTEM) as work:

@@ -11,7 +11,8 @@ import psutil
 from app.stack import record
 from app.stack.supervisor import Patience
 
-VICTIMS = ("web", "matching", "delivery", "beat", "redis", "postgres")
+VICTIMS = {"web": 3, "matching": 1, "delivery": 3, "beat": 3, "redis": 3, "postgres": 3}
+"""How often each is chosen: the one that loads the model is to have done so now and then."""
 YOUNG = Patience().settled
 
 
@@ -34,7 +35,7 @@ class Killer:
         ripe = [name for name, age in ages.items() if age > YOUNG or not self._last_was_young.get(name)]
         if not ripe:
             return ""
-        name = self._random.choice(ripe)
+        (name,) = self._random.choices(ripe, [VICTIMS[one] for one in ripe])
         with contextlib.suppress(psutil.Error):
             self.running()[name].kill()
         self._last_was_young[name] = ages[name] <= YOUNG

@@ -31,7 +31,7 @@ class Plan:
     minutes: float = 10.0
     seed: int = 1
     hands: int = 4
-    pause: float = 4.0
+    pause: float = 8.0
     patience: float = 300.0
 
 
@@ -67,7 +67,7 @@ def run(plan: Plan, data: Path, say: Callable[[str], None]) -> Result:
                 hand.join()
         begun = time.monotonic()
         rest = _quiet(plan, units, say)
-        up = stack.process.is_running() and set(VICTIMS) == set(killer.running())
+        up = stack.process.is_running() and VICTIMS.keys() == killer.running().keys()
         quiet_after = time.monotonic() - begun
         found = check(units, crowd.people)
         return Result(killer.killed, killer.young, crowd.done, crowd.vain, up, rest, quiet_after, found)
