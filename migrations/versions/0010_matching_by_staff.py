@@ -1,7 +1,7 @@
 """Matching by staff: what they ask of the workers, the pairs that were found, and what they write to pairs.
 
-Messages know what caused them, imported people are looked for in Slack, health is kept by day, and people know when
-they were erased.
+Messages know what caused them, imported people are looked for in Slack, health is kept by day, people know when they
+were erased, and mentees are counted by one after the other.
 """
 
 import sqlalchemy as sa
@@ -19,6 +19,36 @@ MY_MATCH = f"EXISTS (SELECT FROM matches m WHERE {ME} IN (m.student_id, m.mentor
 READERS = {MESSAGES: f"{STAFF} OR recipient_id = {ME} OR recipient_id IS NULL AND {MY_MATCH}"}
 """Who else than staff may read, by table."""
 REQUESTS, WAVES = "mentorship_requests", "ck_mentorship_requests_waves_used_bounded"
+
+
+TURN = """
+    PERFORM FROM mentorship_profiles p
+    WHERE p.role = 'mentor'
+      AND (
+          TG_OP <> 'DELETE' AND p.user_id = NEW.mentor_id
+          OR TG_OP <> 'INSERT' AND p.user_id = OLD.mentor_id
+      )
+    ORDER BY p.user_id FOR NO KEY UPDATE;
+"""
+COUNT = """
+CREATE OR REPLACE FUNCTION count_mentees() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN {turn}
+    UPDATE mentorship_profiles p
+    SET current_mentees = (
+        SELECT count(*) FROM matches m
+        WHERE m.mentor_id = p.user_id AND m.state IN ('pending', 'active', 'paused')
+    )
+    WHERE p.role = 'mentor'
+      AND (
+          TG_OP <> 'DELETE' AND p.user_id = NEW.mentor_id
+          OR TG_OP <> 'INSERT' AND p.user_id = OLD.mentor_id
+      );
+    RETURN NULL;
+END $$
+"""
+"""A statement sees what was committed before it began, not before it got its lock: who counts waits for the turn first,
+or two matches of one mentor that end at the same moment would each count the other.
+"""
 
 
 def _reference(table: str, column: str, to: str, ondelete: str) -> sa.ForeignKeyConstraint:
@@ -142,6 +172,15 @@ def upgrade() -> None:
     op.drop_constraint(op.f(WAVES), REQUESTS)  # staff may ask a mentor after the third wave
     op.create_check_constraint(op.f(WAVES), REQUESTS, "waves_used >= 0")
     _erasures()
+    op.execute(COUNT.format(turn=TURN))
+    op.execute("""
+        UPDATE mentorship_profiles p SET current_mentees = m.number
+        FROM (
+            SELECT mentor_id, count(*) FILTER (WHERE state IN ('pending', 'active', 'paused')) AS number
+            FROM matches GROUP BY mentor_id
+        ) m
+        WHERE p.role = 'mentor' AND p.user_id = m.mentor_id AND p.current_mentees <> m.number
+    """)
 
 
 def _erasures() -> None:
@@ -155,6 +194,7 @@ def _erasures() -> None:
 
 
 def downgrade() -> None:
+    op.execute(COUNT.format(turn=""))
     op.drop_column("notifications", "trace")
     op.drop_table(MESSAGES)
     op.drop_index("ix_mentorship_feedback_said_at", "mentorship_feedback")

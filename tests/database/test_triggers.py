@@ -1,9 +1,12 @@
 """What the database keeps true by itself."""
 
+import threading
+from uuid import UUID
+
 from sqlalchemy import select, text
 
 from core.models import Profile
-from core.uow import SYSTEM, Units
+from core.uow import SYSTEM, Units, Work
 from tests.support import factories as make
 
 
@@ -30,6 +33,30 @@ def test_current_mentees_follows_every_change_of_a_match(units: Units) -> None:
     with units.work(SYSTEM) as work:
         work.session.execute(text("DELETE FROM matches"))
     assert mentees() == [0, 0]
+
+
+def test_current_mentees_is_right_after_two_matches_that_end_at_the_same_moment(units: Units) -> None:
+    mentor = make.mentor(units)
+    ending, waiting = (make.match(units, make.student(units), mentor) for _ in range(2))
+
+    def end(work: Work, match_id: UUID) -> None:
+        ended = text("UPDATE matches SET state = 'ended', ended_at = now() WHERE id = :id")
+        work.session.execute(ended, {"id": match_id})
+
+    def end_the_other() -> None:
+        with units.work(SYSTEM) as work:
+            end(work, waiting)
+
+    other = threading.Thread(target=end_the_other)
+    with units.work(SYSTEM) as work:
+        end(work, ending)
+        other.start()
+        blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not work.session.scalar(blocked):
+            assert other.is_alive()
+    other.join()
+    with units.read(SYSTEM) as reading:
+        assert make.profile_row(reading, mentor).current_mentees == 0
 
 
 def test_updated_at_moves_with_every_update(units: Units) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,7 +26,7 @@ class Answered:
     def percentile(self, share: float) -> float:
         """So many were at most as slow, by the nearest rank; 0 with none."""
         ordered = sorted(self.took)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+        return ordered[max(0, ceil(share * len(ordered)) - 1)] if ordered else 0.0
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def left(units: Units) -> str:
         waiting = {
             "messages": reading.session.scalar(due) or 0,
             "searches": reading.session.scalar(searching) or 0,
-            "broken": len(_broken_now(reading)),
+            "broken": len(_broken_without_patience(reading)),
         }
     return ", ".join(f"{number} {name}" for name, number in waiting.items() if number)
 
@@ -63,7 +63,7 @@ def check(units: Units, people: list[Person]) -> Found:
         in_slack = {str(row.id) for row in rows if row.state is State.SENT and row.slack_ts}
         full = (Profile.role == Role.MENTOR, Profile.current_mentees > Profile.max_mentees)
         return Found(
-            broken=_broken_now(reading),
+            broken=broken(reading),
             over_capacity=reading.session.scalar(select(func.count()).where(*full)) or 0,
             double_matches=_count(reading, "SELECT request_id FROM matches GROUP BY 1 HAVING count(*) > 1"),
             double_claims=_count(
@@ -91,8 +91,8 @@ def standing(people: list[Person]) -> Counter[str]:
     return Counter(seen.values())
 
 
-def _broken_now(reading: Reading) -> tuple[Broken, ...]:
-    """The invariants, without patience for what is late."""
+def _broken_without_patience(reading: Reading) -> tuple[Broken, ...]:
+    """The invariants, with no half hour for what is late."""
     return broken(Reading(reading.session, reading.actor, reading.now + PATIENCE))
 
 

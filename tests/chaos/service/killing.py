@@ -11,8 +11,9 @@ import psutil
 from app.stack import record
 from app.stack.supervisor import Patience
 
-VICTIMS = {"web": 3, "matching": 1, "delivery": 3, "beat": 3, "redis": 3, "postgres": 3}
-"""How often each is chosen: the one that loads the model is to have done so now and then."""
+VICTIMS = ("web", "matching", "delivery", "beat", "redis", "postgres")
+LOADED = 60.0
+"""Seconds that the worker with the model is left alone: it is to have loaded it, and to have worked."""
 YOUNG = Patience().settled
 
 
@@ -32,16 +33,21 @@ class Killer:
     def kill(self) -> str:
         """Kill one. Returns its name; empty if nobody may be killed at this moment."""
         ages = {name: time.time() - process.create_time() for name, process in self.running().items()}
-        ripe = [name for name, age in ages.items() if age > YOUNG or not self._last_was_young.get(name)]
+        ripe = [name for name, age in ages.items() if self._is_ripe(name, age)]
         if not ripe:
             return ""
-        (name,) = self._random.choices(ripe, [VICTIMS[one] for one in ripe])
+        name = self._random.choice(ripe)
         with contextlib.suppress(psutil.Error):
             self.running()[name].kill()
         self._last_was_young[name] = ages[name] <= YOUNG
         self.killed[name] += 1
         self.young[name] += ages[name] <= YOUNG
         return name
+
+    def _is_ripe(self, name: str, age: float) -> bool:
+        if name == "matching":
+            return age > LOADED
+        return age > YOUNG or not self._last_was_young.get(name)
 
     def running(self) -> dict[str, psutil.Process]:
         """The victims that run at present."""

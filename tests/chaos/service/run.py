@@ -67,7 +67,7 @@ def run(plan: Plan, data: Path, say: Callable[[str], None]) -> Result:
                 hand.join()
         begun = time.monotonic()
         rest = _quiet(plan, units, say)
-        up = stack.process.is_running() and VICTIMS.keys() == killer.running().keys()
+        up = stack.process.is_running() and set(VICTIMS) == set(killer.running())
         quiet_after = time.monotonic() - begun
         found = check(units, crowd.people)
         return Result(killer.killed, killer.young, crowd.done, crowd.vain, up, rest, quiet_after, found)
