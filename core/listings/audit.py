@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import aliased
 
 from core.listings.base import Listing, text_of
@@ -12,13 +12,18 @@ actor, person, student, mentor = (aliased(User, name=name) for name in ("actor",
 cohort, matched = aliased(Cohort, name="cohort"), aliased(Cohort, name="matched")
 
 
+def _told(column: SQLColumnExpression[object]) -> ColumnElement[str]:
+    """What is kept as text; nothing where nothing is."""
+    return func.nullif(text_of(column), "{}")
+
+
 def _audit() -> Select[*tuple[Any, ...]]:
     return (
         select(
             AuditEntry.id,
             AuditEntry.created_at,
             AuditEntry.actor_id,
-            func.coalesce(actor.name, "the service").label("actor"),
+            func.coalesce(actor.name, "The service").label("actor"),
             AuditEntry.action,
             AuditEntry.subject_kind,
             func.coalesce(
@@ -28,8 +33,8 @@ def _audit() -> Select[*tuple[Any, ...]]:
                 matched.name,
                 AuditEntry.after["setting"].astext,
             ).label("subject"),
-            text_of(AuditEntry.before).label("before"),
-            text_of(AuditEntry.after).label("after"),
+            _told(AuditEntry.before).label("before"),
+            _told(AuditEntry.after).label("after"),
             AuditEntry.reason,
         )
         .outerjoin(actor, actor.id == AuditEntry.actor_id)

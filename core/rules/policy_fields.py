@@ -68,8 +68,8 @@ GROUPS = (
         "Messages nobody asked for",
         (
             Number("unasked_a_day", "For each person", "a day", 1, 10, "What is more goes into one digest at 17:00."),
-            Number("quiet_from", "Quiet from", "o'clock", 0, 23, "On their clock, unless they chose their own hours."),
-            Number("quiet_until", "Quiet until", "o'clock", 0, 23, "The same hour twice means no quiet hours."),
+            Number("quiet_from", "Quiet from", "o’clock", 0, 23, "On their clock, unless they chose their own hours."),
+            Number("quiet_until", "Quiet until", "o’clock", 0, 23, "The same hour twice means no quiet hours."),
         ),
     ),
     Group(

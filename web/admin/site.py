@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import logging
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -11,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette_admin.base import BaseAdmin
 from starlette_admin.routing import route
+from starlette_admin.views import BaseView
 
 from core.config import Settings
 from core.uow import Units
@@ -49,26 +52,14 @@ from web.errors import Explanation
 FOLDER = Path(__file__).parent
 AUTH_TEMPLATES = FOLDER.parent / "auth" / "templates"
 STYLE_VERSION = hashlib.sha256((FOLDER / "static" / "ithaca.css").read_bytes()).hexdigest()[:12]
-MENU: tuple[type[ListPage | OwnPage], ...] = (
-    Health,
-    ByHand,
-    Matches,
-    Requests,
-    Offers,
-    Cohorts,
-    CohortPlans,
-    Mentors,
-    Students,
-    Questions,
-    Ratings,
-    Deliveries,
-    People,
-    Import,
-    WeightsPage,
-    SettingsPage,
-    TermsPage,
-    Audit,
-)
+GROUPS: Mapping[str, tuple[type[ListPage | OwnPage], ...]] = {
+    "Mentorships": (Health, Matches, Ratings),
+    "Matching": (Requests, Offers, ByHand, Cohorts, CohortPlans, WeightsPage),
+    "People": (Students, Mentors, People, Import),
+    "Messages": (Questions, Deliveries),
+    "Programme": (SettingsPage, TermsPage, Audit),
+}
+MENU = tuple(chain.from_iterable(GROUPS.values()))
 LISTS = tuple(page for page in MENU if issubclass(page, ListPage))
 PAGES = tuple(page for page in MENU if issubclass(page, OwnPage))
 
@@ -96,6 +87,7 @@ class Admin(BaseAdmin):
         self.templates.env.globals.update(
             style_version=STYLE_VERSION,
             export_url=_export_url,
+            grouped=_grouped,
             event_words=event_words,
             on_readers_clock=on_readers_clock,
             rows_of=rows_of,
@@ -134,6 +126,13 @@ def _export_url(request: Request, key: str, kind: str) -> str:
     """Where the list that this page shows is a file, with the page's search, filters and order."""
     place = f"{ADMIN}/{key}/export/{kind}"
     return f"{place}?{request.url.query}" if request.url.query else place
+
+
+def _grouped(views: Sequence[BaseView]) -> list[tuple[str, list[BaseView]]]:
+    """The pages of the menu below the heading of their group; the overview below none."""
+    below = {page: heading for heading, pages in GROUPS.items() for page in pages}
+    headings = ("", *GROUPS)
+    return [(heading, [view for view in views if below.get(type(view), "") == heading]) for heading in headings]
 
 
 def _key(settings: Settings) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
 
+from core.words import upper_first
 from web.errors import BUSY, Explanation
 
 NOT_HERE = Explanation(404, "This is not here", "It may have been removed, or the address is not quite right.")
@@ -15,6 +16,11 @@ EXPLAINED: Mapping[int, Explanation] = {
     405: Explanation(405, "That is not possible here", "A page like this can only be opened."),
     503: BUSY,
 }
+
+
+def title_of(word: str) -> str:
+    """A word of the code as staff read it: `check_in_due` is `Check-in due`."""
+    return upper_first(word.replace("check_in", "check-in").replace("sign_in", "sign-in").replace("_", " "))
 
 
 def explain(error: HTTPException) -> Explanation:

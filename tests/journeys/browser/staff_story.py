@@ -39,7 +39,7 @@ def reassign(page: Page, student: str, mentor: str, shoot: Shoot = lambda *_: No
     page.get_by_role("button", name="Find mentors").click()
     confirm = page.get_by_role("button", name="Confirm the match")
     confirm.wait_for()
-    page.get_by_label("Why this mentor?").fill(REASON)
+    page.get_by_label("Why?").fill(REASON)
     shoot("staff-mentors", page)
     confirm.click()
     expect(page.get_by_role("alert")).to_contain_text(f"{student} has a new mentor")

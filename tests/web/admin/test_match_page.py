@@ -21,7 +21,7 @@ def test_why_they_fit_and_what_happened(desk: TestClient, units: Units) -> None:
         "Why they fit: 80 of 100",
         "Career goals",
         "24 of 30",
-        "Mia Tan: “drug discovery” · Kim Alder: “drug discovery”",
+        "Both: “drug discovery”",
         "Mia Tan and Kim Alder became student and mentor",
         "Noor Bakker was asked",
         "Kim Alder said yes",

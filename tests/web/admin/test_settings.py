@@ -71,4 +71,4 @@ def test_a_word_for_tags_is_added_and_removed_with_a_reason(desk: TestClient, un
     gone = added.press("Remove Kelp farming", {WHY: "It left."})
     assert "Kelp farming is removed." in gone.text
     assert "was removed before" in added.press("Remove Kelp farming", {WHY: "It left."}).text
-    assert "Nothing yet." in gone.text
+    assert "You have added none of your own yet." in gone.text

@@ -2,12 +2,12 @@
 
 from core.listings import AuditRow
 from core.services.audit import Deed, Subject
-from core.words import upper_first
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Choice, LongText, Moment, Words
+from web.admin.words import title_of
 
-DEEDS = tuple((deed.value, upper_first(deed.value.replace("_", " "))) for deed in Deed)
-SUBJECTS = tuple((subject.value, upper_first(subject.value.replace("_", "-"))) for subject in Subject)
+DEEDS = tuple((deed.value, title_of(deed.value)) for deed in Deed)
+SUBJECTS = tuple((subject.value, title_of(subject.value)) for subject in Subject)
 
 
 class Audit(ListPage):

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, String, cast, func, or_, select
 from sqlalchemy.sql import Select
 from starlette_admin.contrib.sqla import ModelView
 from starlette_admin.fields import BaseField
+from starlette_admin.types import RowActionsDisplayType
 
 from core.listings import Listing
 
@@ -24,6 +25,8 @@ class ListPage(ModelView):
     """What stands there when there is no row at all."""
     hint: ClassVar[str] = ""
     """A word of explanation above the list."""
+    related: ClassVar[Sequence[tuple[str, str]]] = ()
+    """Lists that are searched for a row's name, with the words of the link."""
 
     page_size = 25
     page_size_options: Sequence[int] = (25, 50, 100)
@@ -31,6 +34,7 @@ class ListPage(ModelView):
     importers = ()
     exporters = ()
     row_actions: Sequence[str] = ("view",)
+    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     list_template = "list_page.html"
     detail_template = "detail_page.html"
 

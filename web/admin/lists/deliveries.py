@@ -12,12 +12,12 @@ from core.listings import DeliveryRow
 from core.notifications import Kind
 from core.rules.errors import NotFound
 from core.services.resending import NotFailed, send_again
-from core.words import upper_first
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Moment, Words
 from web.admin.reading import work_as_staff
+from web.admin.words import title_of
 
-KINDS = tuple((kind.value, upper_first(kind.value.replace("_", " "))) for kind in Kind)
+KINDS = tuple((kind.value, title_of(kind.value)) for kind in Kind)
 STATES = (
     ("pending", "Waits"),
     ("sending", "Being sent"),

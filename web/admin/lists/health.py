@@ -6,7 +6,6 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from starlette_admin import flash, link_row_action, row_action
 from starlette_admin.exceptions import ActionFailed
-from starlette_admin.types import RowActionsDisplayType
 
 from core.listings import HealthRow
 from core.rules.errors import InvalidFields, NotFound
@@ -40,7 +39,6 @@ class Health(MatchDeeds, ListPage):
     )
     fields_default_sort = (("care", True), ("state", False), ("since", False))
     row_actions = ("done", "reassign", "message", "end")
-    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("pair", "Mentorship", by="match_id", to="matches"),
         Choice("state", "Health", choices=STATES, colors=STATE_COLORS),

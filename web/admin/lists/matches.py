@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from starlette_admin import link_row_action
-from starlette_admin.types import RequestAction, RowActionsDisplayType
+from starlette_admin.types import RequestAction
 
 from core.listings import MatchRow
 from core.rules.manual_matches import may_take_back
@@ -40,8 +40,7 @@ class Matches(MatchDeeds, ListPage):
     nothing = "There is no match yet. The first appears here once a mentor accepts an offer."
     fields_default_sort = (("started_at", True),)
     detail_template = "match_page.html"
-    row_actions = ("view", "reassign", "end", "message", "take_back")
-    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
+    row_actions = ("view", "reassign", "message", "end", "take_back")
     fields = (
         Link("student", by="student_id"),
         Link("mentor", by="mentor_id"),

@@ -7,7 +7,6 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from starlette_admin import flash, link_row_action, row_action
 from starlette_admin.exceptions import ActionFailed
-from starlette_admin.types import RowActionsDisplayType
 
 from core.listings import MentorRow, PersonRow, StudentRow
 from core.rules.erasure import WHY, LastAdmin
@@ -32,10 +31,10 @@ FORM = (
     '<form><label class="form-label mt-3" for="why">Why? Without a name: the audit log is kept.</label>'
     f'<textarea class="form-control" id="why" name="why" rows="3" maxlength="{WHY}" required></textarea></form>'
 )
-
-
 LOADS = (("none", "Nobody yet"), ("some", "Some"), ("full", "Full"), ("over", "Over their wish"))
 LOAD_COLORS = {"none": "blue", "full": "green", "over": "red"}
+OFFERED, MATCHED, RATED = ("offers", "offers"), ("matches", "mentorships"), ("ratings", "ratings")
+ASKED, QUESTIONS = ("requests", "requests"), ("questions", "questions")
 
 
 class Mentors(ListPage):
@@ -45,6 +44,7 @@ class Mentors(ListPage):
     rows = MentorRow
     searched = ("name", "headline", "industries", "skills", "location")
     named_by = ("name",)
+    related = (OFFERED, MATCHED, RATED, QUESTIONS)
     nothing = "There is no mentor yet. Mentors tell of themselves with /mentor profile, or are imported."
     fields_default_sort = (("name", False),)
     fields = (
@@ -77,10 +77,10 @@ class Students(ListPage):
     rows = StudentRow
     searched = ("name", "headline", "industries", "skills", "mentors")
     named_by = ("name",)
+    related = (ASKED, OFFERED, MATCHED, RATED, QUESTIONS)
     nothing = "There is no student yet. Students tell of themselves with /mentor profile, or are imported."
     fields_default_sort = (("name", False),)
     row_actions = ("view", "match")
-    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("name", by="user_id"),
         Choice("request", "Newest request", choices=REQUEST_STATES, colors=REQUEST_COLORS),
@@ -117,9 +117,9 @@ class People(ListPage):
     rows = PersonRow
     searched = ("name", "email")
     named_by = ("name",)
+    related = (("students", "profile as a student"), ("mentors", "profile as a mentor"), ASKED, MATCHED)
     nothing = "Nobody is known yet. People appear here once they open the app in Slack, or are imported."
     row_actions = ("view", "send_data", "erase")
-    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields_default_sort = (("name", False),)
     fields = (
         Words("name"),

@@ -4,7 +4,6 @@ from typing import Any
 
 from fastapi import Request
 from starlette_admin import link_row_action
-from starlette_admin.types import RowActionsDisplayType
 
 from core.listings import RequestRow
 from core.rules.requests import OPEN
@@ -40,7 +39,6 @@ class Requests(ListPage):
     nothing = "Nobody has asked for a mentor yet."
     fields_default_sort = (("created_at", True),)
     row_actions = ("view", "match")
-    row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
     fields = (
         Link("student", by="student_id"),
         Choice("state", choices=STATES, colors=STATE_COLORS),

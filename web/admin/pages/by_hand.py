@@ -28,6 +28,7 @@ from core.services.manual_students import (
 )
 from core.staff_words import objection_lines
 from core.uow import Reading
+from web.admin.lists.requests import STATE_COLORS
 from web.admin.lists.requests import STATES as REQUEST_STATES
 from web.admin.pages.base import OwnPage
 from web.admin.pages.by_hand_words import problems_of
@@ -64,7 +65,8 @@ class ByHand(OwnPage):
             return self._student(request, student)
         typed = asked.get("q", "")
         found = await run_in_threadpool(find_students, reading, typed)
-        return self.page(request, "by_hand.html", typed=typed, found=found, states=dict(REQUEST_STATES))
+        words = {"states": dict(REQUEST_STATES), "colors": STATE_COLORS}
+        return self.page(request, "by_hand.html", typed=typed, found=found, **words)
 
     @route("", methods=["POST"], name="by-hand-ask")
     async def ask(self, request: Request) -> Response:
