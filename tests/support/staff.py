@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import httpx
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -29,7 +30,7 @@ def link(settings: Settings, units: Units, person: Person) -> str:
         return sign_in_url(settings, make_link(work))
 
 
-def press_sign_in(client: TestClient, url: str) -> Any:
+def press_sign_in(client: TestClient | httpx.Client, url: str) -> Any:
     """Open a one-time link, and press its button."""
     page = client.get(url)
     found = FIELD.search(page.text)

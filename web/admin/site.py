@@ -130,7 +130,7 @@ def _export_url(request: Request, key: str, kind: str) -> str:
 
 def _grouped(views: Sequence[BaseView]) -> list[tuple[str, list[BaseView]]]:
     """The pages of the menu below the heading of their group; the overview below none."""
-    below = {page: heading for heading, pages in GROUPS.items() for page in pages}
+    below: dict[type, str] = {page: heading for heading, pages in GROUPS.items() for page in pages}
     headings = ("", *GROUPS)
     return [(heading, [view for view in views if below.get(type(view), "") == heading]) for heading in headings]
 

@@ -6,6 +6,9 @@ names begin with `staff-` are those of docs/gallery.md.
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +17,10 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from app.bench.scratch import database
 from core.clock import stopped_at
+from core.config import Settings
 from core.links import sign_in_url
 from core.queue import Unheard
+from core.services.people import Person
 from core.services.sign_ins import make_link
 from core.uow import Units, admin, connect
 from tests.support import factories as make
@@ -43,6 +48,29 @@ DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, heig
 def main(folder: Path, people: int) -> None:
     """Fill, serve, sign in, and take the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
+    with programme(people) as served, chromium() as browser:
+        for name, size in (("desk", DESK), ("phone", PHONE)):
+            context = browser.new_context(viewport=size, has_touch=name == "phone")
+            tour(context, served.link(), served.settings.public_url, folder, name)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A programme of a year, served to a member of staff."""
+
+    settings: Settings
+    units: Units
+    ada: Person
+
+    def link(self) -> str:
+        """The way in, once."""
+        with self.units.work(admin(self.ada.id)) as work:
+            return sign_in_url(self.settings, make_link(work))
+
+
+@contextmanager
+def programme(people: int) -> Iterator[Served]:
+    """A database of its own with a year of history for so many people, and its pages on a port."""
     with database({}) as made:
         port = free_port()
         settings = made.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
@@ -50,15 +78,10 @@ def main(folder: Path, people: int) -> None:
         if people:
             fill(units, people)
             analyze(settings)
-        ada = make.person(units, "Ada Staff", is_admin=True)
         app = FastAPI()
         mount(app, settings, units)
-        with serving(app, port), chromium() as browser:
-            for name, size in (("desk", DESK), ("phone", PHONE)):
-                context = browser.new_context(viewport=size, has_touch=name == "phone")
-                with units.work(admin(ada.id)) as work:
-                    url = sign_in_url(settings, make_link(work))
-                tour(context, url, settings.public_url, folder, name)
+        with serving(app, port):
+            yield Served(settings, units, make.person(units, "Ada Staff", is_admin=True))
         units.engine.dispose()
 
 
@@ -92,8 +115,22 @@ def tour(context: BrowserContext, url: str, base: str, folder: Path, kind: str) 
     page.get_by_label("A CSV file of people").set_input_files(people)  # type: ignore[arg-type]
     page.get_by_role("button", name="See what it would do").click()
     keep(page, folder / f"import-preview-{kind}.png")
+    dialogues(page, base, folder, kind)
     see(page, f"{base}/admin/matches/list?q=zzz&filter=state__eq=active", folder / f"nothing-found-{kind}.png")
     see(page, f"{base}/admin/matches/detail?pk=1", folder / f"not-here-{kind}.png")
+
+
+def dialogues(page: Page, base: str, folder: Path, kind: str) -> None:
+    """What is asked before something is done, where there is a row to do it to."""
+    for key, deeds in (("health", ("Done", "Message", "End")), ("people", ("Send data", "Erase"))):
+        for deed in deeds:
+            page.goto(f"{base}/admin/{key}/list", wait_until="networkidle")
+            asked = page.locator("tbody tr").last.get_by_text(deed, exact=True)
+            if asked.count():
+                asked.click()
+                page.get_by_role("dialog").wait_for()
+                page.wait_for_timeout(500)  # until it has slid in
+                page.screenshot(path=folder / f"{key}-{deed.lower().replace(' ', '-')}-{kind}.png")
 
 
 def see(page: Page, url: str, picture: Path) -> None:

@@ -7,12 +7,16 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event, text
 
-from core.uow import SYSTEM, Units
+from core.services.cohorts import make_cohort
+from core.services.people import Person
+from core.uow import SYSTEM, Units, admin
 from tests.support import factories as make
 from tests.web.admin.conftest import Programme
-from web.admin.site import LISTS
+from web.admin.pages.cohort_plans import CohortPlans
+from web.admin.site import LISTS, PAGES
 
 KEYS = [str(page.key) for page in LISTS]
+OWN = [page.path for page in PAGES if page is not CohortPlans] + ["/by-hand?q=Many", "/cohorts/of/{cohort}"]
 
 
 def texts(client: TestClient, path: str) -> str:
@@ -138,6 +142,22 @@ def test_the_overview_takes_as_many_queries_for_a_large_programme(
     few = queries()
     fill(units, 200)
     assert queries() == few <= 30
+
+
+@pytest.mark.parametrize("place", OWN)
+def test_a_page_of_its_own_takes_as_many_queries_for_many(
+    desk: TestClient, units: Units, engine: Engine, ada: Person, place: str
+) -> None:
+    with units.work(admin(ada.id)) as work:
+        path = place.format(cohort=make_cohort(work, "Spring", None, None))
+
+    def queries(number: int) -> int:
+        fill(units, number)
+        with counted(engine) as seen:
+            texts(desk, f"/admin{path}")
+        return len(seen)
+
+    assert queries(10) == queries(200) <= 12
 
 
 def fill(units: Units, number: int) -> None:

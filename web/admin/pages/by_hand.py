@@ -65,7 +65,7 @@ class ByHand(OwnPage):
             return self._student(request, student)
         typed = asked.get("q", "")
         found = await run_in_threadpool(find_students, reading, typed)
-        words = {"states": dict(REQUEST_STATES), "colors": STATE_COLORS}
+        words: dict[str, Any] = {"states": dict(REQUEST_STATES), "colors": STATE_COLORS}
         return self.page(request, "by_hand.html", typed=typed, found=found, **words)
 
     @route("", methods=["POST"], name="by-hand-ask")
