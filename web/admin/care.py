@@ -9,7 +9,7 @@ from core.rules.health import HealthState
 from core.services.health_days import HealthWeek
 from core.services.question_reports import QuestionWeek
 from core.services.ratings import Month, Rated
-from core.words import calendar_day, count
+from core.words import calendar_day, count, upper_first
 from web.admin.charts import BLUE, GREEN, GREY, RED, YELLOW, Chart, link, over_time
 from web.admin.spans import Chosen, during
 from web.admin.ways import RUNNING, rows_of
@@ -48,11 +48,11 @@ def rated(shown: Chosen, months: Sequence[Month]) -> Chart:
     """Ratings by month."""
     given = sum(month.mentorships.number for month in months)
     answered = sum(month.answers.number for month in months)
-    says = f"{count(given, 'rating')} of mentorships and {count(answered, 'rating')} of answers in this span, by month."
+    told = f"{count(given, 'rating')} of mentorships and {count(answered, 'rating')} of answers in this span, by month."
     firsts = [month.first for month in months]
     chart = over_time(
         "Ratings by month, of 5",
-        says,
+        upper_first(told),
         firsts,
         [
             ("Mentorships", [_mean(month.mentorships) for month in months], GREEN),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from core.rules.offers import OfferState
 from core.services.trends import ENOUGH, Funnel, Trends, Week
-from core.words import calendar_day, count
+from core.words import calendar_day, count, upper_first
 from web.admin.charts import BLUE, GREEN, GREY, Chart, Line, bars, link, over_time
 from web.admin.spans import Chosen, during
 from web.admin.ways import rows_of
@@ -36,7 +36,9 @@ def course(shown: Chosen, past: Trends) -> tuple[Chart, ...]:
 
 def _weekly(shown: Chosen, weeks: Sequence[Week]) -> Chart:
     asked, begun = [week.requests for week in weeks], [week.matches for week in weeks]
-    says = f"{count(sum(asked), 'request')} and {count(sum(begun), 'new match', 'new matches')} in this span."
+    says = (
+        f"{upper_first(count(sum(asked), 'request'))} and {count(sum(begun), 'new match', 'new matches')} in this span."
+    )
     chart = over_time(
         "Requests and matches by week", says, _mondays(weeks), [("Requests", asked, BLUE), ("Matches", begun, GREEN)]
     )
@@ -107,7 +109,8 @@ def _answers(shown: Chosen, past: Trends) -> Chart:
 
 
 def _declines(shown: Chosen, past: Trends) -> Chart:
-    says = f"{count(sum(past.declines.values()), 'offer')} of this span were declined."
+    declined = sum(past.declines.values())
+    says = f"{upper_first(count(declined, 'offer'))} of this span {'was' if declined == 1 else 'were'} declined."
     chart = bars("Why mentors decline", says, list(past.declines), list(past.declines.values()), GREY)
     chart.columns = ("Reason", "Offers")
     chart.lines = [
