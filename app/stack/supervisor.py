@@ -23,7 +23,7 @@ class Patience:
     settled: float = 20.0
     first_pause: float = 0.5
     longest_pause: float = 30.0
-    deaths: int = 4
+    deaths: int = 5  # killed, PostgreSQL cannot start while one of its processes holds on to the memory they shared
     ready: float = 90.0
 
 
