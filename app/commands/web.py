@@ -1,7 +1,6 @@
 """`./ithaca web`: the process that Slack and browsers talk to."""
 
 import argparse
-import sys
 from collections.abc import Mapping
 
 import uvicorn
@@ -12,16 +11,11 @@ from app.stack.plan import address
 from app.web import create_app
 
 GRACE = 5
-TURN = 0.001
-"""Seconds that a thread may compute before another gets its turn: an acknowledgement passes through three threads, and is
-not to wait five milliseconds at each for work that was acknowledged before.
-"""
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Serve until SIGTERM or Ctrl-C, then finish what was taken in."""
     log.configure()
-    sys.setswitchinterval(TURN)
     settings = environment.settings(environ)
     host, port = address(settings.public_url)
     uvicorn.run(

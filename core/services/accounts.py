@@ -70,7 +70,7 @@ def leave(work: Work, person_id: UUID) -> int:
     withdraw_all(work, person_id)
     asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
     lock_person(work, person_id, *([asking] if asking else []))
-    user = work.session.get_one(User, person_id, with_for_update=True, populate_existing=True)
+    user = work.session.get_one(User, person_id, with_for_update={"key_share": True}, populate_existing=True)
     if user.state is not PersonState.ACTIVE:
         return 0
     user.state = PersonState.LEFT

@@ -159,7 +159,7 @@ def _former(work: Work, wanted: ByHand) -> Match | None:
 
 def _require_allowed(work: Work, wanted: ByHand, request_id: UUID | None) -> tuple[Refusal | Past, ...]:
     """The hard rules on rows locked here. Returns what staff overrule."""
-    student = work.session.get(User, wanted.student_id, with_for_update=True, populate_existing=True)
+    student = work.session.get(User, wanted.student_id, with_for_update={"key_share": True}, populate_existing=True)
     if student is None:
         raise NotFound(student_id=wanted.student_id)
     require_role(work, wanted.student_id, Role.STUDENT, NotAStudent)

@@ -73,7 +73,7 @@ def require_may_ask(reading: Reading, student_id: UUID) -> None:
 
 def _one_at_a_time(work: Work, student_id: UUID) -> None:
     """Questions of one student at the same moment wait for each other here: each sees those before it."""
-    work.session.execute(select(User.id).where(User.id == student_id).with_for_update())
+    work.session.execute(select(User.id).where(User.id == student_id).with_for_update(key_share=True))
 
 
 def settle_draft(work: Work, question_id: UUID, similar: Sequence[UUID]) -> None:

@@ -67,7 +67,7 @@ def _cohort_now(work: Work) -> UUID | None:
 
 def _one_at_a_time(work: Work, student_id: UUID) -> None:
     """Two requests of one student at the same moment wait for each other here; the second sees the first."""
-    work.session.execute(select(User.id).where(User.id == student_id).with_for_update())
+    work.session.execute(select(User.id).where(User.id == student_id).with_for_update(key_share=True))
     if open_id := open_request(work, student_id):
         raise RequestAlreadyOpen(request_id=open_id)
 

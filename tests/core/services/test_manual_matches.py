@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from core.models import Ask, AuditEntry, Block, Match, MatchingRun, Notification, Offer, Profile, ProposedPair, Request
-from core.notifications import Kind
+from core.notifications import Kind, notify, to_person
 from core.rules.eligibility import Refusal
 from core.rules.errors import DomainError, InvalidFields, NotFound
 from core.rules.manual_matches import MayNotMatch, NeedsOverruling, Past, TooLate
@@ -299,3 +299,12 @@ def test_a_used_run_is_used(units: Units, ada: Person, mia: Person, kim: Person)
     confirm(units, ada, run_id, kim)
     with pytest.raises(RunMoved):
         confirm(units, ada, run_id, kim, overruled=True)
+
+
+def test_a_match_by_hand_does_not_wait_for_who_writes_to_the_student(units: Units) -> None:
+    staff, student, mentor = make.person(units, is_admin=True), make.student(units), make.mentor(units)
+    with units.work(SYSTEM) as elsewhere:
+        notify(elsewhere, to_person(student.id), Kind.PAUSE_OVER, mentor.id)
+        elsewhere.session.flush()
+        with units.work(admin(staff.id)) as work:
+            assert match_by_hand(work, ByHand(student.id, mentor.id, "They know each other."))
