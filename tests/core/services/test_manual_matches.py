@@ -307,4 +307,6 @@ def test_a_match_by_hand_does_not_wait_for_who_writes_to_the_student(units: Unit
         notify(elsewhere, to_person(student.id), Kind.PAUSE_OVER, mentor.id)
         elsewhere.session.flush()
         with units.work(admin(staff.id)) as work:
-            assert match_by_hand(work, ByHand(student.id, mentor.id, "They know each other."))
+            match_by_hand(work, ByHand(student.id, mentor.id, "They know each other."))
+    with units.read(SYSTEM) as reading:
+        assert reading.session.scalars(select(Match.student_id)).all() == [student.id]
