@@ -28,6 +28,7 @@ from core.rules.profiles import ProfileAnswers
 from core.services.profiles import save_profile
 from core.uow import Units, connect, member
 from sandbox.app_requests.by_http import sign
+from tasks.app import SWEEP
 from tests.conftest import empty
 from tests.support import factories as make
 from tests.support.mailbox import Mailbox
@@ -110,6 +111,14 @@ class Scene:
     def pass_time(self, **span: float) -> None:
         """Let so much time pass, for every process."""
         self.clock.move(self.clock() + timedelta(**span))
+
+    def sweep(self) -> bool:
+        """Ask for what beat asks for every minute; whether the broker took it."""
+        try:
+            producer(self.settings.redis_url).send_task(SWEEP, queue="default", retry=False)
+        except Exception:  # noqa: BLE001 - whatever a server says that starts
+            return False
+        return True
 
     # --- what was seen
 

@@ -22,8 +22,8 @@ def test_who_is_erased_gets_nothing_any_more_and_keeps_nothing(scene: Scene, see
     with scene.units.work(member(kim.id)) as work:
         erase_self(work, "erase")
     scene.until(lambda: not scene.value(ON_ITS_WAY, id=kim.id), "the call to come back")
-    scene.pass_time(minutes=2)  # the second pass takes down what came back after the first
-    scene.until(lambda: scene.value(CLEARED, id=kim.id), "nothing to be left of them")
+    scene.pass_time(minutes=2)  # the next pass takes down what came back after the first
+    scene.until(lambda: scene.sweep() and scene.value(CLEARED, id=kim.id), "nothing to be left of them")
     scene.until(lambda: not kim.messages("Mia Tan"), "the message to be taken down")
     channel = next(call["request"]["channel"] for call in scene.calls("chat.delete"))
     posts = [call for call in scene.calls(POST) if call["request"].get("channel") == channel]

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from core.queue import producer
-from tasks.app import SWEEP
 from tests.faults.scene import MATCHING, Scene
 from tests.support.faults import Seen
 from tests.support.sandbox_client import TimedOut
@@ -56,7 +54,7 @@ def test_what_redis_held_is_found_by_the_sweep(scene: Scene, seen: Seen) -> None
     finally:
         searching.resume()
     mia.seen.wait_for(button="Cancel request", timeout=60)  # messages need no Redis
-    scene.until(lambda: _swept(scene), "Redis to be back")
+    scene.until(scene.sweep, "Redis to be back")
     scene.clock.move(scene.value("SELECT next_step_at FROM mentorship_requests") + timedelta(seconds=1))
     scene.until(lambda: _found_by_sweeping(scene), "the search that was lost")
     for mentor in mentors:
@@ -67,20 +65,11 @@ def test_what_redis_held_is_found_by_the_sweep(scene: Scene, seen: Seen) -> None
 
 def _found_by_sweeping(scene: Scene) -> bool:
     """Workers connect again within seconds: beat's next minute is not waited for."""
-    _swept(scene)
+    scene.sweep()
     with suppress(TimedOut):
         scene.sandbox.wait(lambda: scene.value("SELECT count(*) FROM match_offers"), "offers", A_MOMENT)
         return True
     return False
-
-
-def _swept(scene: Scene) -> bool:
-    """Ask for what beat asks for every minute."""
-    try:
-        producer(scene.settings.redis_url).send_task(SWEEP, queue="default", retry=False)
-    except Exception:  # noqa: BLE001 - whatever a server says that starts
-        return False
-    return True
 
 
 @pytest.mark.fault(10)
@@ -90,14 +79,14 @@ def test_two_beats_bring_nothing_twice(scene: Scene, seen: Seen) -> None:
     kim.seen.wait_for(button="Accept", timeout=60)
     scene.pass_time(hours=49)
     for _ in range(6):
-        assert _swept(scene)
-        assert _swept(scene)
+        assert scene.sweep()
+        assert scene.sweep()
     reminders = "SELECT count(*) FROM notifications WHERE kind = 'offer_reminder' AND updates_id IS NULL"
     scene.until(lambda: scene.value(reminders), "the reminder that is due")
     scene.pass_time(hours=24)
     for _ in range(6):
-        assert _swept(scene)
-        assert _swept(scene)
+        assert scene.sweep()
+        assert scene.sweep()
     scene.until(lambda: scene.value("SELECT count(*) FROM match_offers WHERE state = 'expired'"), "the offer to end")
     scene.until(lambda: scene.value("SELECT count(*) FROM match_batches WHERE state = 'open'") == 0, "the wave to end")
     assert scene.value(reminders) == 1

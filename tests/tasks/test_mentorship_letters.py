@@ -116,7 +116,8 @@ def test_a_change_is_told_in_the_same_words_whoever_made_it(
         assert "get on" not in one.text
 
     def said(one: Letter) -> list[str]:
-        words = one.text.replace("Mia Tan", "them").replace("Kim Alder", "them").split()
+        told, _, _ = one.text.partition("Your data and privacy")  # stands in the foot for who has no Slack
+        words = told.replace("Mia Tan", "them").replace("Kim Alder", "them").split()
         return [word for word in words if "https://" not in word]
 
     assert said(to_mia) == said(to_kim)
