@@ -44,10 +44,10 @@ def test_fit_alone_knows_of_nothing_else(fresh: list[Candidate]) -> None:
 
 @pytest.mark.timeout(300)
 def test_in_a_small_market_every_promise_is_kept_and_direct_asks_are_claimed() -> None:
-    outcomes = live(make(2, 16, 12, 1), HashEncoder(), {}, (Asking.NOBODY, Asking.BY_RULE))
+    outcomes = live(make(2, 12, 8, 1), HashEncoder(), {}, (Asking.NOBODY, Asking.BY_RULE))
     assert not [line for outcome in outcomes.values() for line in outcome.broken]
     none, ruled = outcomes[Asking.NOBODY], outcomes[Asking.BY_RULE]
-    assert none.stats.asked == ruled.stats.asked == 16
+    assert none.stats.asked == ruled.stats.asked == 12
     assert (none.referrals.asked, none.referrals.claimed) == (0, 0)
     assert ruled.referrals.asked > 0
     assert any(line.startswith("claimed within 24 hours") for line in table(outcomes))
