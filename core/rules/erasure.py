@@ -4,13 +4,12 @@ from collections.abc import Collection
 
 from core.rules.errors import DomainError, InvalidFields
 from core.rules.profiles import tidy
+from core.rules.reasons import checked_reason
 from core.rules.roles import Role
 
 GONE = "Somebody who has left"
 """In the place of the name of who was erased, wherever others still read of them."""
 WORD = "erase"
-WHY = 1000
-"""Characters of the reason that staff give."""
 
 
 class LastAdmin(DomainError):
@@ -33,12 +32,7 @@ def confirmed(word: str) -> None:
 
 def reason(why: str) -> str:
     """Why staff erase somebody. Raises `InvalidFields`."""
-    why = tidy(why)
-    if not why:
-        raise InvalidFields({"why": "Please say in a few words why, without a name: the log is kept."})
-    if len(why) > WHY:
-        raise InvalidFields({"why": f"Please say it in at most {WHY:,} characters."})
-    return why
+    return checked_reason(why, "Please say in a few words why, without a name: the log is kept.")
 
 
 def without_phrases(stored: object) -> object:

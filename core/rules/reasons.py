@@ -5,13 +5,14 @@ from core.rules.profiles import tidy
 
 WHY = 1000
 """Characters of a reason."""
+MISSING = "Please say in a few words why. Only staff read it."
 
 
-def checked_reason(why: str) -> str:
+def checked_reason(why: str, missing: str = MISSING) -> str:
     """The reason, tidied. Raises `InvalidFields` where it says nothing or too much."""
     why = tidy(why)
     if not why:
-        raise InvalidFields({"why": "Please say in a few words why. Only staff read it."})
+        raise InvalidFields({"why": missing})
     if len(why) > WHY:
         raise InvalidFields({"why": f"Please say it in at most {WHY:,} characters."})
     return why

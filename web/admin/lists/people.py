@@ -9,8 +9,9 @@ from starlette_admin import flash, link_row_action, row_action
 from starlette_admin.exceptions import ActionFailed
 
 from core.listings import MentorRow, PersonRow, StudentRow
-from core.rules.erasure import WHY, LastAdmin
+from core.rules.erasure import LastAdmin
 from core.rules.errors import InvalidFields, NotFound
+from core.rules.reasons import WHY
 from core.services.erasure import erase_as_staff
 from core.services.own_data import send_own_data
 from web.admin.lists.base import ListPage
