@@ -9,6 +9,7 @@ from core.models import Match, StaffMessage
 from core.notifications import Kind, notify, to_pair, to_person
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.profiles import tidy
+from core.rules.reasons import checked_reason
 from core.rules.repeats import same_since
 from core.services.apart import kept_apart
 from core.services.audit import Deed, Subject, record
@@ -32,13 +33,14 @@ class StaffMessageView(TwoSides):
     text: str
 
 
-def write_to_pair(work: Work, match_id: UUID, text: str, to: UUID | None = None) -> None:
+def write_to_pair(work: Work, match_id: UUID, text: str, why: str, to: UUID | None = None) -> None:
     """Write to both sides of a match in their conversation, or to one of them alone, as the actor, who is staff.
 
-    The same sent twice goes out once. The audit log notes that it was written and to whom, never what. Raises
-    `NotFound`, and `InvalidFields` for a text that says nothing or too much, and for both of two who are kept apart.
+    The same sent twice goes out once. The audit log notes that it was written, to whom and why, never what. Raises
+    `NotFound`, and `InvalidFields` for a text or a reason that says nothing or too much, and for both of two who are
+    kept apart.
     """
-    text = _checked(text)
+    text, why = _checked(text), checked_reason(why)
     match = work.session.get(Match, match_id, with_for_update=True)
     if match is None or to not in (None, match.student_id, match.mentor_id):
         raise NotFound(match_id=match_id)
@@ -52,7 +54,8 @@ def write_to_pair(work: Work, match_id: UUID, text: str, to: UUID | None = None)
     work.session.add(written)
     work.session.flush()
     notify(work, to_person(to) if to else to_pair(match_id), Kind.STAFF_MESSAGE, written.id)
-    record(work, Deed.WROTE_TO_PAIR, Subject.MATCH, match_id, after={"to": str(to) if to else "both"})
+    told = {"to": str(to) if to else "both"}
+    record(work, Deed.WROTE_TO_PAIR, Subject.MATCH, match_id, after=told, reason=why)
 
 
 def staff_message(reading: Reading, message_id: UUID) -> StaffMessageView:

@@ -24,6 +24,9 @@ def ada(units: Units) -> Person:
     return make.person(units, "Ada Staff", is_admin=True)
 
 
+WHY = "They have not met."
+
+
 class Couple:
     def __init__(self, units: Units) -> None:
         self.mia, self.kim = make.student(units, "Mia Tan"), make.mentor(units, "Kim Alder")
@@ -37,7 +40,7 @@ def couple(units: Units) -> Couple:
 
 def write(units: Units, ada: Person, match_id: UUID, text: str = HELLO, to: UUID | None = None) -> None:
     with units.work(admin(ada.id)) as work:
-        write_to_pair(work, match_id, text, to)
+        write_to_pair(work, match_id, text, WHY, to)
 
 
 def stored(units: Units) -> list[StaffMessage]:
@@ -59,7 +62,7 @@ def test_both_read_who_wrote_and_the_log_does_not_say_what(units: Units, ada: Pe
         letter = compose(reading, Kind.STAFF_MESSAGE, written.id, couple.kim.id, LINKS)
         assert HELLO in letter.text
         (line,) = reading.session.scalars(select(AuditEntry))
-        assert (line.action, line.after, line.reason) == ("wrote_to_pair", {"to": "both"}, "")
+        assert (line.action, line.after, line.reason) == ("wrote_to_pair", {"to": "both"}, WHY)
 
 
 def test_one_of_two_reads_it_alone(units: Units, ada: Person, couple: Couple) -> None:

@@ -69,6 +69,7 @@ def message(studio: Studio, page: Page) -> None:
     form.get_by_label("Message").fill(
         "We are glad that you found each other. Write to me if a first date is hard to find."
     )
+    form.get_by_label("Why? Only staff read this.").fill("They have just been matched.")
     form.locator(".modal-content").screenshot(path=PLACE / "staff-message-form.png", animations="disabled")
     form.get_by_role("button", name="Send").click()
     expect(page.get_by_role("alert")).to_contain_text("Sent to both.")

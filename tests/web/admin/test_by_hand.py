@@ -170,11 +170,13 @@ def test_staff_write_to_a_pair_and_take_back_what_they_made(
     match_id = UUID(detail.rpartition("=")[2])
     assert deed(desk, "message", match_id, text=" ", to="both")[0] == 400
     assert deed(desk, "message", match_id, text="Hello", to="everybody")[0] == 400
-    assert deed(desk, "message", match_id, text="Hello you two", to="student")[0] == 200
+    assert deed(desk, "message", match_id, text="Hello you two", to="student", why=" ")[0] == 400
+    assert deed(desk, "message", match_id, text="Hello you two", to="student", why="They have not met.")[0] == 200
     page = seen(desk, detail)
     for words in ("Sent to the student alone.", "Ada Staff wrote to them", "Take back", "Reassign"):
         assert words in page
     assert "Hello you two" not in seen(desk, "/admin/audit/list")
+    assert "They have not met." in seen(desk, "/admin/audit/list")
     assert deed(desk, "take_back", match_id, why="Wrong Kim.")[0] == 200
     assert deed(desk, "take_back", match_id, why="Wrong Kim.") == (
         400,

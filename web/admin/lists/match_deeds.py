@@ -24,16 +24,18 @@ from web.auth.pages import ADMIN
 
 OVER = "This mentorship is over already, so nothing was changed."
 SENT = {"both": "Sent to both.", "student": "Sent to the student alone.", "mentor": "Sent to the mentor alone."}
-REASON = (
-    '<form><label class="form-label mt-3" for="why">Why? Only staff read this.</label>'
-    f'<textarea class="form-control" id="why" name="why" rows="3" maxlength="{WHY}" required></textarea></form>'
+ASKED_WHY = (
+    '<label class="form-label mt-3" for="why">Why? Only staff read this.</label>'
+    f'<textarea class="form-control" id="why" name="why" rows="3" maxlength="{WHY}" required></textarea>'
 )
+REASON = f"<form>{ASKED_WHY}</form>"
 LETTER = (
     '<form><label class="form-label mt-3" for="to">To</label><select class="form-select" id="to" name="to">'
     '<option value="both">Both, in their conversation</option><option value="student">The student alone</option>'
     '<option value="mentor">The mentor alone</option></select>'
     '<label class="form-label mt-3" for="text">Message</label>'
-    f'<textarea class="form-control" id="text" name="text" rows="5" maxlength="{MOST}" required></textarea></form>'
+    f'<textarea class="form-control" id="text" name="text" rows="5" maxlength="{MOST}" required></textarea>'
+    f"{ASKED_WHY}</form>"
 )
 
 
@@ -75,18 +77,19 @@ class MatchDeeds:
         text="Message",
         icon_class="fa fa-envelope",
         header="Write to this pair",
-        confirmation="It goes out in your name. The audit log notes that you wrote, not what.",
+        confirmation="It goes out in your name. The audit log notes that you wrote and why, not what.",
         form=LETTER,
         submit_btn_text="Send",
         modal_size="md",
     )
     async def message(self, request: Request, pk: Any) -> None:
         """Write to both of a match, or to one of them."""
-        row, text, to = await self.match_of(request, pk), await _field(request, "text"), await _field(request, "to")
+        row, to = await self.match_of(request, pk), await _field(request, "to")
+        text, why = await _field(request, "text"), await _field(request, "why")
         if row is None or to not in SENT:
             raise ActionFailed(OVER)
         whom = {"student": row.student_id, "mentor": row.mentor_id}.get(to)
-        await _act(request, lambda work: write_to_pair(work, row.match_id, text, whom))
+        await _act(request, lambda work: write_to_pair(work, row.match_id, text, why, whom))
         flash(request, SENT[to], "success")
 
     @row_action(
