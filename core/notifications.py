@@ -226,6 +226,11 @@ def redraw(work: Work, kind: Kind, subject_id: UUID) -> None:
         _store(work, audience_of(card), kind, card.params, f"{kind}:{subject_id}:{new_id()}", card.id)
 
 
+def change_card(work: Work, card: Notification, kind: Kind, key: str) -> None:
+    """Change this one card, once for each `key`: draw it again as a card of this kind, or remove it."""
+    _store(work, audience_of(card), kind, {"subject": str(card.subject_id)}, key, card.id)
+
+
 def take_back(work: Work, kind: Kind, subject_id: UUID) -> None:
     """Let cards of this kind about this subject that have not gone out yet never go out."""
     work.session.execute(

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, delete, exists, literal, or_, select, type_coerce, union, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from core.models import (
@@ -29,11 +29,8 @@ from core.models import (
     QuestionReferral,
     Request,
     StaffMessage,
-    new_id,
 )
-from core.notifications import TAKE_DOWN, Kind
-from core.queue import Job
-from core.trace import current
+from core.notifications import TAKE_DOWN, Kind, change_card
 from core.uow import Reading, Work
 
 State = NotificationState
@@ -69,7 +66,7 @@ def take_down(work: Work, person_id: UUID) -> None:
     cards = work.session.scalars(select(Notification).where(*marked).order_by(Notification.id)).all()
     for card in cards:
         if card.channel is Channel.SLACK and card.slack_ts:
-            _follow(work, card, Kind.REMOVED, f"removed:{card.id}")
+            change_card(work, card, Kind.REMOVED, f"removed:{card.id}")
     ids = [card.id for card in cards]
     work.session.execute(
         update(Notification)
@@ -96,7 +93,7 @@ def draw_others_anew(work: Work, person_id: UUID) -> None:
         ),
     )
     for card in work.session.scalars(cards.order_by(Notification.id)).all():
-        _follow(work, card, Kind(card.kind), f"erased:{person_id}:{card.id}")
+        change_card(work, card, Kind(card.kind), f"erased:{person_id}:{card.id}")
 
 
 def forget_messages(work: Work, person_id: UUID) -> bool:
@@ -123,32 +120,6 @@ def forget_messages(work: Work, person_id: UUID) -> bool:
         execution_options=SYNC,
     )
     return True
-
-
-def _follow(work: Work, card: Notification, kind: Kind, key: str) -> None:
-    """A change to a card: to be drawn anew, or to be removed."""
-    made = work.session.scalar(
-        insert(Notification)
-        .values(
-            id=new_id(),
-            recipient_id=card.recipient_id,
-            match_id=card.match_id,
-            claim_id=card.claim_id,
-            channel_name=card.channel_name,
-            kind=kind,
-            subject_id=card.subject_id,
-            params={"subject": str(card.subject_id)},
-            dedupe_key=key,
-            updates_id=card.id,
-            state=State.PENDING,
-            not_before=work.now,
-            trace=current() or None,
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(Notification.id)
-    )
-    if made:
-        work.queue(Job.DELIVER)
 
 
 def _theirs(person_id: UUID) -> ColumnElement[bool]:
