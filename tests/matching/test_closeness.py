@@ -7,7 +7,6 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from app.bench.matching import filling
 from app.sample.people import load
 from core.rules.facts import ProfileFacts, RequestFacts
 from core.rules.scores import DEFAULT_WEIGHTS
@@ -17,6 +16,7 @@ from embeddings.store import Said
 from embeddings.vectors import Matrix
 from matching.closeness import Close, Crowd
 from matching.rubric import propose, rank
+from tests.bench.matching import filling
 from tests.matching.people import ENCODER, NOW, asking, person, vectors
 
 

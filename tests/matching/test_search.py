@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from app.bench.matching import filling
 from app.sample.people import SamplePerson
 from core.config import Settings
 from core.models import Block, Profile, User
@@ -23,6 +22,7 @@ from embeddings.vectors import Vectors
 from matching import search
 from matching.rubric import propose, rank
 from matching.service import Matcher
+from tests.bench.matching import filling
 from tests.conftest import NOON
 from tests.support import factories
 from tests.support.encoder import HashEncoder

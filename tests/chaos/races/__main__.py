@@ -5,9 +5,9 @@ import logging
 import sys
 import traceback
 
-from app.bench.scratch import database
 from core.queue import Unheard
 from core.uow import Units, connect
+from tests.bench.scratch import database
 from tests.chaos.races.run import Result, run
 
 

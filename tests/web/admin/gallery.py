@@ -15,7 +15,6 @@ from pathlib import Path
 from fastapi import FastAPI
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
-from app.bench.scratch import database
 from core.clock import stopped_at
 from core.config import Settings
 from core.links import sign_in_url
@@ -23,6 +22,7 @@ from core.queue import Unheard
 from core.services.people import Person
 from core.services.sign_ins import make_link
 from core.uow import Units, admin, connect
+from tests.bench.scratch import database
 from tests.support import factories as make
 from tests.support.browsers import chromium
 from tests.support.import_files import file_of, rows_with_faults

@@ -14,8 +14,6 @@ from uuid import UUID
 from fastapi import FastAPI
 from playwright.sync_api import BrowserContext
 
-from app.bench.matching import filling, people
-from app.bench.scratch import database
 from bot.context import Bot
 from bot.gateway import Gateway
 from core.config import Settings
@@ -33,6 +31,8 @@ from matching.service import Matcher
 from tasks.cohorts import publish_cohort
 from tasks.runs import do_run
 from tasks.runtime import Runtime
+from tests.bench.matching import filling, people
+from tests.bench.scratch import database
 from tests.support import factories as make
 from tests.support.browsers import chromium
 from tests.support.plans import pairs
