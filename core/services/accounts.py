@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.models import Request, User
 from core.notifications import ChannelName, Kind, notify, redraw, to_channel
@@ -13,7 +13,7 @@ from core.rules.roles import PersonState, Role
 from core.services.exposure import take_back
 from core.services.matches import LiveMatch, live_matches
 from core.services.offer_locks import lock_person
-from core.services.people import SlackIdentity, by_id, known_zone, remember
+from core.services.people import SlackIdentity, by_account, by_id, by_mail_alone, known_zone, remember
 from core.services.question_claims import release_all
 from core.services.question_drafts import withdraw_all
 from core.services.requests import end_request, lock
@@ -37,7 +37,7 @@ def follow_account(work: Work, identity: SlackIdentity) -> None:
     Who leaves is not asked any more: offers to them and questions they claimed go on to others at once, their own
     request is cancelled, and their own questions are taken back.
     """
-    user = _known(work, identity)
+    user = by_account(work, identity) or by_mail_alone(work, identity)
     if user is None or user.state is PersonState.ERASED:
         return
     if not identity.active:
@@ -50,15 +50,6 @@ def follow_account(work: Work, identity: SlackIdentity) -> None:
         remember(work, identity)
     else:
         _rename(work, user, identity)
-
-
-def _known(work: Work, identity: SlackIdentity) -> User | None:
-    """By account, or by an e-mail that no account belongs to yet."""
-    account = select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
-    if (user := work.session.scalar(account)) or not identity.email:
-        return user
-    same_mail = func.lower(User.email) == identity.email.lower()
-    return work.session.scalar(select(User).where(same_mail, User.slack_user_id.is_(None)))
 
 
 def leave(work: Work, person_id: UUID) -> int:

@@ -65,6 +65,21 @@ def by_id(reading: Reading, person_id: UUID) -> Person:
     return _person(found)
 
 
+def by_account(reading: Reading, identity: SlackIdentity) -> User | None:
+    """Whose account this is."""
+    return reading.session.scalar(
+        select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
+    )
+
+
+def by_mail_alone(reading: Reading, identity: SlackIdentity) -> User | None:
+    """Who has this account's e-mail, and no account yet."""
+    if not identity.email:
+        return None
+    same_mail = func.lower(User.email) == identity.email.lower()
+    return reading.session.scalar(select(User).where(same_mail, User.slack_user_id.is_(None)))
+
+
 def standing(reading: Reading, person_id: UUID) -> PersonState:
     """Whether a person still takes part. Who is not known any more counts as erased."""
     found = reading.session.get(User, person_id)
@@ -73,20 +88,33 @@ def standing(reading: Reading, person_id: UUID) -> PersonState:
 
 def remember(work: Work, identity: SlackIdentity) -> Person:
     """Meet a Slack account: known by its id, or by its e-mail (imported before), or new."""
-    session = work.session
-    user = _alone_with(work, identity)
-    if user is None and identity.email:
-        user = session.scalar(
-            select(User).where(func.lower(User.email) == identity.email.lower(), User.slack_user_id.is_(None))
-        )
+    user = _alone_with(work, identity) or by_mail_alone(work, identity)
+    email = _address(work, identity, user)
     if user is None:
         user = User(name=identity.name, roles=[])
-        session.add(user)
-    user.email = identity.email or user.email
+        work.session.add(user)
+    user.email = email
     user.state = PersonState.ACTIVE if identity.active else PersonState.LEFT
     _take_over(user, identity)
-    session.flush()
+    work.session.flush()
     return _person(user)
+
+
+def _address(work: Work, identity: SlackIdentity, user: User | None) -> str | None:
+    """The address that this person has from now on. In Slack it belongs to one account at a time, so another account
+    that had it has it no more; from somebody who is reached by nothing else it is not taken.
+    """
+    known = user.email if user else None
+    if not identity.email:
+        return known
+    owner = work.session.scalar(select(User).where(func.lower(User.email) == identity.email.lower()))
+    if owner is None or owner is user:
+        return identity.email
+    if owner.slack_user_id is None:
+        return known
+    owner.email = None
+    work.session.flush()
+    return identity.email
 
 
 def remember_by_mail(work: Work, email: str, name: str, tz: str = "UTC") -> Person:
@@ -122,9 +150,7 @@ def link_account(work: Work, person_id: UUID, identity: SlackIdentity) -> bool:
 def _alone_with(work: Work, identity: SlackIdentity) -> User | None:
     """Whose account this is; nobody else is tied to it until this work is over."""
     work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{identity.team_id}/{identity.user_id}"))))
-    return work.session.scalar(
-        select(User).where(User.slack_team_id == identity.team_id, User.slack_user_id == identity.user_id)
-    )
+    return by_account(work, identity)
 
 
 def _take_over(user: User, identity: SlackIdentity) -> None:

@@ -48,6 +48,22 @@ def test_somebody_imported_by_e_mail_is_linked_to_the_account(units: Units) -> N
     assert linked.roles == {Role.MENTOR}
 
 
+def test_an_address_that_another_account_has_by_now_goes_with_that_account(units: Units) -> None:
+    """As when an account is deleted and made anew: an address of Slack's belongs to one account at a time."""
+    before = meet(units)
+    after = meet(units, replace(KIM, user_id="U2"))
+    assert (after.id != before.id, after.email) == (True, KIM.email)
+    with units.read(SYSTEM) as reading:
+        assert reading.session.get_one(User, before.id).email is None
+
+
+def test_an_address_stays_with_who_is_reached_by_nothing_else(units: Units) -> None:
+    meet(units)
+    alone = by_mail(units, "kim@new.example.org")
+    again = meet(units, replace(KIM, email="Kim@new.example.org"))
+    assert (again.email, alone.email) == (KIM.email, "kim@new.example.org")
+
+
 def test_the_same_user_id_in_another_team_is_another_person(units: Units) -> None:
     meet(units)
     meet(units, replace(KIM, team_id="T2", email="other@example.org"))
