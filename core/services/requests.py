@@ -86,13 +86,13 @@ def edit_request(work: Work, request_id: UUID, wish: Wish) -> None:
             rules.may_edit(_waves_taken_back(work, request.id), work.now)
         request.wish, request.anything_else = wish.wish, wish.anything_else
         request.must_share = [rule.value for rule in wish.must_share]
-        if request.state is RequestState.STAFF:
-            redraw(work, Kind.STAFF_REQUEST, request.id)
-            return
-        withdraw_wave(work, request)
-        if request.state is not RequestState.SEARCHING:
+        if request.state in (RequestState.SEARCHING, RequestState.STAFF):
+            _show(work, request)
+        else:
+            withdraw_wave(work, request)
             enter(work, request, RequestState.SEARCHING)
-        work.queue(Job.MATCH_REQUEST, request.id)
+        if request.state is RequestState.SEARCHING:
+            work.queue(Job.MATCH_REQUEST, request.id)
 
 
 def _waves_taken_back(work: Work, request_id: UUID) -> list[datetime]:
@@ -137,15 +137,17 @@ def enter(work: Work, request: Request, state: RequestState) -> None:
     request.state, request.next_step, request.next_step_at = new.state, new.next_step, new.next_step_at
     if new.next_step is NextStep.NONE:
         request.closed_at = work.now
-    redraw(work, Kind.REQUEST_STATUS, request.id)
-    redraw(work, Kind.STAFF_REQUEST, request.id)
-    work.queue(Job.REFRESH_HOME, request.student_id)
+    _show(work, request)
 
 
 def renew(work: Work, request: Request) -> None:
     """Give a locked request the next date of its state, once the one before has passed."""
-    new = rules.renewed(request.state, work.now)
-    request.next_step_at = new.next_step_at
+    request.next_step_at = rules.renewed(request.state, work.now).next_step_at
+    _show(work, request)
+
+
+def _show(work: Work, request: Request) -> None:
+    """Draw anew what shows a request: the student's card and Home tab, and what staff have of it."""
     redraw(work, Kind.REQUEST_STATUS, request.id)
     redraw(work, Kind.STAFF_REQUEST, request.id)
     work.queue(Job.REFRESH_HOME, request.student_id)

@@ -2,11 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
-from core.models import Notification, Offer, Profile
+from core.models import Notification, Offer, Profile, Request
 from core.notifications import Kind
 from core.queue import Job
 from core.rules.errors import DomainError, InvalidFields, NotFound
@@ -141,6 +142,26 @@ def test_an_edit_after_the_last_wave_is_for_staff_to_read(units: Units) -> None:
         edit_request(work, request_id, Wish("Anybody who knows the field."))
         found = status(work, request_id)
     assert (found.state, found.wish.wish) == (RequestState.STAFF, "Anybody who knows the field.")
+
+
+def changes_of_card(units: Units, request_id: UUID) -> int:
+    with units.read(SYSTEM) as reading:
+        cards = Notification.kind == Kind.REQUEST_STATUS, Notification.updates_id.is_not(None)
+        return len(reading.session.scalars(select(Notification.id).where(*cards)).all())
+
+
+@pytest.mark.parametrize("state", [RequestState.SEARCHING, RequestState.STAFF])
+def test_the_card_shows_what_is_asked_for_now(units: Units, queue: Recorded, state: RequestState) -> None:
+    student = make.student(units)
+    request_id = make.request(units, student)
+    with units.work(SYSTEM) as work:
+        work.session.get_one(Request, request_id).state = state
+    before = changes_of_card(units, request_id)
+    queue.jobs.clear()
+    with units.work(member(student.id)) as work:
+        edit_request(work, request_id, Wish("Something else."))
+    assert changes_of_card(units, request_id) == before + 1
+    assert queue.of(Job.REFRESH_HOME) == [(str(student.id),)]
 
 
 def test_nobody_touches_another_students_request(units: Units) -> None:
