@@ -14,7 +14,7 @@ from core.queue import Job
 from core.rules.matches import LIVE, MatchOver
 from core.services.erased_messages import draw_others_anew, forget_messages, take_down
 from core.services.erased_texts import STEPS
-from core.services.erasure import SLACK_HOME, end_what_runs
+from core.services.erasure import SLACK_HOME, take_out
 from core.services.matches import lock_match
 from core.services.mentorships import end_locked
 from core.uow import SYSTEM, Reading
@@ -36,7 +36,7 @@ def erase(runtime: Runtime, person_id: UUID) -> None:
         account = user.preferences.get(SLACK_HOME)
         running, partners = _running(reading, person_id), _partners(reading, person_id)
     with units.work(SYSTEM) as work:
-        end_what_runs(work, person_id)  # what somebody else was about to do with them at that moment
+        take_out(work, person_id)  # what somebody else was about to do with them at that moment
     for match_id in running:
         with units.work(SYSTEM) as work, suppress(MatchOver):
             end_locked(work, lock_match(work, match_id))

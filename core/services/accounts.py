@@ -3,20 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
-from core.models import Request, User
+from core.models import User
 from core.notifications import ChannelName, Kind, notify, redraw, to_channel
 from core.queue import Job
-from core.rules.requests import OPEN
 from core.rules.roles import PersonState, Role
-from core.services.exposure import take_back
+from core.services.departures import end_what_runs
 from core.services.matches import LiveMatch, live_matches
-from core.services.offer_locks import lock_person
 from core.services.people import SlackIdentity, by_account, by_id, by_mail_alone, known_zone, remember
-from core.services.question_claims import release_all
-from core.services.question_drafts import withdraw_all
-from core.services.requests import end_request, lock
 from core.uow import Reading, Work
 
 
@@ -53,21 +46,12 @@ def follow_account(work: Work, identity: SlackIdentity) -> None:
 
 
 def leave(work: Work, person_id: UUID) -> int:
-    """Somebody's account is closed. Returns how many offers to them went on to others; who had left already, none.
-
-    Questions they had claimed are open to all again, and their own are taken back; questions are locked before people.
-    """
-    release_all(work, person_id)
-    withdraw_all(work, person_id)
-    asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
-    lock_person(work, person_id, *([asking] if asking else []))
-    user = work.session.get_one(User, person_id, with_for_update={"key_share": True}, populate_existing=True)
+    """Somebody's account is closed. Returns how many offers to them went on to others; who had left already, none."""
+    taken_back = end_what_runs(work, person_id)
+    user = work.session.get_one(User, person_id)
     if user.state is not PersonState.ACTIVE:
         return 0
     user.state = PersonState.LEFT
-    taken_back = take_back(work, user.id)
-    if asking and (request := lock(work, asking)).state in OPEN:
-        end_request(work, request)
     if {Role.STUDENT, Role.MENTOR} & set(user.roles):
         notify(work, to_channel(ChannelName.ADMINS), Kind.PERSON_LEFT, user.id, work.now.isoformat())
     return taken_back

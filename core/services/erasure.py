@@ -7,19 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 
-from core.models import ApiToken, Block, Profile, Request, SignInLink, StaffSession, UsedLink, User
+from core.models import ApiToken, Block, Profile, SignInLink, StaffSession, UsedLink, User
 from core.queue import Job
 from core.rules import erasure as rules
 from core.rules.errors import NotFound
-from core.rules.requests import OPEN
 from core.rules.roles import PersonState, Role
 from core.services.audit import Deed, Subject, record
+from core.services.departures import end_what_runs
 from core.services.erased_messages import mark_messages, messages_of
-from core.services.exposure import take_back
-from core.services.offer_locks import lock_person
-from core.services.question_claims import release_all
-from core.services.question_drafts import withdraw_all
-from core.services.requests import end_request, lock
 from core.uow import Reading, Work
 
 SLACK_HOME = "slack_home"
@@ -51,7 +46,7 @@ def _erase(work: Work, person_id: UUID, why: str = "") -> None:
     """Twice is once. The last lock is the person's row."""
     with work.as_system():
         before = messages_of(work, person_id)
-        end_what_runs(work, person_id)
+        take_out(work, person_id)
         work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(STAFF_LOCK))))
         user = _locked(work, person_id)
         if user.state is PersonState.ERASED:
@@ -66,18 +61,9 @@ def _erase(work: Work, person_id: UUID, why: str = "") -> None:
     work.queue(Job.ERASE, person_id)
 
 
-def end_what_runs(work: Work, person_id: UUID) -> None:
-    """Claims go back, questions, offers and a request of theirs end, and their profile and keys go. As the system.
-
-    Safe to do twice. Locks in the usual order: questions, requests, offers, the mentor's profile.
-    """
-    release_all(work, person_id)
-    withdraw_all(work, person_id)
-    asking = work.session.scalar(select(Request.id).where(Request.student_id == person_id, Request.state.in_(OPEN)))
-    lock_person(work, person_id, *([asking] if asking else []))
-    take_back(work, person_id)
-    if asking and (request := lock(work, asking)).state in OPEN:
-        end_request(work, request)
+def take_out(work: Work, person_id: UUID) -> None:
+    """End what runs with them, and drop their profile and keys. As the system. Safe to do twice."""
+    end_what_runs(work, person_id)
     work.session.flush()
     for gone in (
         delete(Profile).where(Profile.user_id == person_id),

@@ -14,10 +14,11 @@ from core.queue import Job
 from core.rules.offers import BatchState, OfferState
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState
+from core.services import departures
 from core.services.accounts import departure, follow_account
 from core.services.offers import accept_offer
 from core.services.people import Person, SlackIdentity, by_slack
-from core.uow import SYSTEM, Units, member
+from core.uow import SYSTEM, Units, Work, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
 from tests.support.queues import Recorded
@@ -73,6 +74,23 @@ def test_the_request_of_a_student_who_left_is_cancelled(units: Units) -> None:
         assert reading.session.get_one(Request, request_id).state is RequestState.CANCELLED
         assert reading.session.scalars(select(Offer.state)).one() is OfferState.WITHDRAWN
         assert reading.session.scalars(select(Batch.state)).one() is BatchState.WITHDRAWN
+
+
+def test_a_request_made_at_the_moment_of_leaving_is_cancelled_too(
+    units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student = make.student(units)
+    locks = departures.lock_person
+
+    def while_locks_are_taken(work: Work, person_id: UUID, *more: UUID) -> object:
+        found = locks(work, person_id, *more)
+        make.request(units, student)
+        return found
+
+    monkeypatch.setattr(departures, "lock_person", while_locks_are_taken)
+    leave(units, student)
+    with units.read(SYSTEM) as reading:
+        assert reading.session.scalars(select(Request.state)).one() is RequestState.CANCELLED
 
 
 def test_staff_see_whom_a_leaving_partner_was_matched_with(units: Units) -> None:

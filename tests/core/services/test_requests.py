@@ -146,8 +146,9 @@ def test_an_edit_after_the_last_wave_is_for_staff_to_read(units: Units) -> None:
 
 def changes_of_card(units: Units, request_id: UUID) -> int:
     with units.read(SYSTEM) as reading:
-        cards = Notification.kind == Kind.REQUEST_STATUS, Notification.updates_id.is_not(None)
-        return len(reading.session.scalars(select(Notification.id).where(*cards)).all())
+        changes = Notification.kind == Kind.REQUEST_STATUS, Notification.updates_id.is_not(None)
+        theirs = select(Notification.id).where(Notification.subject_id == request_id, *changes)
+        return len(reading.session.scalars(theirs).all())
 
 
 @pytest.mark.parametrize("state", [RequestState.SEARCHING, RequestState.STAFF])
