@@ -4,13 +4,14 @@ It names its actor, and row-level security in the database decides by it what ca
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core.clock import Clock, clock_of, system_clock
@@ -61,13 +62,20 @@ class Reading:
     def as_system(self) -> Iterator[None]:
         """Go on where the actor was found entitled to something that touches other people's rows.
 
-        Load what is acted on as the actor first: a row that the actor cannot see cannot be acted on.
+        Load what is acted on as the actor first: a row that the actor cannot see cannot be acted on. However the block
+        ends, what comes after it is done by the actor.
         """
         actor = self.actor
         self.session.flush()
         self.become(SYSTEM)
-        yield
-        self.session.flush()
+        try:
+            yield
+            self.session.flush()
+        except BaseException:
+            with suppress(SQLAlchemyError):  # a failed transaction takes it back itself, when it is undone
+                self.become(actor)
+            self.actor = actor
+            raise
         self.become(actor)
 
 
