@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from core.models import ActionItem, Match, User
 from core.notifications import Kind, notify, redraw, to_person
@@ -158,35 +159,43 @@ def _view(reading: Reading, item: ActionItem) -> ItemView:
 def item_reminders(reading: Reading) -> list[UUID]:
     """Items that are due in a day on the calendars of who wants to do them, and not reminded of."""
     today = reading.now.date()
-    found = reading.session.scalars(
-        select(ActionItem)
+    doer = or_(
+        User.id == ActionItem.owner_id,
+        ActionItem.owner_id.is_(None) & User.id.in_((Match.student_id, Match.mentor_id)),
+    )
+    near = reading.session.execute(
+        select(ActionItem.id, ActionItem.due_on, func.array_agg(User.tz))
         .join(Match, Match.id == ActionItem.match_id)
+        .join(User, doer)
         .where(
             ActionItem.done_at.is_(None),
             ActionItem.reminded_at.is_(None),
             ActionItem.due_on.between(today - timedelta(days=1), today + timedelta(days=2)),
             Match.state.in_((MatchState.PENDING, MatchState.ACTIVE)),
         )
+        .group_by(ActionItem.id)
         .order_by(ActionItem.due_on, ActionItem.id)
-        .limit(AT_ONCE)
     )
-    return [item.id for item in found if _due(reading, item)]
+    due = (item_id for item_id, due_on, zones in near if _is_due(reading.now, due_on, zones))
+    return list(islice(due, AT_ONCE))
 
 
 def remind_of_item(work: Work, item_id: UUID) -> None:
-    """Remind who wants to do it, once."""
+    """Remind who wants to do it, once; nobody if it is gone."""
     statement = select(ActionItem).where(ActionItem.id == item_id).with_for_update()
-    item = work.session.scalars(statement.execution_options(populate_existing=True)).one()
-    if item.done_at or item.reminded_at or not _due(work, item):
+    item = work.session.scalar(statement.execution_options(populate_existing=True))
+    if item is None or item.done_at or item.reminded_at:
+        return
+    doers = _doers(work, item)
+    if not _is_due(work.now, item.due_on, work.session.scalars(select(User.tz).where(User.id.in_(doers)))):
         return
     item.reminded_at = work.now
-    for person_id in _doers(work, item):
+    for person_id in doers:
         notify(work, to_person(person_id), Kind.ITEM_REMINDER, item.id, f"{item.due_on}:{person_id}")
 
 
-def _due(reading: Reading, item: ActionItem) -> bool:
-    zones = reading.session.scalars(select(User.tz).where(User.id.in_(_doers(reading, item))))
-    return item.due_on is not None and item_reminder_due(item.due_on, reading.now, map(ZoneInfo, zones))
+def _is_due(now: datetime, due_on: date | None, zones: Iterable[str]) -> bool:
+    return due_on is not None and item_reminder_due(due_on, now, map(ZoneInfo, zones))
 
 
 def _doers(reading: Reading, item: ActionItem) -> tuple[UUID, ...]:

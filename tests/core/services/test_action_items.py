@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from core.models import Notification
+from core.models import Notification, new_id
 from core.notifications import Kind
 from core.rules.action_items import ItemDone
 from core.rules.errors import InvalidFields, NotFound
+from core.services import action_items
 from core.services.action_items import (
     ItemView,
     change_item,
@@ -125,6 +126,19 @@ def test_both_are_reminded_of_what_is_for_both_and_of_a_new_day_anew(pair: Pair)
     change(pair, pair.student, item.item_id, "meet again", None, date(2030, 3, 9))
     sweep(pair, days=7)
     assert len(reminded(pair)) == 4
+
+
+def test_what_was_due_before_it_was_noted_keeps_no_other_waiting(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(action_items, "AT_ONCE", 1)
+    note(pair, "read by 2030-02-28", "write by 2030-03-02")
+    sweep(pair)
+    assert len(reminded(pair)) == 2
+
+
+def test_what_is_gone_meanwhile_is_nobodys_reminder(pair: Pair) -> None:
+    with pair.units.work(SYSTEM) as work:
+        remind_of_item(work, new_id())
+    assert reminded(pair) == []
 
 
 def test_nobody_is_reminded_of_what_is_done_or_long_past(pair: Pair) -> None:
