@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Text, and_, cast, func, or_, select
 
 from core.models import Match, Meeting
 from core.notifications import Kind, notify, to_pair
@@ -229,6 +229,7 @@ def coming_meetings(reading: Reading, person_id: UUID, most: int) -> First[Comin
     """What is before a person: times to pick, meetings planned or just over, and what the two tell differently."""
     mine = (Match.student_id == person_id) | (Match.mentor_id == person_id)
     recent, unsettled = reading.now - RECENT, func.cardinality(Meeting.confirmed_by) < 2
+    told_by_both = Meeting.accounts.op("-")(cast(Meeting.author_id, Text)) != {}
     rows = reading.session.execute(
         select(Meeting, Match)
         .join(Match, Match.id == Meeting.match_id)
@@ -238,7 +239,7 @@ def coming_meetings(reading: Reading, person_id: UUID, most: int) -> First[Comin
             or_(
                 Meeting.state == State.PROPOSED,
                 and_(Meeting.state == State.PLANNED, Meeting.starts_at > recent),
-                and_(Meeting.state == State.HELD, Meeting.closed_at > recent, unsettled),
+                and_(Meeting.state == State.HELD, Meeting.closed_at > recent, unsettled, told_by_both),
             ),
         )
         .order_by(Meeting.starts_at.asc().nulls_first(), Meeting.id)

@@ -10,10 +10,12 @@ from core.models import ActionItem, Block, MentorshipSuggestion
 from core.rules.checkins import AskKind
 from core.rules.questions import QuestionState
 from core.rules.suggestions import SuggestionState
+from core.services import meetings
 from core.services.home import MOST_ASKS, MOST_CLAIMED, MOST_ITEMS, MOST_PARTNERS, MOST_QUESTIONS, Home, home
 from core.services.meetings import HeldMeeting, log_meeting
 from core.services.own_questions import TO_RATE, all_own_questions
 from core.services.people import Person
+from core.services.scheduling import Proposal, pick_time, propose_meeting
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
@@ -73,6 +75,21 @@ def test_a_meeting_is_there_while_it_is_open(units: Units, mia: Person, kim: Per
         with units.work(member(author.id)) as work:
             log_meeting(work, HeldMeeting(match_id, NOON.date(), minutes, "Video"))
     assert at_home(units, mia).meetings.all == 1
+
+
+def test_meetings_that_nobody_disputes_hide_no_coming_one(
+    units: Units, mia: Person, kim: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meetings, "MOST_LOOKED_AT", 1)
+    match_id = make.match(units, mia, kim)
+    with units.work(member(kim.id)) as work:
+        log_meeting(work, HeldMeeting(match_id, NOON.date(), 45, "Video"))
+    times = tuple(NOON + timedelta(days=day) for day in (2, 3, 4))
+    with units.work(member(kim.id)) as work:
+        meeting_id = propose_meeting(work, Proposal(match_id, times, 45, "Video"))
+    with units.work(member(mia.id)) as work:
+        pick_time(work, meeting_id, 0)
+    assert [one.meeting_id for one in at_home(units, kim).meetings] == [meeting_id]
 
 
 def test_questions_that_wait_and_answers_to_rate_are_there(units: Units, mia: Person, kim: Person) -> None:
