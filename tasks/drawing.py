@@ -38,10 +38,10 @@ from core.services.deliveries import NothingToSay
 from core.services.digests import digest_reader, held_back
 from core.services.feedback import feedback_view
 from core.services.health import match_health
+from core.services.held_meetings import meeting_view
 from core.services.help import help_view
 from core.services.keepsakes import keepsake
 from core.services.matches import match_view
-from core.services.meetings import meeting_view
 from core.services.mentoring import pause_view
 from core.services.offer_questions import question_view
 from core.services.offers import offer_card

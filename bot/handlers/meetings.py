@@ -7,6 +7,7 @@ from bot.forms.meetings import meeting_answers
 from bot.payloads import Click, Command, Submission
 from bot.views.meetings import correction_modal, log_modal
 from core.services import meetings
+from core.services.held_meetings import meeting_view
 from core.services.matches import NoMatch, live_matches, pair
 from core.services.people import Person
 from core.uow import member
@@ -50,7 +51,7 @@ def confirm(bot: Bot, person: Person, click: Click) -> None:
 def open_correction(bot: Bot, person: Person, click: Click) -> None:
     """`Correct`: the log form, with what this person told before, or what stands."""
     with bot.units.read(member(person.id)) as reading:
-        meeting = meetings.meeting_view(reading, click.subject_id)
+        meeting = meeting_view(reading, click.subject_id)
         partner = pair(reading, meeting.match_id).other(person.id)
     view = correction_modal(meeting, person.id, partner.name)
     bot.show(click, view)

@@ -14,8 +14,8 @@ from bot.views.notices import notice_modal
 from core.links import Links, Purpose
 from core.rules.matches import require_live
 from core.services import mentorships
+from core.services.held_meetings import held_meetings
 from core.services.keepsakes import keepsake
-from core.services.meetings import held_meetings
 from core.services.overviews import Mentorship, mentorship
 from core.services.people import Person
 from core.uow import member

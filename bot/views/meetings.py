@@ -32,9 +32,10 @@ from bot.views.scheduling import cancel_button, length, pick_buttons, schedule_b
 from core.rules.accounts import MOST_NOTES, Account
 from core.rules.meetings import MOST_MINUTES, MeetingState
 from core.rules.scheduling import KINDS
+from core.services.coming_meetings import ComingMeeting
+from core.services.held_meetings import MeetingView
 from core.services.listing import First
 from core.services.matches import LiveMatch
-from core.services.meetings import ComingMeeting, MeetingView
 from core.services.scheduling import Plan
 from core.words import calendar_day, listed, moment
 

@@ -25,7 +25,7 @@ from bot.views.partners import met
 from core.rules.agreements import CADENCES
 from core.rules.matches import PAUSES, EndReason, MatchState
 from core.rules.profiles import TEXT
-from core.services.meetings import MeetingView
+from core.services.held_meetings import MeetingView
 from core.services.overviews import Mentorship
 from core.words import calendar_day, day, duration
 

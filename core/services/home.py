@@ -13,8 +13,8 @@ from core.rules.requests import OPEN
 from core.rules.roles import Role
 from core.services.action_items import ItemView, open_items
 from core.services.asks import AskView, asks_at_home
+from core.services.coming_meetings import ComingMeeting, coming_meetings
 from core.services.listing import First, first
-from core.services.meetings import ComingMeeting, coming_meetings
 from core.services.offers import OfferCard, offer_card
 from core.services.open_questions import open_count
 from core.services.overviews import Mentorship, mentees_of, mentors_of

@@ -2,7 +2,7 @@
 
 from core.links import Purpose
 from core.rules.meetings import MeetingState
-from core.services.meetings import MeetingView
+from core.services.held_meetings import MeetingView
 from core.services.scheduling import Plan
 from core.words import calendar_day
 from mail.letters.items import item_line

@@ -8,9 +8,9 @@ from core.rules.meetings import MeetingState
 from core.services.action_items import item_view
 from core.services.asks import sheet_view
 from core.services.feedback import feedback_view
+from core.services.held_meetings import meeting_view
 from core.services.keepsakes import keepsake
 from core.services.matches import MatchView, match_view, pair
-from core.services.meetings import meeting_view
 from core.services.scheduling import Plan, plan
 from core.services.staff_messages import staff_message
 from core.uow import Reading

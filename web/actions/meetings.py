@@ -7,17 +7,9 @@ from zoneinfo import ZoneInfo
 from core.rules.accounts import MOST_NOTES, Account
 from core.rules.meetings import MOST_MINUTES, MeetingState
 from core.rules.scheduling import KINDS
+from core.services.held_meetings import MeetingView, meeting_view
 from core.services.matches import pair
-from core.services.meetings import (
-    HeldMeeting,
-    MeetingView,
-    confirm_meeting,
-    correct_meeting,
-    log_meeting,
-    meeting_view,
-    we_did_not_meet,
-    we_met,
-)
+from core.services.meetings import HeldMeeting, confirm_meeting, correct_meeting, log_meeting, we_did_not_meet, we_met
 from core.services.scheduling import Plan, cancel_meeting, plan
 from core.uow import Reading, Work
 from core.words import calendar_day

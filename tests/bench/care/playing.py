@@ -20,13 +20,7 @@ from core.rules.roles import Meet
 from core.services.accounts import follow_account
 from core.services.asks import answer_check_in, rate
 from core.services.help import ask_for_help
-from core.services.meetings import (
-    HeldMeeting,
-    confirm_meeting,
-    log_meeting,
-    we_did_not_meet,
-    we_met,
-)
+from core.services.meetings import HeldMeeting, confirm_meeting, log_meeting, we_did_not_meet, we_met
 from core.services.mentorships import agree_to_goals, begin, complete_match, end_match, pause_match, propose_goals
 from core.services.people import Person, SlackIdentity
 from core.services.scheduling import Proposal, cancel_meeting, pick_time, propose_meeting

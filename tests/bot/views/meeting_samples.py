@@ -18,8 +18,9 @@ from bot.views.scheduling import (
 from core.rules.accounts import Account
 from core.rules.meetings import MeetingState
 from core.services.action_items import ItemView
+from core.services.coming_meetings import ComingMeeting
+from core.services.held_meetings import MeetingView, Version
 from core.services.listing import First
-from core.services.meetings import ComingMeeting, MeetingView, Version
 from core.services.people import Person
 from core.services.scheduling import Plan
 from tests.bot.views import samples

@@ -22,6 +22,7 @@ from core.rules.wishes import MustShare, Wish
 from core.services import home as services
 from core.services.action_items import ItemView
 from core.services.asks import AskView, Sheet
+from core.services.coming_meetings import ComingMeeting
 from core.services.exchanges import Exchange
 from core.services.feedback import FeedbackView
 from core.services.health import HealthView
@@ -31,7 +32,6 @@ from core.services.keepsakes import Keepsake, KeptMeeting
 from core.services.listing import First
 from core.services.manual_runs import ManualRun, ScoredMentor
 from core.services.matches import LiveMatch, MatchView, Pair
-from core.services.meetings import ComingMeeting
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
 from core.services.overviews import NEVER_MET, Contact, Mentorship

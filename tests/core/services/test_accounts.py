@@ -16,6 +16,7 @@ from core.rules.requests import RequestState
 from core.rules.roles import PersonState
 from core.services import departures
 from core.services.accounts import departure, follow_account
+from core.services.offer_locks import lock_person
 from core.services.offers import accept_offer
 from core.services.people import Person, SlackIdentity, by_slack
 from core.uow import SYSTEM, Units, Work, member
@@ -80,10 +81,9 @@ def test_a_request_made_at_the_moment_of_leaving_is_cancelled_too(
     units: Units, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     student = make.student(units)
-    locks = departures.lock_person
 
     def while_locks_are_taken(work: Work, person_id: UUID, *more: UUID) -> object:
-        found = locks(work, person_id, *more)
+        found = lock_person(work, person_id, *more)
         make.request(units, student)
         return found
 

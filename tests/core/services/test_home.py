@@ -10,7 +10,7 @@ from core.models import ActionItem, Block, MentorshipSuggestion
 from core.rules.checkins import AskKind
 from core.rules.questions import QuestionState
 from core.rules.suggestions import SuggestionState
-from core.services import meetings
+from core.services import coming_meetings
 from core.services.home import MOST_ASKS, MOST_CLAIMED, MOST_ITEMS, MOST_PARTNERS, MOST_QUESTIONS, Home, home
 from core.services.meetings import HeldMeeting, log_meeting
 from core.services.own_questions import TO_RATE, all_own_questions
@@ -80,7 +80,7 @@ def test_a_meeting_is_there_while_it_is_open(units: Units, mia: Person, kim: Per
 def test_meetings_that_nobody_disputes_hide_no_coming_one(
     units: Units, mia: Person, kim: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meetings, "MOST_LOOKED_AT", 1)
+    monkeypatch.setattr(coming_meetings, "MOST_LOOKED_AT", 1)
     match_id = make.match(units, mia, kim)
     with units.work(member(kim.id)) as work:
         log_meeting(work, HeldMeeting(match_id, NOON.date(), 45, "Video"))

@@ -12,18 +12,9 @@ from core.notifications import Kind
 from core.rules.errors import DomainError, InvalidFields, NotFound
 from core.rules.meetings import MeetingClosed, MeetingState, MeetingToCome
 from core.rules.roles import Meet
-from core.services.meetings import (
-    HeldMeeting,
-    MeetingView,
-    coming_meetings,
-    confirm_meeting,
-    correct_meeting,
-    held_meetings,
-    log_meeting,
-    meeting_view,
-    we_did_not_meet,
-    we_met,
-)
+from core.services.coming_meetings import coming_meetings
+from core.services.held_meetings import MeetingView, held_meetings, meeting_view
+from core.services.meetings import HeldMeeting, confirm_meeting, correct_meeting, log_meeting, we_did_not_meet, we_met
 from core.services.people import Person
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON

@@ -15,7 +15,7 @@ from core.rules.matches import MatchOver, MatchState
 from core.rules.meetings import MeetingBegun, MeetingClosed, MeetingState, TimePassed
 from core.rules.roles import Meet
 from core.services import scheduling
-from core.services.meetings import coming_meetings
+from core.services.coming_meetings import coming_meetings
 from core.services.people import Person
 from core.services.scheduling import Proposal
 from core.uow import SYSTEM, Units, member

@@ -13,7 +13,8 @@ from core.config import Settings
 from core.links import Links, Purpose
 from core.models import MentorshipSuggestion, Offer
 from core.rules.suggestions import SuggestionState
-from core.services.meetings import HeldMeeting, log_meeting, meeting_view
+from core.services.held_meetings import meeting_view
+from core.services.meetings import HeldMeeting, log_meeting
 from core.services.people import Person
 from core.services.scheduling import Proposal, propose_meeting
 from core.uow import SYSTEM, Units, member

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.links import Purpose
 from core.models import Meeting
-from core.services.meetings import meeting_view
+from core.services.held_meetings import meeting_view
 from core.services.offers import accept_offer
 from core.uow import SYSTEM, Units, member
 from tests.support import factories as make
