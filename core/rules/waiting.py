@@ -19,7 +19,7 @@ def next_in_line(waiting: Iterable[RequestFacts], mentors: Iterable[MentorFacts]
     left = {mentor.profile.user_id: offers_left(mentor) for mentor in mentors}
     free = {mentor.profile.user_id: mentor for mentor in mentors if left[mentor.profile.user_id] > 0}
     found = []
-    for request in waiting:
+    for request in waiting if free else ():
         fits = next((m for m in free.values() if not refusals(m, request, now)), None)
         if fits is None:
             continue
@@ -28,6 +28,8 @@ def next_in_line(waiting: Iterable[RequestFacts], mentors: Iterable[MentorFacts]
         left[mentor_id] -= 1
         if not left[mentor_id]:
             del free[mentor_id]
+        if not free:
+            break
     return found
 
 

@@ -42,6 +42,13 @@ def test_with_nobody_free_nobody_is_searched_for() -> None:
     assert next_in_line([request(1)], [], NOW) == []
 
 
+def test_nobody_is_looked_at_once_all_places_are_given() -> None:
+    line = iter([request(1), request(2), request(3)])
+    assert next_in_line(line, [], NOW) == []
+    assert len(next_in_line(line, [mentor(1, offers=1)], NOW)) == 1
+    assert len(list(line)) == 2
+
+
 @given(
     line=st.lists(st.sampled_from(LANGUAGES), max_size=12),
     mentors=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from(LANGUAGES)), max_size=6),

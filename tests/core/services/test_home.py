@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from core.models import ActionItem, Block, MentorshipSuggestion
 from core.rules.checkins import AskKind
@@ -19,6 +18,7 @@ from core.services.scheduling import Proposal, pick_time, propose_meeting
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
+from tests.support.statements import statements as statements_of
 
 
 def at_home(units: Units, person: Person) -> Home:
@@ -154,14 +154,6 @@ def test_what_is_asked_of_the_database_does_not_grow_with_what_there_is(units: U
 
 def statements(units: Units, person: Person) -> int:
     """How many statements it takes to load a Home tab."""
-    seen: list[str] = []
-
-    def note(*told: object) -> None:
-        seen.append(str(told[2]))
-
-    event.listen(units.engine, "before_cursor_execute", note)
-    try:
+    with statements_of(units.engine) as seen:
         at_home(units, person)
-    finally:
-        event.remove(units.engine, "before_cursor_execute", note)
     return len(seen)

@@ -22,6 +22,7 @@ from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
 from tests.support.queues import Recorded
+from tests.support.statements import statements
 
 
 def waiting(units: Units, student: Person | None = None) -> UUID:
@@ -46,6 +47,18 @@ def test_who_asked_first_is_first(units: Units) -> None:
     line = [waiting(later(units, NOON + timedelta(hours=hours))) for hours in (3, 1, 2)]
     mentor = make.mentor(units, max_mentees=1)
     assert next_ones(units, mentor) == next_ones(units) == [line[1], line[2]]
+
+
+def test_a_longer_line_takes_no_more_queries(units: Units) -> None:
+    mentor = make.mentor(units, languages=("Dutch",))
+    waiting(units)
+    with statements(units.engine) as of_one:
+        assert next_ones(units, mentor) == []
+    for _ in range(3):
+        waiting(units)
+    with statements(units.engine) as of_four:
+        assert next_ones(units, mentor) == []
+    assert len(of_four) == len(of_one)
 
 
 def test_with_everybody_paused_or_full_nobody_is_tried(units: Units) -> None:
