@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.roles import Role
 from core.services.taxonomy import current_taxonomy
+from core.taxonomy import Taxonomy
 from core.uow import Reading
 
 FRESH: Final = {"populate_existing": True}  # what a session holds already may be older than the row
@@ -22,9 +24,10 @@ REMEMBERED: Final = timedelta(days=182)
 NO_REQUEST: Final = UUID(int=0)
 IS_MENTOR: Final = (Profile.role == Role.MENTOR) & (literal(Role.MENTOR.value) == any_(User.roles))
 
-PROFILE: Final[
-    tuple[InstrumentedAttribute[Any], ...]
-] = (  # in the order of `ProfileFacts`, whose last field is `not_my_field`
+SAID_NO: Final = (Offer.state == OfferState.DECLINED) & (Offer.decline_reason != DeclineReason.NO_TIME)
+"""For good: who only had no time may be asked again."""
+
+PROFILE: Final[tuple[InstrumentedAttribute[Any], ...]] = (
     Profile.id,
     Profile.user_id,
     Profile.headline,
@@ -39,12 +42,13 @@ PROFILE: Final[
     Profile.languages,
     Profile.content_hash,
 )
+"""In the order of `ProfileFacts`, whose last field is `not_my_field`."""
 
 
 def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
     """A request with its student's profile, and whom it may not be offered to. Raises `NotFound`."""
     row = reading.session.execute(
-        select(Request, Profile, User)
+        select(Request, Profile, User.tz)
         .join(User, User.id == Request.student_id)
         .join(Profile, (Profile.user_id == User.id) & (Profile.role == Role.STUDENT))
         .where(Request.id == request_id)
@@ -52,50 +56,52 @@ def request_facts(reading: Reading, request_id: UUID) -> RequestFacts:
     ).one_or_none()
     if row is None:
         raise NotFound(request_id=request_id)
-    request, profile, student = row
+    request, profile, tz = row
+    excluded = reading.session.scalars(_excluded(request.id, request.student_id))
+    facts = asked_facts(request, profile_facts(profile, tz), excluded, current_taxonomy(reading))
+    return facts if request.waves_used else replace(facts, wanted_mentor_id=request.wanted_mentor_id)
+
+
+def asked_facts(request: Request, student: ProfileFacts, excluded: Iterable[UUID], taxonomy: Taxonomy) -> RequestFacts:
+    """A request's row as plain values, without the mentor who is wanted."""
     return RequestFacts(
         request_id=request.id,
-        student=profile_facts(profile, student.tz),
+        student=student,
         wish=request.wish,
         anything_else=request.anything_else,
         must_share=tuple(request.must_share),
-        excluded=frozenset(reading.session.scalars(_excluded(request.id, student.id))),
-        taxonomy=current_taxonomy(reading),
-        wanted_mentor_id=None if request.waves_used else request.wanted_mentor_id,
+        excluded=frozenset(excluded),
+        taxonomy=taxonomy,
     )
 
 
 def facts_before_asking(reading: Reading, student_id: UUID) -> RequestFacts:
     """A request that this student has not made yet, as the hard rules would see it. Raises `NotFound`."""
     row = reading.session.execute(
-        select(Profile, User)
+        select(Profile, User.tz)
         .join(User, User.id == Profile.user_id)
         .where(Profile.user_id == student_id, Profile.role == Role.STUDENT)
         .execution_options(**FRESH)
     ).one_or_none()
     if row is None:
         raise NotFound(student_id=student_id)
-    profile, student = row
+    profile, tz = row
     return RequestFacts(
         request_id=NO_REQUEST,
-        student=profile_facts(profile, student.tz),
+        student=profile_facts(profile, tz),
         wish="",
-        excluded=frozenset(reading.session.scalars(_excluded(NO_REQUEST, student.id))),
+        excluded=frozenset(reading.session.scalars(_excluded(NO_REQUEST, student_id))),
         taxonomy=current_taxonomy(reading),
     )
 
 
-def _excluded(request_id: UUID, student_id: UUID) -> CompoundSelect[tuple[UUID]]:
+def _excluded(request_id: UUID, student_id: UUID) -> CompoundSelect[UUID]:
     """Blocked either way; asked in this request and not taken back; said no for good; or matched before."""
     return union_all(
         select(Block.other_id).where(Block.user_id == student_id),
         select(Block.user_id).where(Block.other_id == student_id),
         select(Offer.mentor_id).where(Offer.request_id == request_id, Offer.state != OfferState.WITHDRAWN),
-        select(Offer.mentor_id).where(
-            Offer.student_id == student_id,
-            Offer.state == OfferState.DECLINED,
-            Offer.decline_reason != DeclineReason.NO_TIME,
-        ),
+        select(Offer.mentor_id).where(Offer.student_id == student_id, SAID_NO),
         select(Match.mentor_id).where(Match.student_id == student_id),
     )
 

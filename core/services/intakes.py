@@ -12,10 +12,10 @@ from sqlalchemy import ARRAY, Uuid, all_, any_, func, literal, select, union_all
 from core.models import Block, Match, Offer, Profile, Request, User
 from core.rules.cohorts import UNMATCHED, places
 from core.rules.facts import MentorFacts, RequestFacts
-from core.rules.offers import DeclineReason, OfferState
+from core.rules.offers import OfferState
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState, Role
-from core.services.candidates import FRESH, IS_MENTOR, mentor_facts, profile_facts
+from core.services.candidates import FRESH, IS_MENTOR, SAID_NO, asked_facts, mentor_facts, profile_facts
 from core.services.taxonomy import current_taxonomy
 from core.uow import Reading
 
@@ -36,7 +36,7 @@ def intake_of(reading: Reading, cohort_id: UUID | None, *, include_offered: bool
 def intake_facts(reading: Reading, request_ids: Sequence[UUID]) -> list[RequestFacts]:
     """These requests with their students' profiles, in this order; without a profile there is nothing to match."""
     rows = reading.session.execute(
-        select(Request, Profile, User)
+        select(Request, Profile, User.tz)
         .join(User, User.id == Request.student_id)
         .join(Profile, (Profile.user_id == User.id) & (Profile.role == Role.STUDENT))
         .where(Request.id == any_(literal(list(request_ids), ARRAY(Uuid))))
@@ -44,16 +44,8 @@ def intake_facts(reading: Reading, request_ids: Sequence[UUID]) -> list[RequestF
     ).all()
     excluded, taxonomy = _excluded(reading, request_ids), current_taxonomy(reading)
     found = {
-        request.id: RequestFacts(
-            request_id=request.id,
-            student=profile_facts(profile, student.tz),
-            wish=request.wish,
-            anything_else=request.anything_else,
-            must_share=tuple(request.must_share),
-            excluded=frozenset(excluded[student.id]),
-            taxonomy=taxonomy,
-        )
-        for request, profile, student in rows
+        request.id: asked_facts(request, profile_facts(profile, tz), excluded[request.student_id], taxonomy)
+        for request, profile, tz in rows
     }
     return [found[request_id] for request_id in request_ids if request_id in found]
 
@@ -63,13 +55,12 @@ def _excluded(reading: Reading, request_ids: Sequence[UUID]) -> Mapping[UUID, se
     these = any_(literal(list(request_ids), ARRAY(Uuid)))
     students = select(Request.student_id).where(Request.id == these)
     answered = Offer.state.not_in((OfferState.WITHDRAWN, OfferState.OPEN))
-    for_good = (Offer.state == OfferState.DECLINED) & (Offer.decline_reason != DeclineReason.NO_TIME)
     rows = reading.session.execute(
         union_all(
             select(Block.user_id, Block.other_id).where(Block.user_id.in_(students)),
             select(Block.other_id, Block.user_id).where(Block.other_id.in_(students)),
             select(Offer.student_id, Offer.mentor_id).where(Offer.request_id == these, answered),
-            select(Offer.student_id, Offer.mentor_id).where(Offer.student_id.in_(students), for_good),
+            select(Offer.student_id, Offer.mentor_id).where(Offer.student_id.in_(students), SAID_NO),
             select(Match.student_id, Match.mentor_id).where(Match.student_id.in_(students)),
         )
     )

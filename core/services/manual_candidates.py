@@ -10,8 +10,7 @@ from sqlalchemy import literal, select, union_all
 from core.models import Block, Match, Offer
 from core.rules.facts import RequestFacts
 from core.rules.manual_matches import Past
-from core.rules.offers import DeclineReason, OfferState
-from core.services.candidates import facts_before_asking, request_facts
+from core.services.candidates import SAID_NO, facts_before_asking, request_facts
 from core.services.requests import open_request
 from core.uow import Reading
 
@@ -30,12 +29,11 @@ def facts_for_staff(reading: Reading, student_id: UUID) -> tuple[RequestFacts, M
 def past_of(reading: Reading, student_id: UUID) -> Mapping[UUID, frozenset[Past]]:
     """What has been between a student and others, by the other's id."""
     apart = literal(Past.APART.value)
-    said_no = (Offer.state == OfferState.DECLINED) & (Offer.decline_reason != DeclineReason.NO_TIME)
     rows = reading.session.execute(
         union_all(
             select(Block.other_id, apart).where(Block.user_id == student_id),
             select(Block.user_id, apart).where(Block.other_id == student_id),
-            select(Offer.mentor_id, literal(Past.SAID_NO.value)).where(Offer.student_id == student_id, said_no),
+            select(Offer.mentor_id, literal(Past.SAID_NO.value)).where(Offer.student_id == student_id, SAID_NO),
             select(Match.mentor_id, literal(Past.MATCHED.value)).where(Match.student_id == student_id),
         )
     )
