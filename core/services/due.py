@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, exists, select, update
 
 from core.models import Offer, OfferQuestion, Profile, ProfileVector, Request
 from core.notifications import ChannelName, Kind, notify, to_channel, to_person
-from core.queue import Job
 from core.rules.offer_questions import PATIENCE
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
@@ -32,12 +31,6 @@ def searches(reading: Reading) -> list[UUID]:
             .limit(AT_ONCE)
         )
     )
-
-
-def search_again(work: Work, request_id: UUID) -> None:
-    """Ask for a search, if there is still something to search for."""
-    if lock(work, request_id).state in SOUGHT:
-        work.queue(Job.MATCH_REQUEST, request_id)
 
 
 def offers_over(reading: Reading) -> list[UUID]:

@@ -61,11 +61,6 @@ def questions_to_refer(reading: Reading) -> list[UUID]:
     return list(reading.session.scalars(due))
 
 
-def ask_for_referral(work: Work, question_id: UUID) -> None:
-    """Ask the matching worker to find whom to ask."""
-    work.queue(Job.REFER_QUESTION, question_id)
-
-
 def refer_question(work: Work, question_id: UUID, chosen: Sequence[Fit]) -> list[UUID]:
     """Ask these mentors directly, best first: once for ever, also if nobody was found. Returns the referrals.
 

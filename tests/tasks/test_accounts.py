@@ -14,13 +14,13 @@ from core.services.imports import import_part, parts, preview
 from core.services.sought_accounts import AT_ONCE
 from core.uow import SYSTEM, Units
 from tasks.accounts import find_accounts
-from tasks.periodic import find_accounts as look_for_them
 from tests.conftest import NOON, later
 from tests.support import factories as make
 from tests.support.deliveries import Courier
 from tests.support.import_files import Cells, file_of, row
 from tests.support.people import Person
 from tests.support.queues import Recorded
+from tests.support.sweeps import job
 from tests.support.wired import Wired
 
 
@@ -87,10 +87,10 @@ def test_not_more_are_asked_for_at_once_than_slack_takes(courier: Courier, units
 
 
 def test_the_sweep_sees_that_it_goes_on(courier: Courier, units: Units, queue: Recorded) -> None:
-    look_for_them(courier.runtime)
+    job("find accounts")(courier.runtime)
     assert not queue.of(Job.FIND_ACCOUNTS)
     bring_in(units, row(1))
-    look_for_them(courier.runtime)
+    job("find accounts")(courier.runtime)
     assert len(queue.of(Job.FIND_ACCOUNTS)) == 2
 
 

@@ -15,13 +15,13 @@ from core.services.people import Person
 from core.uow import Units
 from matching.service import Matcher
 from tasks import questions
-from tasks.periodic import check_drafts, encode_questions, post_drafts
 from tasks.runtime import Runtime
 from tests.support import factories as make
 from tests.support import quick_questions as ask
 from tests.support.deliveries import Clock
 from tests.support.encoder import HashEncoder
 from tests.support.queues import Recorded
+from tests.support.sweeps import job
 
 NOT_OPEN = Failure(Meaning.OURS, "not_found")
 
@@ -94,16 +94,16 @@ def test_the_sweep_asks_again_for_a_lost_search_and_posts_without_it(
     draft = ask.asked(units, mia)
     queue.jobs.clear()
     clock.forward(seconds=60)
-    check_drafts(runtime)
-    post_drafts(runtime)
+    job("check drafts of questions")(runtime)
+    job("post questions")(runtime)
     assert queue.jobs == [(Job.CHECK_QUESTION, (str(draft),))]
     clock.forward(seconds=60)
-    post_drafts(runtime)
+    job("post questions")(runtime)
     assert ask.view(units, draft).state is QuestionState.OPEN
-    encode_questions(runtime)
+    job("encode questions")(runtime)
     assert queue.of(Job.ENCODE_QUESTIONS) == [()]
     questions.encode_questions(runtime)
-    encode_questions(runtime)
+    job("encode questions")(runtime)
     assert queue.of(Job.ENCODE_QUESTIONS) == [()]
 
 

@@ -5,22 +5,25 @@ from typing import cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.context import Bot
 from bot.gateway import Gateway
 from core.config import Settings
-from core.models import Batch
+from core.models import Batch, User
 from core.rules.offers import BatchState
-from core.services import due
+from core.rules.roles import PersonState
+from core.services import due, retention
 from core.uow import SYSTEM, Units, Work
 from matching.service import Matcher
+from tasks import periodic
 from tasks.periodic import PERIODIC, Periodic, each
 from tasks.runtime import Runtime
 from tasks.sweep import sweep
 from tests.conftest import NOON, later
 from tests.support import factories as make
 from tests.support.slack import ScriptedSlack
+from tests.support.sweeps import job
 
 
 @pytest.fixture
@@ -66,11 +69,46 @@ def test_one_request_that_cannot_be_handled_keeps_no_other_waiting(worker: Runti
         due.expire_offers(work, request_id)
 
     with pytest.raises(ExceptionGroup) as failure:
-        each(worker, due.offers_over, act)
+        each(due.offers_over, act)(worker)
     assert failure.value.exceptions[0].__notes__ == [f"while acting on {requests[1]}"]
     with worker.units.read(SYSTEM) as reading:
         open_ = select(Batch.request_id).where(Batch.state == BatchState.OPEN)
         assert reading.session.scalars(open_).all() == [requests[1]]
+
+
+def test_one_erasure_that_fails_keeps_no_other_waiting(
+    worker: Runtime, units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [make.person(units).id for _ in range(2)]
+    with units.work(SYSTEM) as work:
+        work.session.execute(update(User).values(state=PersonState.ERASED, erased_at=work.now))
+    tried: list[UUID] = []
+
+    def erase(_: Runtime, person_id: UUID) -> None:
+        tried.append(person_id)
+        raise RuntimeError("broken row")
+
+    monkeypatch.setattr(periodic, "erase", erase)
+    with pytest.raises(ExceptionGroup):
+        job("finish erasures")(worker)
+    assert sorted(tried) == sorted(people)
+
+
+def test_one_kind_of_old_things_that_stays_keeps_no_other(worker: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    forgotten: list[str] = []
+
+    def stays(_: Work) -> int:
+        raise RuntimeError("broken row")
+
+    def goes(_: Work) -> int:
+        forgotten.append("it")
+        return 1
+
+    monkeypatch.setattr(periodic, "is_time", lambda _: True)
+    monkeypatch.setattr(retention, "FORGETTING", (stays, goes))
+    with pytest.raises(ExceptionGroup):
+        job("forget old things")(worker)
+    assert forgotten == ["it"]
 
 
 def test_a_sweep_twice_ends_a_wave_once(worker: Runtime, units: Units) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from core.models import Block, Notification, NotificationState, Question, QuestionReferral, User
 from core.notifications import ChannelName, Kind
-from core.queue import Job
 from core.rules.errors import NotFound
 from core.rules.questions import REFER_AFTER, STAFF_AFTER, STAFF_AGAIN, ClaimEnding, QuestionState
 from core.rules.referrals import LATELY, TIME_TO_TAKE, Fit, Habit, Load
@@ -20,7 +19,6 @@ from core.services.people import Person
 from core.services.preferences import mute
 from core.services.question_claims import claim_question, release_question
 from core.services.question_referrals import (
-    ask_for_referral,
     questions_for_staff,
     questions_to_refer,
     refer_question,
@@ -33,7 +31,6 @@ from core.services.referral_facts import MentorToAsk, question_to_refer
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
-from tests.support.queues import Recorded
 
 DUE = NOON + REFER_AFTER
 TOPICS = ("Python", "Law")
@@ -79,14 +76,12 @@ def fits(mentors: Iterable[Person]) -> list[Fit]:
     return [Fit(one.id, 0.9 - 0.1 * place, ("Python",)) for place, one in enumerate(mentors)]
 
 
-def test_a_question_is_due_once_it_was_nobodys_for_six_hours(units: Units, queue: Recorded) -> None:
+def test_a_question_is_due_once_it_was_nobodys_for_six_hours(units: Units) -> None:
     story = Story(units)
     with later(units, DUE - timedelta(seconds=1)).read(SYSTEM) as reading:
         assert questions_to_refer(reading) == []
-    with later(units, DUE).work(SYSTEM) as work:
-        assert questions_to_refer(work) == [story.question_id]
-        ask_for_referral(work, story.question_id)
-    assert queue.of(Job.REFER_QUESTION) == [(str(story.question_id),)]
+    with later(units, DUE).read(SYSTEM) as reading:
+        assert questions_to_refer(reading) == [story.question_id]
 
 
 def test_each_mentor_is_asked_with_rank_score_and_the_topics_that_both_name(units: Units) -> None:

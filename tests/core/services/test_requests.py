@@ -15,7 +15,7 @@ from core.rules.facts import Proposal
 from core.rules.offers import OfferState
 from core.rules.requests import EditedOften, NextStep, RequestAlreadyOpen, RequestClosed, RequestState
 from core.rules.wishes import MustShare, Wish
-from core.services.due import expire_offers, search_again, searches
+from core.services.due import expire_offers, searches
 from core.services.requests import NoProfile, cancel_request, edit_request, request_mentor
 from core.services.standing import status
 from core.services.waves import OutOfDate, open_wave
@@ -182,7 +182,7 @@ def test_the_student_sees_how_many_were_asked_but_not_who(units: Units) -> None:
     assert (found.asked, found.cannot, found.mentor_name) == (3, 0, None)
 
 
-def test_with_nobody_to_ask_the_request_waits_and_is_tried_again(units: Units, queue: Recorded) -> None:
+def test_with_nobody_to_ask_the_request_waits_and_is_tried_again(units: Units) -> None:
     student = make.student(units)
     request_id = make.request(units, student)
     with units.work(SYSTEM) as work:
@@ -191,12 +191,8 @@ def test_with_nobody_to_ask_the_request_waits_and_is_tried_again(units: Units, q
         found = status(reading, request_id)
     assert (found.state, found.next_step) == (RequestState.WAITING, NextStep.RETRY)
     assert found.next_step_at is not None
-    tomorrow = later(units, found.next_step_at)
-    queue.jobs.clear()
-    with tomorrow.work(SYSTEM) as work:
-        assert searches(work) == [request_id]
-        search_again(work, request_id)
-    assert queue.of(Job.MATCH_REQUEST) == [(str(request_id),)]
+    with later(units, found.next_step_at).read(SYSTEM) as reading:
+        assert searches(reading) == [request_id]
 
 
 def test_a_search_that_was_never_begun_is_found_by_the_sweep(units: Units) -> None:
