@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from core.models import User
 from core.services.exposure import take_back
 from core.services.offer_locks import lock_person
+from core.services.people import lock_user
 from core.services.question_claims import release_all
 from core.services.question_drafts import withdraw_all
 from core.services.requests import end_request, lock, open_request
@@ -21,7 +21,7 @@ def end_what_runs(work: Work, person_id: UUID) -> int:
     release_all(work, person_id)
     withdraw_all(work, person_id)
     lock_person(work, person_id)
-    work.session.get(User, person_id, with_for_update={"key_share": True}, populate_existing=True)
+    lock_user(work, person_id)
     taken_back = take_back(work, person_id)
     if asking := open_request(work, person_id):
         end_request(work, lock(work, asking))

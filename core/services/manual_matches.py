@@ -29,7 +29,7 @@ from core.services.matches import lock_match
 from core.services.matching_runs import lock_run, use_run
 from core.services.mentorships import begin, end_locked
 from core.services.offer_locks import lock_person
-from core.services.people import by_id
+from core.services.people import by_id, lock_user
 from core.services.requests import enter, lock, open_request, request_mentor
 from core.uow import Work
 
@@ -159,9 +159,7 @@ def _former(work: Work, wanted: ByHand) -> Match | None:
 
 def _require_allowed(work: Work, wanted: ByHand, request_id: UUID | None) -> tuple[Refusal | Past, ...]:
     """The hard rules on rows locked here. Returns what staff overrule."""
-    student = work.session.get(User, wanted.student_id, with_for_update={"key_share": True}, populate_existing=True)
-    if student is None:
-        raise NotFound(student_id=wanted.student_id)
+    lock_user(work, wanted.student_id)
     require_role(work, wanted.student_id, Role.STUDENT, NotAStudent)
     if open_request(work, wanted.student_id) != request_id:
         raise RequestMoved

@@ -140,11 +140,21 @@ def link_account(work: Work, person_id: UUID, identity: SlackIdentity) -> bool:
     Their address stays. They stay by themselves if they have an account by now, or somebody else has this one.
     """
     owner = _alone_with(work, identity)
-    user = work.session.get_one(User, person_id, with_for_update=True, populate_existing=True)
+    user = lock_user(work, person_id)
     if owner or user.slack_user_id or user.state is not PersonState.ACTIVE:
         return False
     _take_over(user, identity)
     return True
+
+
+def lock_user(work: Work, person_id: UUID) -> User:
+    """A person's row as it is now, for who changes a part of what it holds: nobody else does until this work is over.
+    Others may go on to name the person in rows of theirs. Raises `NotFound`.
+    """
+    user = work.session.get(User, person_id, with_for_update={"key_share": True}, populate_existing=True)
+    if user is None:
+        raise NotFound(person_id=person_id)
+    return user
 
 
 def _alone_with(work: Work, identity: SlackIdentity) -> User | None:
@@ -181,7 +191,7 @@ def known_zone(tz: str) -> str:
 
 def grant_role(work: Work, person_id: UUID, role: Role) -> None:
     """Note that a person is a student or mentor from now on."""
-    user = work.session.get_one(User, person_id)
+    user = lock_user(work, person_id)
     if role not in user.roles:
         user.roles = sorted({*user.roles, role.value})
 

@@ -10,6 +10,7 @@ from core.models import User
 from core.rules.attention import QuietHours
 from core.rules.errors import NotFound
 from core.rules.roles import Role
+from core.services.people import lock_user
 from core.services.policies import current_policies
 from core.uow import Reading, Work
 
@@ -88,7 +89,7 @@ def quiet_hours(preferences: Mapping[str, Any], usual: QuietHours) -> QuietHours
 
 
 def _change(work: Work, person_id: UUID, change: Mapping[str, Any]) -> None:
-    user = _user(work, person_id)
+    user = lock_user(work, person_id)
     user.preferences = {**user.preferences, **change}
 
 

@@ -13,6 +13,7 @@ from core.queue import Job
 from core.rules import questions as rules
 from core.rules.errors import NotAllowed, NotFound
 from core.rules.questions import ClaimEnding, NewQuestion, QuestionState
+from core.services.people import lock_user
 from core.services.policies import timeline
 from core.services.questions import end_claim, enter, facts_of, lock_question, show
 from core.services.taxonomy import current_taxonomy
@@ -44,7 +45,7 @@ def ask_question(work: Work, asked: NewQuestion, question_id: UUID | None = None
         raise NotAllowed
     topics = current_taxonomy(work).fold_all(TagKind.TOPIC, asked.topics)
     asked = rules.checked(replace(asked, topics=topics))
-    _one_at_a_time(work, student_id)
+    lock_user(work, student_id)  # questions of one student at the same moment wait for each other here
     if question_id and work.session.get(Question, question_id):
         return question_id
     require_may_ask(work, student_id)
@@ -69,11 +70,6 @@ def require_may_ask(reading: Reading, student_id: UUID) -> None:
     """Refuse early what `ask_question` would refuse, before a form is opened for it. Raises `EnoughQuestions`."""
     waiting = select(func.count()).where(Question.student_id == student_id, Question.state.in_(rules.WAITING))
     rules.may_ask(reading.session.scalars(waiting).one())
-
-
-def _one_at_a_time(work: Work, student_id: UUID) -> None:
-    """Questions of one student at the same moment wait for each other here: each sees those before it."""
-    work.session.execute(select(User.id).where(User.id == student_id).with_for_update(key_share=True))
 
 
 def settle_draft(work: Work, question_id: UUID, similar: Sequence[UUID]) -> None:

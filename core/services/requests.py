@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.models import Batch, Cohort, Request, User
+from core.models import Batch, Cohort, Request
 from core.notifications import Kind, notify, redraw, to_person
 from core.queue import Job
 from core.rules import requests as rules
@@ -16,7 +16,7 @@ from core.rules.requests import NextStep, RequestAlreadyOpen, RequestState
 from core.rules.roles import Role
 from core.rules.wishes import Wish, checked
 from core.services.closing import withdraw_wave
-from core.services.people import has_profile
+from core.services.people import has_profile, lock_user
 from core.services.policies import current_policies
 from core.uow import Reading, Work
 
@@ -67,7 +67,7 @@ def _cohort_now(work: Work) -> UUID | None:
 
 def _one_at_a_time(work: Work, student_id: UUID) -> None:
     """Two requests of one student at the same moment wait for each other here; the second sees the first."""
-    work.session.execute(select(User.id).where(User.id == student_id).with_for_update(key_share=True))
+    lock_user(work, student_id)
     if open_id := open_request(work, student_id):
         raise RequestAlreadyOpen(request_id=open_id)
 

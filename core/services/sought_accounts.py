@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.models import User
 from core.queue import Job
 from core.rules.roles import PersonState
-from core.services.people import SlackIdentity, link_account
+from core.services.people import SlackIdentity, link_account, lock_user
 from core.uow import Reading, Work
 
 AT_ONCE = 40
@@ -45,4 +45,4 @@ def account_found(work: Work, person_id: UUID, identity: SlackIdentity) -> None:
 
 def no_account(work: Work, person_id: UUID) -> None:
     """Slack does not know them: they stay with e-mail. If they join later, Slack tells us of it."""
-    work.session.get_one(User, person_id, with_for_update=True).seek_account_at = None
+    lock_user(work, person_id).seek_account_at = None

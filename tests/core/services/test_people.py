@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from core.models import User
 from core.rules.roles import PersonState, Role
-from core.services.people import Person, SlackIdentity, by_slack, remember, remember_by_mail
+from core.services.people import Person, SlackIdentity, by_slack, grant_role, remember, remember_by_mail
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 
@@ -83,6 +83,17 @@ def test_staff_stay_staff_and_become_whatever_else_they_are(units: Units) -> Non
         found = by_slack(reading, "T1", "U1")
     assert found is not None
     assert found.is_admin
+
+
+def test_who_becomes_student_and_mentor_at_the_same_moment_is_both(units: Units) -> None:
+    person = make.person(units)
+    with units.work(SYSTEM) as first:
+        seen = first.session.get_one(User, person.id)
+        with units.work(SYSTEM) as second:
+            grant_role(second, person.id, Role.MENTOR)
+        grant_role(first, seen.id, Role.STUDENT)
+    with units.read(SYSTEM) as reading:
+        assert reading.session.get_one(User, person.id).roles == ["mentor", "student"]
 
 
 def test_who_was_never_met_is_unknown(units: Units) -> None:
