@@ -32,5 +32,5 @@ def note_step(work: Work, match_id: UUID, note: str) -> None:
     )
     if found is None:
         raise NotFound(match_id=match_id)
-    before = {"health": found.state.value, "since": found.since.isoformat(), "causes": found.causes}
+    before = {"health": found.state.value, "since": found.since.isoformat()}
     record(work, Deed.HEALTH_STEP, Subject.MATCH, match_id, before=before, reason=said)

@@ -29,7 +29,9 @@ def test_a_note_stands_in_the_audit_log(units: Units) -> None:
         match_id,
         "Wrote to both.",
     )
-    assert line.before == {"health": "at risk", "since": NOON.isoformat()}, "causes may tell what was said in confidence"
+    assert line.before == {"health": "at risk", "since": NOON.isoformat()}, (
+        "causes may tell what was said in confidence"
+    )
 
 
 @pytest.mark.parametrize("note", ["", "   ", "x" * (NOTE + 1)])
