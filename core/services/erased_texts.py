@@ -33,6 +33,8 @@ from core.rules.erasure import without_phrases
 from core.services.asks import lapse_open
 from core.uow import Work
 
+UNSEEN = {"synchronize_session": False}
+"""Rows are changed behind the session's back: it holds none of them."""
 Step = Callable[[Work, UUID], None]
 OF_THE_STUDENT = ("student", "wish", "anything_else", "must_share", "mentors", "wanted_mentor_id")
 """Without the student a wave cannot be computed again, so nothing is kept of its mentors either."""
@@ -85,7 +87,7 @@ def clear_items(work: Work, person_id: UUID) -> None:
         ActionItem.match_id.in_(_matches(person_id)),
         or_(ActionItem.owner_id == person_id, ActionItem.owner_id.is_(None)),
     )
-    work.session.execute(delete(ActionItem).where(*mine), execution_options={"synchronize_session": False})
+    work.session.execute(delete(ActionItem).where(*mine), execution_options=UNSEEN)
 
 
 def clear_feedback(work: Work, person_id: UUID) -> None:
@@ -103,7 +105,7 @@ def clear_questions(work: Work, person_id: UUID) -> None:
     questions = select(Question.id).where(asked)
     work.session.execute(
         delete(QuestionVector).where(QuestionVector.question_id.in_(questions)),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSEEN,
     )
     _set(work, QuestionReferral, QuestionReferral.question_id.in_(questions), shared=[])
     _set(work, QuestionReferral, QuestionReferral.mentor_id == person_id, shared=[])
@@ -111,7 +113,7 @@ def clear_questions(work: Work, person_id: UUID) -> None:
     _set(work, QuestionClaim, claims, slack_channel=None)
     work.session.execute(
         delete(MentorshipSuggestion).where(_either(MentorshipSuggestion, person_id)),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSEEN,
     )
 
 
@@ -122,17 +124,21 @@ def clear_staff_messages(work: Work, person_id: UUID) -> None:
 
 
 def clear_runs(work: Work, person_id: UUID) -> None:
-    """What staff had computed: nothing of what was found for them as a student, and no words of pairs with them."""
-    _set(work, MatchingRun, MatchingRun.student_id == person_id, params={}, outcome={}, failure="")
+    """What staff had computed: nothing of what was found for them as a student, and no words of pairs with them.
+
+    A run is locked before its pairs, as by who edits or publishes it.
+    """
     about = _either(ProposedPair, person_id)
-    for pair in work.session.scalars(select(ProposedPair).where(about).order_by(ProposedPair.id)).all():
-        pair.criteria = _scores(pair.criteria)
     named = cast(MatchingRun.outcome, Text).contains(str(person_id))
     paired = exists().where(ProposedPair.run_id == MatchingRun.id, about)
-    runs = select(MatchingRun).where(or_(named, paired)).order_by(MatchingRun.id).with_for_update()
-    for run in work.session.scalars(runs).all():
+    runs = select(MatchingRun).where(or_(MatchingRun.student_id == person_id, named, paired)).order_by(MatchingRun.id)
+    for run in work.session.scalars(runs.with_for_update()).all():
         cleared = without_phrases(run.outcome)
         run.outcome = cleared if isinstance(cleared, dict) else {}
+        if run.student_id == person_id:
+            run.params, run.outcome, run.failure = {}, {}, ""
+    for pair in work.session.scalars(select(ProposedPair).where(about).order_by(ProposedPair.id)).all():
+        pair.criteria = _scores(pair.criteria)
 
 
 STEPS: tuple[Step, ...] = (
@@ -175,4 +181,7 @@ def _either(table: Any, person_id: UUID) -> ColumnElement[bool]:
 
 
 def _set(work: Work, table: Any, which: ColumnElement[bool], **values: Any) -> None:
-    work.session.execute(update(table).where(which).values(**values), execution_options={"synchronize_session": False})
+    """Rows are locked in the order of their ids, as everywhere: of two who change the same ones, one waits."""
+    ids = work.session.scalars(select(table.id).where(which).order_by(table.id).with_for_update()).all()
+    if ids:
+        work.session.execute(update(table).where(table.id.in_(ids)).values(**values), execution_options=UNSEEN)

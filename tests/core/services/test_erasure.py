@@ -33,7 +33,7 @@ from core.rules.offers import OfferState
 from core.rules.questions import QuestionState
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState
-from core.services.erased_texts import STEPS
+from core.services.erased_texts import STEPS, clear_runs
 from core.services.erasure import erase_as_staff, erase_self, erasures_unfinished
 from core.services.invariants import broken
 from core.services.offers import accept_offer
@@ -46,7 +46,9 @@ from core.uow import SYSTEM, Units, admin, member
 from tests.conftest import NOON
 from tests.support import factories as make
 from tests.support import quick_questions as ask
+from tests.support.by_hand import ready_run
 from tests.support.queues import Recorded
+from tests.support.statements import statements
 
 
 def erase(units: Units, person: Person) -> None:
@@ -227,6 +229,17 @@ def test_against_a_yes_a_claim_and_a_request_at_the_same_moment(units: Units) ->
         assert {user(units, one).state for one in (kim, mia)} == {PersonState.ERASED}
         live = reading.session.scalars(select(Match.state)).all()
     assert len(live) <= 1, "which the next step ends"
+
+
+def test_runs_are_locked_before_their_pairs(units: Units) -> None:
+    """As by whoever edits or publishes a plan."""
+    staff, kim, mia = make.person(units, is_admin=True), make.mentor(units), make.student(units)
+    ready_run(units, staff, mia, kim)
+    with units.work(SYSTEM) as work, statements(units.engine) as said:
+        clear_runs(work, kim.id)
+        work.session.flush()
+    locks = [one for one in said if "FOR UPDATE" in one or one.startswith("UPDATE")]
+    assert "FROM matching_runs" in locks[0]
 
 
 def test_the_document_says_of_each_table_what_goes() -> None:
