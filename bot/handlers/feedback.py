@@ -11,8 +11,8 @@ from bot.views.help import help_modal, sent_modal
 from bot.views.notices import notice_modal
 from core.services.asks import open_asks
 from core.services.feedback import give_feedback
-from core.services.help import ask_for_help, help_view, partner_of
-from core.services.matches import NoMatch, live_matches
+from core.services.help import ask_for_help, help_view
+from core.services.matches import NoMatch, live_matches, pair
 from core.services.people import Person
 from core.uow import Reading, member
 
@@ -51,7 +51,7 @@ def give(bot: Bot, person: Person, sent: Submission) -> Json:
 def open_help_form(bot: Bot, person: Person, click: Click) -> None:
     """`Get help privately`, about a match that runs or is over."""
     with bot.units.read(member(person.id)) as reading:
-        partner = partner_of(reading, click.subject_id, person.id)
+        partner = pair(reading, click.subject_id).other(person.id)
     bot.show(click, help_modal(partner.name, click.subject_id))
 
 

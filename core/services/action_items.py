@@ -16,10 +16,9 @@ from core.rules.errors import InvalidFields, NotFound
 from core.rules.matches import LIVE, MatchState
 from core.rules.reminders import item_reminder_due
 from core.services.listing import First, first
-from core.services.matches import own_match
-from core.services.meeting_locks import refresh_homes
+from core.services.matches import own_match, refresh_homes
 from core.services.people import Person, by_id
-from core.services.two_sides import TwoSides
+from core.services.two_sides import TwoSides, either_side
 from core.uow import Reading, Work
 
 AT_ONCE = 200
@@ -129,7 +128,7 @@ def open_items(reading: Reading, person_id: UUID, most: int) -> First[ItemView]:
         select(ActionItem)
         .join(Match, Match.id == ActionItem.match_id)
         .where(
-            (Match.student_id == person_id) | (Match.mentor_id == person_id),
+            either_side(Match, person_id),
             (ActionItem.owner_id == person_id) | ActionItem.owner_id.is_(None),
             Match.state.in_(LIVE),
             ActionItem.done_at.is_(None),

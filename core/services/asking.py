@@ -20,6 +20,7 @@ from core.rules.roles import PersonState
 from core.services.asks import lapse_open
 from core.services.help import asked_for_help
 from core.services.policies import timeline
+from core.services.two_sides import either_side
 from core.uow import Reading, Work
 
 LOOK_BACK = timedelta(days=30)
@@ -158,8 +159,7 @@ def _sides(reading: Reading, *which: ColumnElement[bool]) -> list[_Side]:
 
 def _lock_matches(work: Work, person_id: UUID) -> None:
     """A person's matches, always in the same order: two sweeps at once ask once."""
-    theirs = or_(Match.student_id == person_id, Match.mentor_id == person_id)
-    looked_at = select(Match.id).where(theirs, _looked_at(work.now)).order_by(Match.id)
+    looked_at = select(Match.id).where(either_side(Match, person_id), _looked_at(work.now)).order_by(Match.id)
     work.session.execute(looked_at.with_for_update())
 
 

@@ -27,7 +27,7 @@ from core.rules.matches import MatchState
 from core.rules.roles import PersonState
 from core.services.help import asked_for_help
 from core.services.listing import First, first
-from core.services.matches import lock_match
+from core.services.matches import lock_match, partner_of
 from core.uow import Reading, Work
 
 AT_ONCE = 200
@@ -182,9 +182,8 @@ def feedback_of(rating: Rating) -> Feedback:
 def tell_partner(work: Work, said: Feedback) -> None:
     """Let the partner read what was said, if it was shared."""
     if said.shared:
-        match = work.session.get_one(Match, said.match_id)
-        partner = match.mentor_id if said.author_id == match.student_id else match.student_id
-        notify(work, to_person(partner), Kind.FEEDBACK_SHARED, said.id)
+        partner_id = partner_of(work.session.get_one(Match, said.match_id), said.author_id)
+        notify(work, to_person(partner_id), Kind.FEEDBACK_SHARED, said.id)
 
 
 def open_ask_of(reading: Reading, match_id: UUID, person_id: UUID) -> Ask | None:

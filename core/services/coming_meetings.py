@@ -12,9 +12,10 @@ from core.rules.meetings import MeetingState
 from core.rules.reminders import ASK_FOR
 from core.services.held_meetings import MeetingView, meeting_view
 from core.services.listing import First
-from core.services.meeting_locks import partner_of
+from core.services.matches import partner_of
 from core.services.people import by_id
 from core.services.scheduling import times_of
+from core.services.two_sides import either_side
 from core.uow import Reading
 
 State = MeetingState
@@ -44,14 +45,13 @@ class ComingMeeting:
 
 def coming_meetings(reading: Reading, person_id: UUID, most: int) -> First[ComingMeeting]:
     """What is before a person: times to pick, meetings planned or just over, and what the two tell differently."""
-    mine = (Match.student_id == person_id) | (Match.mentor_id == person_id)
     recent, unsettled = reading.now - RECENT, func.cardinality(Meeting.confirmed_by) < 2
     told_by_both = Meeting.accounts.op("-")(cast(Meeting.author_id, Text)) != {}
     rows = reading.session.execute(
         select(Meeting, Match)
         .join(Match, Match.id == Meeting.match_id)
         .where(
-            mine,
+            either_side(Match, person_id),
             Match.state.in_(LIVE),
             or_(
                 Meeting.state == State.PROPOSED,

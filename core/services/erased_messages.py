@@ -31,10 +31,11 @@ from core.models import (
     StaffMessage,
 )
 from core.notifications import TAKE_DOWN, Kind, change_card
+from core.services.two_sides import either_side, matches_of
 from core.uow import Reading, Work
 
 State = NotificationState
-SYNC = {"synchronize_session": False}
+UNSEEN = {"synchronize_session": False}
 ON_ITS_WAY = (State.PENDING, State.SENDING, State.HELD)
 
 
@@ -50,13 +51,13 @@ def mark_messages(work: Work, ids: list[UUID]) -> None:
         update(Notification)
         .where(some, Notification.state.in_((State.PENDING, State.HELD)))
         .values(state=State.CANCELLED, last_error="erased"),
-        execution_options=SYNC,
+        execution_options=UNSEEN,
     )
     work.session.execute(
         update(Notification)
         .where(some, Notification.updates_id.is_(None), Notification.state.in_((State.SENDING, State.SENT)))
         .values(params=Notification.params.op("||")(type_coerce({TAKE_DOWN: True}, JSONB))),
-        execution_options=SYNC,
+        execution_options=UNSEEN,
     )
 
 
@@ -72,11 +73,11 @@ def take_down(work: Work, person_id: UUID) -> None:
         update(Notification)
         .where(Notification.updates_id.in_(ids), Notification.state == State.PENDING, Notification.kind != Kind.REMOVED)
         .values(state=State.CANCELLED, last_error="erased"),
-        execution_options=SYNC,
+        execution_options=UNSEEN,
     )
     work.session.execute(
         update(Notification).where(Notification.id.in_(ids)).values(state=State.CANCELLED, last_error="erased"),
-        execution_options=SYNC,
+        execution_options=UNSEEN,
     )
 
 
@@ -112,12 +113,12 @@ def forget_messages(work: Work, person_id: UUID) -> bool:
     if work.session.scalar(select(Notification.id).where(theirs, moving).limit(1)):
         return False
     done = or_(Notification.recipient_id == person_id, theirs & (Notification.kind == Kind.REMOVED))
-    work.session.execute(delete(Notification).where(done), execution_options=SYNC)
+    work.session.execute(delete(Notification).where(done), execution_options=UNSEEN)
     work.session.execute(
         update(Notification)
         .where(theirs, Notification.params.has_key(TAKE_DOWN))
         .values(params=Notification.params.op("-")(TAKE_DOWN), slack_channel=None, slack_ts=None),
-        execution_options=SYNC,
+        execution_options=UNSEEN,
     )
     return True
 
@@ -125,7 +126,7 @@ def forget_messages(work: Work, person_id: UUID) -> bool:
 def _theirs(person_id: UUID) -> ColumnElement[bool]:
     return or_(
         Notification.recipient_id == person_id,
-        Notification.match_id.in_(_matches(person_id)),
+        Notification.match_id.in_(matches_of(person_id)),
         Notification.claim_id.in_(_claims(person_id)),
         Notification.subject_id.in_(_subjects(person_id)),
     )
@@ -133,8 +134,8 @@ def _theirs(person_id: UUID) -> ColumnElement[bool]:
 
 def _subjects(person_id: UUID) -> Select[UUID]:
     """What is theirs, or between them and another. What a partner said in private is the partner's."""
-    matches, claims = _matches(person_id), _claims(person_id)
-    offers = select(Offer.id).where(_either(Offer, person_id))
+    matches, claims = matches_of(person_id), _claims(person_id)
+    offers = select(Offer.id).where(either_side(Offer, person_id))
     questions = select(Question.id).where(Question.student_id == person_id)
     parts: Iterable[Select[Any]] = (
         select(literal(person_id)),
@@ -152,14 +153,14 @@ def _subjects(person_id: UUID) -> Select[UUID]:
         select(QuestionReferral.id).where(
             or_(QuestionReferral.mentor_id == person_id, QuestionReferral.question_id.in_(questions))
         ),
-        select(MentorshipSuggestion.id).where(_either(MentorshipSuggestion, person_id)),
+        select(MentorshipSuggestion.id).where(either_side(MentorshipSuggestion, person_id)),
     )
     return _all_of(parts)
 
 
 def _of_others(person_id: UUID) -> Select[UUID]:
     """What is somebody else's, and names them: requests, sheets of questions to partners, questions they answered."""
-    matches = _matches(person_id)
+    matches = matches_of(person_id)
     answered = select(Question.id).where(
         Question.id.in_(select(QuestionClaim.question_id).where(QuestionClaim.mentor_id == person_id))
     )
@@ -189,19 +190,11 @@ def _digests(person_id: UUID) -> Select[UUID | None]:
     )
 
 
-def _matches(person_id: UUID) -> Select[UUID]:
-    return select(Match.id).where(_either(Match, person_id))
-
-
 def _claims(person_id: UUID) -> Select[UUID]:
     asked = select(Question.id).where(Question.student_id == person_id)
     return select(QuestionClaim.id).where(
         or_(QuestionClaim.mentor_id == person_id, QuestionClaim.question_id.in_(asked))
     )
-
-
-def _either(table: type[Offer | Match | MentorshipSuggestion], person_id: UUID) -> ColumnElement[bool]:
-    return or_(table.student_id == person_id, table.mentor_id == person_id)
 
 
 def _all_of(parts: Iterable[Select[Any]]) -> Select[UUID]:

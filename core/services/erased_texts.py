@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Text, case, cast, delete, exists, or_, select, update
 
 from core.models import (
     ActionItem,
@@ -31,6 +31,7 @@ from core.models import (
 )
 from core.rules.erasure import without_phrases
 from core.services.asks import lapse_open
+from core.services.two_sides import either_side, matches_of
 from core.uow import Work
 
 UNSEEN = {"synchronize_session": False}
@@ -48,11 +49,13 @@ def clear_requests(work: Work, person_id: UUID) -> None:
 
 def clear_offers(work: Work, person_id: UUID) -> None:
     """Reasons, notes and questions of offers to them or about them."""
-    offers = work.session.scalars(select(Offer).where(_either(Offer, person_id)).order_by(Offer.id).with_for_update())
+    offers = work.session.scalars(
+        select(Offer).where(either_side(Offer, person_id)).order_by(Offer.id).with_for_update()
+    )
     for offer in offers.all():
         offer.criteria, offer.decline_note = _scores(offer.criteria), ""
     answered = case((OfferQuestion.answer.is_(None), None), else_="")
-    _set(work, OfferQuestion, _either(OfferQuestion, person_id), question="", answer=answered)
+    _set(work, OfferQuestion, either_side(OfferQuestion, person_id), question="", answer=answered)
 
 
 def clear_waves(work: Work, person_id: UUID) -> None:
@@ -65,14 +68,16 @@ def clear_waves(work: Work, person_id: UUID) -> None:
 
 def clear_matches(work: Work, person_id: UUID) -> None:
     """Reasons, goals and the place where the two talked."""
-    matches = work.session.scalars(select(Match).where(_either(Match, person_id)).order_by(Match.id).with_for_update())
+    matches = work.session.scalars(
+        select(Match).where(either_side(Match, person_id)).order_by(Match.id).with_for_update()
+    )
     for match in matches.all():
         match.criteria, match.goals, match.slack_channel = _scores(match.criteria), "", None
 
 
 def clear_meetings(work: Work, person_id: UUID) -> None:
     """Their notes, and agendas, which either may have written. That the two met, when and how long, is of both."""
-    meetings = select(Meeting).where(Meeting.match_id.in_(_matches(person_id))).order_by(Meeting.id).with_for_update()
+    meetings = select(Meeting).where(Meeting.match_id.in_(matches_of(person_id))).order_by(Meeting.id).with_for_update()
     for meeting in work.session.scalars(meetings).all():
         meeting.agenda = ""
         if meeting.author_id == person_id:
@@ -84,7 +89,7 @@ def clear_meetings(work: Work, person_id: UUID) -> None:
 def clear_items(work: Work, person_id: UUID) -> None:
     """What they, or both, wanted to do. What the other one wants to do is theirs."""
     mine = (
-        ActionItem.match_id.in_(_matches(person_id)),
+        ActionItem.match_id.in_(matches_of(person_id)),
         or_(ActionItem.owner_id == person_id, ActionItem.owner_id.is_(None)),
     )
     work.session.execute(delete(ActionItem).where(*mine), execution_options=UNSEEN)
@@ -112,7 +117,7 @@ def clear_questions(work: Work, person_id: UUID) -> None:
     claims = or_(QuestionClaim.mentor_id == person_id, QuestionClaim.question_id.in_(questions))
     _set(work, QuestionClaim, claims, slack_channel=None)
     work.session.execute(
-        delete(MentorshipSuggestion).where(_either(MentorshipSuggestion, person_id)),
+        delete(MentorshipSuggestion).where(either_side(MentorshipSuggestion, person_id)),
         execution_options=UNSEEN,
     )
 
@@ -120,7 +125,7 @@ def clear_questions(work: Work, person_id: UUID) -> None:
 def clear_staff_messages(work: Work, person_id: UUID) -> None:
     """What staff wrote to them, or to both of their pairs. What staff wrote to the other one alone is the other's."""
     theirs = or_(StaffMessage.recipient_id == person_id, StaffMessage.recipient_id.is_(None))
-    _set(work, StaffMessage, StaffMessage.match_id.in_(_matches(person_id)) & theirs, body="")
+    _set(work, StaffMessage, StaffMessage.match_id.in_(matches_of(person_id)) & theirs, body="")
 
 
 def clear_runs(work: Work, person_id: UUID) -> None:
@@ -128,7 +133,7 @@ def clear_runs(work: Work, person_id: UUID) -> None:
 
     A run is locked before its pairs, as by who edits or publishes it.
     """
-    about = _either(ProposedPair, person_id)
+    about = either_side(ProposedPair, person_id)
     named = cast(MatchingRun.outcome, Text).contains(str(person_id))
     paired = exists().where(ProposedPair.run_id == MatchingRun.id, about)
     runs = select(MatchingRun).where(or_(MatchingRun.student_id == person_id, named, paired)).order_by(MatchingRun.id)
@@ -170,14 +175,6 @@ def _without(inputs: dict[str, Any], person_id: str, *, whole: bool) -> dict[str
 def _scores(criteria: list[dict[str, Any]]) -> list[dict[str, Any]]:
     cleared = without_phrases(criteria)
     return cleared if isinstance(cleared, list) else []
-
-
-def _matches(person_id: UUID) -> Select[UUID]:
-    return select(Match.id).where(_either(Match, person_id))
-
-
-def _either(table: Any, person_id: UUID) -> ColumnElement[bool]:
-    return or_(table.student_id == person_id, table.mentor_id == person_id)
 
 
 def _set(work: Work, table: Any, which: ColumnElement[bool], **values: Any) -> None:

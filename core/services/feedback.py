@@ -11,7 +11,7 @@ from core.rules.errors import NotFound
 from core.rules.matches import LIVE
 from core.rules.repeats import same_since
 from core.services.asks import feedback_of, open_ask_of, rate, tell_partner
-from core.services.matches import NoMatch, lock_match
+from core.services.matches import NoMatch, lock_match, own_match, partner_of, side_of
 from core.services.people import Person, by_id
 from core.uow import Reading, Work
 
@@ -35,9 +35,7 @@ def give_feedback(work: Work, match_id: UUID, rating: Rating) -> None:
     Raises `NoMatch` once the match is over and nothing is asked about it, `InvalidFields`, or `NotFound` for others.
     """
     rating = checked_rating(rating)
-    match, me = work.session.get(Match, match_id), work.actor.user_id
-    if match is None or me is None or me not in (match.student_id, match.mentor_id):
-        raise NotFound(match_id=match_id)
+    me = side_of(own_match(work, match_id), work.actor.user_id)
     with work.as_system():
         match = lock_match(work, match_id)
         asked = open_ask_of(work, match_id, me)
@@ -78,7 +76,7 @@ def feedback_view(reading: Reading, feedback_id: UUID) -> FeedbackView:
         match_id=match.id,
         is_running=match.state in LIVE,
         author=by_id(reading, said.author_id),
-        reader_id=match.mentor_id if said.author_id == match.student_id else match.student_id,
+        reader_id=partner_of(match, said.author_id),
         rating=said.rating,
         comment=said.comment,
     )

@@ -50,7 +50,7 @@ def ask_for_help(work: Work, match_id: UUID, what: str, block: bool) -> UUID:
     me = work.actor.user_id
     if me is None:
         raise NotFound(match_id=match_id)
-    partner = partner_of(work, match_id, me)
+    partner = pair(work, match_id).other(me)
     with work.as_system():
         lock_match(work, match_id)
     said = _said_already(work, match_id, me, what)
@@ -80,18 +80,13 @@ def _said_already(reading: Reading, match_id: UUID, me: UUID, what: str) -> Feed
     return reading.session.scalars(same.limit(1)).first()
 
 
-def partner_of(reading: Reading, match_id: UUID, person_id: UUID) -> Person:
-    """The other side of a match of one's own. Raises `NotFound` for a match of others."""
-    return pair(reading, match_id).other(person_id)
-
-
 def help_view(reading: Reading, feedback_id: UUID) -> HelpView:
     """A report with all that staff need to act. Raises `NotFound`."""
     said = reading.session.get(Feedback, feedback_id)
     if said is None or said.kind is not FeedbackKind.HELP:
         raise NotFound(feedback_id=feedback_id)
     match = reading.session.get_one(Match, said.match_id)
-    partner = partner_of(reading, match.id, said.author_id)
+    partner = pair(reading, match.id).other(said.author_id)
     apart = select(Block.id).where(Block.user_id == said.author_id, Block.other_id == partner.id)
     return HelpView(
         feedback_id=said.id,

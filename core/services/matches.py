@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from core.models import Match, Request, User
+from core.queue import Job
 from core.rules.agreements import NOT_YET, Agreement
 from core.rules.erasure import GONE
 from core.rules.errors import NotAllowed, NotFound
@@ -18,7 +19,7 @@ from core.rules.scores import CriterionScore
 from core.services.people import Person, by_id, standing
 from core.services.policies import policies_at
 from core.services.profiles import ProfileCard, card
-from core.services.two_sides import TwoSides
+from core.services.two_sides import TwoSides, either_side
 from core.uow import Reading, Work
 
 
@@ -73,6 +74,24 @@ def lock_match(work: Work, match_id: UUID) -> Match:
     return work.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
+def side_of(match: Match, person_id: UUID | None) -> UUID:
+    """This person, as one of the two. Raises `NotFound` for anybody else."""
+    return partner_of(match, partner_of(match, person_id))
+
+
+def partner_of(match: Match, person_id: UUID | None) -> UUID:
+    """The other side of a match. Raises `NotFound` for who is none of the two."""
+    if person_id not in (match.student_id, match.mentor_id):
+        raise NotFound(match_id=match.id)
+    return match.mentor_id if person_id == match.student_id else match.student_id
+
+
+def refresh_homes(work: Work, match: Match) -> None:
+    """Draw the Home tabs of both again."""
+    for person_id in (match.student_id, match.mentor_id):
+        work.queue(Job.REFRESH_HOME, person_id)
+
+
 def match_view(reading: Reading, match_id: UUID) -> MatchView:
     """A match as its pair sees it. Raises `NotFound` for others."""
     match = _match(reading, match_id)
@@ -123,7 +142,6 @@ class LiveMatch:
 
     match_id: UUID
     partner_name: str
-    partner_slack_id: str | None
     i_am_student: bool
     slack_channel: str | None
 
@@ -135,19 +153,16 @@ def live_matches(reading: Reading, person_id: UUID) -> tuple[LiveMatch, ...]:
         select(Match, student, mentor)
         .join(student, student.id == Match.student_id)
         .join(mentor, mentor.id == Match.mentor_id)
-        .where((Match.student_id == person_id) | (Match.mentor_id == person_id), Match.state.in_(LIVE))
+        .where(either_side(Match, person_id), Match.state.in_(LIVE))
         .order_by(Match.started_at.desc())
     )
-    return tuple(
-        LiveMatch(
-            match.id,
-            (them := other if match.student_id == person_id else self_).name,
-            them.slack_user_id,
-            match.student_id == person_id,
-            match.slack_channel,
-        )
-        for match, self_, other in rows
-    )
+    return tuple(_live(match, person_id, *people) for match, *people in rows)
+
+
+def _live(match: Match, person_id: UUID, student: User, mentor: User) -> LiveMatch:
+    i_am_student = match.student_id == person_id
+    partner = mentor if i_am_student else student
+    return LiveMatch(match.id, partner.name, i_am_student, match.slack_channel)
 
 
 def _match(reading: Reading, match_id: UUID) -> Match:

@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from core.models import Match, Meeting
 from core.notifications import Kind, redraw
-from core.queue import Job
 from core.rules.errors import NotFound
-from core.services.matches import lock_match, own_match
+from core.services.matches import lock_match, own_match, refresh_homes
 from core.uow import Work
 
 CARDS = (
@@ -43,26 +42,8 @@ def locked(work: Work, meeting_id: UUID) -> Iterator[tuple[Meeting, Match]]:
         yield lock_meeting(work, meeting_id), match
 
 
-def side_of(match: Match, person_id: UUID | None) -> UUID:
-    """This person, as one of the two. Raises `NotFound` for anybody else."""
-    return partner_of(match, partner_of(match, person_id))
-
-
-def partner_of(match: Match, person_id: UUID | None) -> UUID:
-    """The other side of a match. Raises `NotFound` for who is none of the two."""
-    if person_id not in (match.student_id, match.mentor_id):
-        raise NotFound(match_id=match.id)
-    return match.mentor_id if person_id == match.student_id else match.student_id
-
-
 def show(work: Work, meeting: Meeting, match: Match) -> None:
     """Draw all that shows this meeting again."""
     for kind in CARDS:
         redraw(work, kind, meeting.id)
     refresh_homes(work, match)
-
-
-def refresh_homes(work: Work, match: Match) -> None:
-    """Draw the Home tabs of both again."""
-    for person_id in (match.student_id, match.mentor_id):
-        work.queue(Job.REFRESH_HOME, person_id)

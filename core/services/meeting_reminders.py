@@ -14,8 +14,8 @@ from core.rules.attention import quiet_until
 from core.rules.matches import MatchState
 from core.rules.meetings import MeetingState
 from core.rules.reminders import ASK_FOR, DAY, HOUR
-from core.services.matches import lock_match
-from core.services.meeting_locks import lock_meeting, refresh_homes
+from core.services.matches import lock_match, refresh_homes
+from core.services.meeting_locks import lock_meeting
 from core.services.policies import current_policies
 from core.services.preferences import quiet_hours
 from core.uow import Reading, Work

@@ -17,7 +17,7 @@ from core.rules.profiles import tidy
 from core.rules.repeats import same_since
 from core.services import meeting_locks as locks
 from core.services.action_items import add_items, are_noted
-from core.services.matches import lock_match, own_match
+from core.services.matches import lock_match, own_match, side_of
 from core.services.people import Person, by_id
 from core.services.told_accounts import keep, same_meeting, told_of
 from core.uow import Work
@@ -67,7 +67,7 @@ def we_met(work: Work, meeting_id: UUID) -> None:
     """
     person_id = work.actor.user_id
     with locks.locked(work, meeting_id) as (meeting, match):
-        teller = by_id(work, locks.side_of(match, person_id))
+        teller = by_id(work, side_of(match, person_id))
         if meeting.state is State.HELD:
             _settle(work, meeting, match, rules.confirm(told_of(work, meeting), teller.id))
             return
@@ -91,7 +91,7 @@ def confirm_meeting(work: Work, meeting_id: UUID) -> None:
     person_id = work.actor.user_id
     with locks.locked(work, meeting_id) as (meeting, match):
         _require_held(meeting)
-        _settle(work, meeting, match, rules.confirm(told_of(work, meeting), locks.side_of(match, person_id)))
+        _settle(work, meeting, match, rules.confirm(told_of(work, meeting), side_of(match, person_id)))
 
 
 def correct_meeting(work: Work, meeting_id: UUID, held: HeldMeeting) -> None:
@@ -107,7 +107,7 @@ def correct_meeting(work: Work, meeting_id: UUID, held: HeldMeeting) -> None:
 
 
 def _checked(work: Work, held: HeldMeeting, match: Match, person_id: UUID | None) -> tuple[Person, Account]:
-    teller = by_id(work, locks.side_of(match, person_id))
+    teller = by_id(work, side_of(match, person_id))
     account = Account(held.held_on, held.minutes, held.kind, tidy(held.notes), work.now)
     rules.check(account, held.action_items, work.now.astimezone(ZoneInfo(teller.tz)).date())
     return teller, account

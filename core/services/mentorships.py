@@ -19,7 +19,7 @@ from core.rules.profiles import TEXT, tidy
 from core.rules.roles import Role
 from core.rules.wishes import Wish
 from core.services.asks import ask_closing
-from core.services.matches import agreement_of, lock_match, own_match
+from core.services.matches import agreement_of, lock_match, own_match, refresh_homes, side_of
 from core.services.offer_locks import lock_mentors
 from core.services.requests import request_mentor
 from core.services.scheduling import cancel_all
@@ -46,13 +46,13 @@ def begin(work: Work, match: Match) -> UUID:
     work.session.flush()
     notify(work, to_pair(match.id), Kind.INTRODUCTION, match.id)
     notify(work, to_pair(match.id), Kind.KICK_OFF, match.id, after=A_MOMENT)
-    _refresh(work, match)
+    refresh_homes(work, match)
     return match.id
 
 
 def propose_goals(work: Work, match_id: UUID, goals: str, cadence_days: int) -> None:
     """Propose what to reach and how often to meet; the other side is asked. Raises `InvalidFields` or `MatchOver`."""
-    person_id = _actor(work, own_match(work, match_id))
+    person_id = side_of(own_match(work, match_id), work.actor.user_id)
     with work.as_system():
         match = lock_match(work, match_id)
         require_live(match.state)
@@ -65,7 +65,7 @@ def agree_to_goals(work: Work, match_id: UUID, version: str = "") -> None:
 
     Raises `NothingProposed`, `ProposalChanged`, `OwnProposal` or `MatchOver`.
     """
-    person_id = _actor(work, own_match(work, match_id))
+    person_id = side_of(own_match(work, match_id), work.actor.user_id)
     with work.as_system():
         match = lock_match(work, match_id)
         require_live(match.state)
@@ -83,7 +83,7 @@ def _keep(work: Work, match: Match, before: Agreement, now: Agreement) -> None:
     if now.is_open:
         other = match.mentor_id if match.student_id in now.agreed_by else match.student_id
         notify(work, to_person(other), Kind.GOALS_PROPOSED, match.id, f"{now.version}:{work.now.isoformat()}")
-    _refresh(work, match)
+    refresh_homes(work, match)
 
 
 def pause_match(work: Work, match_id: UUID, until: datetime) -> None:
@@ -123,7 +123,7 @@ def end_match_pause(work: Work, match_id: UUID) -> None:
     _show_changes(work, match)
     for person_id in (match.student_id, match.mentor_id):
         notify(work, to_person(person_id), Kind.MATCH_PAUSE_OVER, match.id, f"{until.isoformat()}:{person_id}")
-    _refresh(work, match)
+    refresh_homes(work, match)
 
 
 def complete_match(work: Work, match_id: UUID) -> None:
@@ -138,7 +138,7 @@ def complete_match(work: Work, match_id: UUID) -> None:
 
 def end_match(work: Work, match_id: UUID, reason: EndReason, note: str = "") -> None:
     """End a match without blame. Reason and note are for staff alone. Raises `MatchOver` or `InvalidFields`."""
-    person_id, note = _actor(work, own_match(work, match_id)), _checked(note)
+    person_id, note = side_of(own_match(work, match_id), work.actor.user_id), _checked(note)
     with work.as_system():
         _end(work, lock_match(work, match_id), person_id, reason, note)
 
@@ -150,7 +150,7 @@ def find_another_mentor(work: Work, match_id: UUID, reason: EndReason, note: str
     match goes on.
     """
     own = own_match(work, match_id)
-    student_id, note = _actor(work, own), _checked(note)
+    student_id, note = side_of(own, work.actor.user_id), _checked(note)
     if student_id != own.student_id:
         raise StudentsOnly
     with work.as_system():
@@ -200,25 +200,20 @@ def _close(work: Work, match: Match, state: MatchState) -> None:
     for kind in CARDS:
         redraw(work, kind, match.id)
     _show_changes(work, match)
-    _refresh(work, match)
+    refresh_homes(work, match)
     work.queue(Job.FILL_PLACES, match.mentor_id)
 
 
 def _tell(work: Work, match: Match) -> None:
     _show_changes(work, match)
     notify(work, to_pair(match.id), Kind.MATCH_CHANGED, match.id, f"{match.state}:{work.now.isoformat()}")
-    _refresh(work, match)
+    refresh_homes(work, match)
 
 
 def _show_changes(work: Work, match: Match) -> None:
     """Let what was told of earlier pauses say how things stand now."""
     for kind in (Kind.MATCH_CHANGED, Kind.MATCH_PAUSE_OVER):
         redraw(work, kind, match.id)
-
-
-def _refresh(work: Work, match: Match) -> None:
-    for person_id in (match.student_id, match.mentor_id):
-        work.queue(Job.REFRESH_HOME, person_id)
 
 
 def _wish(work: Work, match: Match) -> Wish:
@@ -235,8 +230,3 @@ def _checked(note: str) -> str:
     if len(note) > TEXT:
         raise InvalidFields({"note": f"Please keep this under {TEXT:,} characters."})
     return note
-
-
-def _actor(work: Work, match: Match) -> UUID:
-    """The person who acts, whom `own_match` found to be one of the two."""
-    return match.student_id if work.actor.user_id == match.student_id else match.mentor_id

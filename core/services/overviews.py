@@ -12,7 +12,7 @@ from core.rules.agreements import Agreement
 from core.rules.matches import LIVE, MatchState
 from core.rules.meetings import MeetingState
 from core.services.listing import First, first
-from core.services.matches import agreement_of, own_match, wish_of
+from core.services.matches import agreement_of, own_match, partner_of, side_of, wish_of
 from core.services.people import Person, by_id
 from core.uow import Reading
 
@@ -60,7 +60,7 @@ class Mentorship:
 def mentorship(reading: Reading, match_id: UUID) -> Mentorship:
     """One mentorship of the actor. Raises `NotFound` for everybody else's."""
     match = own_match(reading, match_id)
-    me = match.student_id if reading.actor.user_id == match.student_id else match.mentor_id
+    me = side_of(match, reading.actor.user_id)
     return _seen(reading, match, me, _contacts(reading, [match.id]).get(match.id, NEVER_MET))
 
 
@@ -83,13 +83,12 @@ def _running(reading: Reading, person_id: UUID, mine: ColumnElement[bool], most:
 
 
 def _seen(reading: Reading, match: Match, me: UUID, contact: Contact) -> Mentorship:
-    i_am_student = me == match.student_id
     return Mentorship(
         match_id=match.id,
         state=match.state,
         person=by_id(reading, me),
-        partner=by_id(reading, match.mentor_id if i_am_student else match.student_id),
-        i_am_student=i_am_student,
+        partner=by_id(reading, partner_of(match, me)),
+        i_am_student=me == match.student_id,
         wish=wish_of(reading, match),
         agreement=agreement_of(match),
         started_at=match.started_at,

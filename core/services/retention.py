@@ -36,7 +36,7 @@ from core.uow import Work
 Forget = Callable[[Work], int]
 Ids = Select[UUID]
 OVER = (MatchState.COMPLETED, MatchState.ENDED)
-SYNC = {"synchronize_session": False}
+UNSEEN = {"synchronize_session": False}
 
 
 def forget_waves(work: Work) -> int:
@@ -166,12 +166,12 @@ def _some(rows: Ids, table: Any) -> Any:
 def _set(work: Work, table: Any, rows: Ids, **values: Any) -> int:
     ids = work.session.scalars(_some(rows, table)).all()
     if ids:
-        work.session.execute(update(table).where(table.id.in_(ids)).values(**values), execution_options=SYNC)
+        work.session.execute(update(table).where(table.id.in_(ids)).values(**values), execution_options=UNSEEN)
     return len(ids)
 
 
 def _drop(work: Work, table: Any, rows: Ids) -> int:
     ids = work.session.scalars(_some(rows, table)).all()
     if ids:
-        work.session.execute(delete(table).where(table.id.in_(ids)), execution_options=SYNC)
+        work.session.execute(delete(table).where(table.id.in_(ids)), execution_options=UNSEEN)
     return len(ids)

@@ -17,7 +17,7 @@ from core.rules.meetings import MeetingClosed, MeetingState, move
 from core.rules.profiles import tidy
 from core.rules.reminders import leave_out
 from core.services import meeting_locks as locks
-from core.services.matches import lock_match, own_match
+from core.services.matches import lock_match, own_match, partner_of, refresh_homes
 from core.services.people import Person, by_id
 from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
@@ -84,8 +84,8 @@ def propose_meeting(work: Work, proposal: Proposal) -> UUID:
         )
         work.session.add(meeting)
         work.session.flush()
-        notify(work, to_person(locks.partner_of(match, author_id)), Kind.MEETING_PROPOSED, meeting.id)
-        locks.refresh_homes(work, match)
+        notify(work, to_person(partner_of(match, author_id)), Kind.MEETING_PROPOSED, meeting.id)
+        refresh_homes(work, match)
         return meeting.id
 
 
@@ -128,7 +128,7 @@ def cancel_meeting(work: Work, meeting_id: UUID) -> None:
         rules.may_cancel(meeting.starts_at, work.now)
         _close(work, meeting, match)
         if was_planned:
-            notify(work, to_person(locks.partner_of(match, person_id)), Kind.MEETING_CANCELLED, meeting.id)
+            notify(work, to_person(partner_of(match, person_id)), Kind.MEETING_CANCELLED, meeting.id)
 
 
 def cancel_all(work: Work, match_id: UUID) -> None:

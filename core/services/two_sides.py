@@ -1,7 +1,11 @@
 """What belongs to a student and a mentor, read from either side."""
 
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from core.models import Match
 from core.rules.errors import NotFound
 from core.services.people import Person
 
@@ -21,3 +25,13 @@ class TwoSides:
     def side(self, person_id: UUID | None) -> Person:
         """This person, as one of the two. Raises `NotFound` for anybody else."""
         return self.other(self.other(person_id).id)
+
+
+def either_side(table: Any, person_id: UUID) -> ColumnElement[bool]:
+    """The rows of a table of pairs in which this person is the student or the mentor."""
+    return or_(table.student_id == person_id, table.mentor_id == person_id)
+
+
+def matches_of(person_id: UUID) -> Select[UUID]:
+    """The ids of all matches that this person is or was part of."""
+    return select(Match.id).where(either_side(Match, person_id))

@@ -6,8 +6,7 @@ from core.ask_words import MEANINGS
 from core.rules.checkins import MOST_COMMENT, Rating
 from core.rules.matches import LIVE
 from core.services.feedback import give_feedback
-from core.services.help import partner_of
-from core.services.matches import match_view
+from core.services.matches import match_view, pair
 from core.uow import Reading, Work
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
@@ -47,7 +46,7 @@ def rating_in(form: Form, mark: str = "") -> Rating:
 
 def show(reading: Reading, visit: Visit) -> Shown:
     """The same form as in Slack."""
-    partner = partner_of(reading, visit.link.subject_id, visit.person.id)
+    partner = pair(reading, visit.link.subject_id).other(visit.person.id)
     running = match_view(reading, visit.link.subject_id).state in LIVE
     return Shown("feedback.html", FeedbackPage(partner.name, SEND in visit.done, running, RatingFields(partner.name)))
 

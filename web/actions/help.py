@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from core.ask_words import ONLY_STAFF
 from core.rules.checkins import MOST_COMMENT
-from core.services.help import ask_for_help, partner_of
+from core.services.help import ask_for_help
+from core.services.matches import pair
 from core.uow import Reading, Work
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
@@ -41,7 +42,7 @@ def help_in(form: Form) -> tuple[str, bool]:
 
 def show(reading: Reading, visit: Visit) -> Shown:
     """The form, for a match that runs or is over."""
-    partner = partner_of(reading, visit.link.subject_id, visit.person.id)
+    partner = pair(reading, visit.link.subject_id).other(visit.person.id)
     return Shown("help.html", HelpPage(SEND in visit.done, HelpFields(partner.name)))
 
 

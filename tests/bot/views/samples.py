@@ -163,8 +163,8 @@ def match(
     return MatchView(ONE, state, student or card(), mentor or kim, wish, criteria() if parts is None else parts)
 
 
-def live(name: str = "Kim Alder", *, student: bool = True, slack_user_id: str | None = "U0KIM") -> LiveMatch:
-    return LiveMatch(ONE, name, slack_user_id, student, None)
+def live(name: str = "Kim Alder", *, student: bool = True) -> LiveMatch:
+    return LiveMatch(ONE, name, student, None)
 
 
 def asked_about(  # a check-in or a survey, to a student
