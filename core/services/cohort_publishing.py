@@ -32,7 +32,7 @@ from core.services.matching_runs import lock_run, use_run
 from core.services.mentorships import begin
 from core.services.offer_locks import lock_mentors, lock_person
 from core.services.proposed_pairs import TO_DO
-from core.services.requests import enter, lock
+from core.services.requests import enter, lock_request
 from core.services.waves import Provenance, open_wave
 from core.uow import Reading, Work
 
@@ -151,7 +151,7 @@ def _ask(work: Work, run: MatchingRun, pair: ProposedPair, request_id: UUID, sta
 
 
 def _open(work: Work, request_id: UUID, states: frozenset[RequestState]) -> Request:
-    request = lock(work, request_id)
+    request = lock_request(work, request_id)
     if request.state not in states:
         raise PairLeftOut(LeftOut.ASKED if request.state is RequestState.OFFERED else LeftOut.CLOSED)
     return request
@@ -161,9 +161,8 @@ def _provenance(run: MatchingRun, wanted: RequestFacts, mentor: ProfileFacts, pr
     """What the score was computed from, if both still say what they said then; else it cannot be computed again."""
     found: Mapping[str, Any] = run.outcome
     told: Mapping[str, str] = found["told"]
-    same = told.get(str(wanted.request_id)) == fingerprint(wanted) and told.get(str(mentor.user_id)) == fingerprint(
-        mentor
-    )
+    say_now = {str(wanted.request_id): fingerprint(wanted), str(mentor.user_id): fingerprint(mentor)}
+    same = all(told.get(who) == said for who, said in say_now.items())
     inputs = {
         "at": found["at"],
         "weights": found["weights"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core.models import MatchingRun, ProposedPair, User
 from core.rules.cohorts import FOR_A_MATCH, NobodyToMatch, NoPlaceInPlan, PairRefused, Totals
@@ -123,7 +123,7 @@ def totals_now(reading: Reading, run_id: UUID) -> Totals:
     return Totals(points, students)
 
 
-def _pairs_of(run_id: UUID, student_id: UUID) -> Any:
+def _pairs_of(run_id: UUID, student_id: UUID) -> Select[ProposedPair]:
     return (
         select(ProposedPair)
         .where(ProposedPair.run_id == run_id, ProposedPair.student_id == student_id)

@@ -7,7 +7,7 @@ from core.services.offer_locks import lock_person
 from core.services.people import lock_user
 from core.services.question_claims import release_all
 from core.services.question_drafts import withdraw_all
-from core.services.requests import end_request, lock, open_request
+from core.services.requests import end_request, lock_request, open_request
 from core.uow import Work
 
 
@@ -24,5 +24,5 @@ def end_what_runs(work: Work, person_id: UUID) -> int:
     lock_user(work, person_id)
     taken_back = take_back(work, person_id)
     if asking := open_request(work, person_id):
-        end_request(work, lock(work, asking))
+        end_request(work, lock_request(work, asking))
     return taken_back

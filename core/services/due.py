@@ -14,7 +14,7 @@ from core.services.closing import close_offers
 from core.services.mentoring import note_silence
 from core.services.offer_locks import lock_mentors
 from core.services.policies import timeline
-from core.services.requests import lock, renew
+from core.services.requests import lock_request, renew
 from core.services.waves import SOUGHT, settle_wave
 from core.uow import Reading, Work
 
@@ -41,7 +41,7 @@ def offers_over(reading: Reading) -> list[UUID]:
 
 def expire_offers(work: Work, request_id: UUID) -> None:
     """End a request's offers whose deadline has passed; after the last one, the next three mentors are asked."""
-    request = lock(work, request_id)
+    request = lock_request(work, request_id)
     batch_id = work.session.scalar(select(Offer.batch_id).where(Offer.request_id == request_id, *_over(work.now)))
     silent = close_offers(work, request_id, OfferState.EXPIRED, *_over(work.now))
     for mentor in lock_mentors(work, silent).values():
@@ -56,7 +56,8 @@ def _over(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def reminders(reading: Reading) -> list[UUID]:
     """Open offers whose mentor has not answered some time before the deadline, and has not been reminded."""
-    return list(reading.session.scalars(select(Offer.id).where(*_unreminded(reading)).limit(AT_ONCE)))
+    unreminded = select(Offer.id).where(*_unreminded(reading)).order_by(Offer.deadline)
+    return list(reading.session.scalars(unreminded.limit(AT_ONCE)))
 
 
 def remind(work: Work, offer_id: UUID) -> None:
@@ -96,7 +97,7 @@ def with_staff_too_long(reading: Reading) -> list[UUID]:
 
 def remind_staff(work: Work, request_id: UUID) -> None:
     """Give the request its next date, which the student sees, and put it before staff once more."""
-    request = lock(work, request_id)
+    request = lock_request(work, request_id)
     passed = request.next_step_at
     if request.state is RequestState.STAFF and passed is not None and passed <= work.now:
         renew(work, request)

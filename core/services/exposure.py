@@ -8,7 +8,7 @@ from core.models import Offer, Profile
 from core.rules.eligibility import OFFERS_PER_PLACE
 from core.rules.offers import OfferState
 from core.services.closing import close_offers
-from core.services.requests import lock
+from core.services.requests import lock_request
 from core.services.waves import settle_wave
 from core.uow import Work
 
@@ -34,7 +34,7 @@ def take_back(work: Work, mentor_id: UUID, *, keep: int = 0) -> int:
     )
     surplus = work.session.execute(open_offers).all()
     for offer_id, request_id, batch_id in surplus:
-        request = lock(work, request_id)
+        request = lock_request(work, request_id)
         close_offers(work, request_id, OfferState.WITHDRAWN, Offer.id == offer_id)
         settle_wave(work, request, batch_id)
     return len(surplus)

@@ -127,10 +127,14 @@ def parts(seen: Preview) -> Iterator[tuple[Step, ...]]:
     """
     new = _by_person(step for step in seen.steps if step.change is Change.NEW)
     known = _by_person(step for step in seen.steps if step.change is Change.UPDATED)
-    alone = [steps for steps in known if any(step.is_fewer for step in steps)]
-    for people in (new, [steps for steps in known if steps not in alone]):
-        yield from _parts(people)
-    yield from alone
+    yield from _parts(new)
+    yield from _parts(steps for steps in known if not _takes_back(steps))
+    yield from filter(_takes_back, known)
+
+
+def _takes_back(steps: Sequence[Step]) -> bool:
+    """Whether offers may have to be taken back."""
+    return any(step.is_fewer for step in steps)
 
 
 def import_part(work: Work, steps: Sequence[Step], tz: str = "UTC") -> None:

@@ -30,7 +30,7 @@ from core.services.matching_runs import lock_run, use_run
 from core.services.mentorships import begin, end_locked
 from core.services.offer_locks import lock_person
 from core.services.people import by_id, lock_user
-from core.services.requests import enter, lock, open_request, request_mentor
+from core.services.requests import enter, lock_request, open_request, request_mentor
 from core.uow import Work
 
 
@@ -121,7 +121,7 @@ def _make(work: Work, wanted: ByHand, pair: ProposedPair | None) -> UUID:
     against = _require_allowed(work, wanted, request_id)
     if mentor is None:
         raise NotAMentor(name=by_id(work, wanted.mentor_id).name)
-    request = lock(work, request_id) if request_id else None
+    request = lock_request(work, request_id) if request_id else None
     before: dict[str, Any] = {"mentees": mentor.current_mentees, "places": mentor.max_mentees}
     before |= {"request": request.state.value} if request else {}
     if former:

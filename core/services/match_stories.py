@@ -87,7 +87,10 @@ def _beginning(reading: Reading, match: Match) -> Iterator[Event]:
         request = reading.session.get_one(Request, match.request_id)
         yield Event(request.created_at, Happened.ASKED_FOR, detail=request.wish)
         rows = reading.session.execute(
-            select(Offer, User.name).join(User, User.id == Offer.mentor_id).where(Offer.request_id == match.request_id)
+            select(Offer, User.name)
+            .join(User, User.id == Offer.mentor_id)
+            .where(Offer.request_id == match.request_id)
+            .order_by(Offer.created_at, Offer.rank.desc())
         )
         for offer, name in rows:
             yield Event(offer.created_at, Happened.OFFERED, name, detail=f"{offer.score:.0f} of 100")

@@ -71,10 +71,10 @@ def pauses_over(reading: Reading) -> list[UUID]:
 
 
 def end_pause(work: Work, mentor_id: UUID) -> None:
-    """End a pause whose date has come, and tell the mentor, once."""
-    profile = lock_mentors(work, [mentor_id])[mentor_id]
-    until = profile.paused_until
-    if until is None or is_paused(until, work.now):
+    """End a pause whose date has come, and tell the mentor, once; nobody if they are gone."""
+    profile = lock_mentors(work, [mentor_id]).get(mentor_id)
+    until = profile.paused_until if profile else None
+    if profile is None or until is None or is_paused(until, work.now):
         return
     profile.paused_until = None
     _show(work, profile)

@@ -17,7 +17,7 @@ from core.services.closing import show_offer
 from core.services.exchanges import Exchange, exchange
 from core.services.offer_locks import lock_mentors, lock_offer, own_offer
 from core.services.policies import policies_at
-from core.services.requests import lock
+from core.services.requests import lock_request
 from core.services.waves import settle_wave
 from core.uow import Reading, Work
 
@@ -50,7 +50,7 @@ def ask_before_deciding(work: Work, offer_id: UUID, question: str) -> UUID:
     question = rules.checked("question", question)
     own = own_offer(work, offer_id)
     with work.as_system():
-        request, offer = lock(work, own.request_id), lock_offer(work, own.id)
+        request, offer = lock_request(work, own.request_id), lock_offer(work, own.id)
         mentor = lock_mentors(work, [offer.mentor_id])[offer.mentor_id]
         decide(offer.state, offer.deadline, work.now)
         rules.may_ask(*_asked(work, offer.id))
@@ -84,7 +84,7 @@ def answer_question(work: Work, question_id: UUID, answer: str) -> None:
         raise NotFound(question_id=question_id)
     with work.as_system():
         request_id = work.session.scalars(select(Offer.request_id).where(Offer.id == own.offer_id)).one()
-        request, offer = lock(work, request_id), lock_offer(work, own.offer_id)
+        request, offer = lock_request(work, request_id), lock_offer(work, own.offer_id)
         work.session.refresh(own)
         if own.answer is not None:
             raise rules.QuestionAnswered

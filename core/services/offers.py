@@ -23,7 +23,7 @@ from core.services.mentorships import begin
 from core.services.offer_locks import lock_mentors, lock_offer, lock_person, own_offer
 from core.services.profiles import ProfileCard
 from core.services.profiles import card as profile_card
-from core.services.requests import enter, lock
+from core.services.requests import enter, lock_request
 from core.services.waves import settle_wave
 from core.uow import Reading, Work
 
@@ -58,7 +58,7 @@ def accept_offer(work: Work, offer_id: UUID) -> UUID:
     decide(own.state, own.deadline, work.now)  # what is over already needs no lock to say so
     with work.as_system():
         mentor = _require(lock_person(work, own.mentor_id, own.request_id))
-        request, offer = lock(work, own.request_id), lock_offer(work, own.id)
+        request, offer = lock_request(work, own.request_id), lock_offer(work, own.id)
         decide(offer.state, offer.deadline, work.now)
         require_room(mentor.current_mentees, mentor.max_mentees)
         offer.state, offer.answered_at = move(offer.state, OfferState.ACCEPTED), work.now
@@ -92,7 +92,7 @@ def decline_offer(
         raise InvalidFields({"note": f"Please keep this under {TEXT:,} characters."})
     own = own_offer(work, offer_id)
     with work.as_system():
-        request, offer = lock(work, own.request_id), lock_offer(work, own.id)
+        request, offer = lock_request(work, own.request_id), lock_offer(work, own.id)
         mentor = _require(lock_mentors(work, [offer.mentor_id]).get(offer.mentor_id))
         decide(offer.state, offer.deadline, work.now)
         offer.state, offer.answered_at = move(offer.state, OfferState.DECLINED), work.now

@@ -1,7 +1,6 @@
 """Open questions as a mentor looks through them: those on their topics first, and who waits longest before the rest."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,21 +44,12 @@ class _Waiting:
     shared: tuple[str, ...]
 
 
-def open_questions(
-    reading: Reading, mentor_id: UUID, topics: Sequence[str] = (), most: int = PAGE, skip: int = 0
-) -> tuple[QuestionView, ...]:
-    """Open questions that this mentor may claim, about one of these topics if any are named; fitting topics first."""
-    return _views(
-        reading, [one.question_id for one in _about(reading, _waiting(reading, mentor_id), topics)], most, skip
-    )
-
-
 def open_list(reading: Reading, mentor_id: UUID, topic: str = "", page: int = 1, size: int = PAGE) -> OpenQuestions:
     """A page of the list, the last one if there are not so many. Raises `MentorsOnly`."""
     if not has_profile(reading, mentor_id, Role.MENTOR):
         raise MentorsOnly
     waiting = _waiting(reading, mentor_id)
-    found = _about(reading, waiting, [topic] if topic else [])
+    found = _about(reading, waiting, topic)
     pages = max(1, -(-len(found) // size))
     page = min(max(1, page), pages)
     return OpenQuestions(
@@ -97,9 +87,10 @@ def _open_to(mentor_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return Question.state == QuestionState.OPEN, Question.student_id != mentor_id, ~apart
 
 
-def _about(reading: Reading, waiting: list[_Waiting], topics: Sequence[str]) -> list[_Waiting]:
+def _about(reading: Reading, waiting: list[_Waiting], topic: str) -> list[_Waiting]:
+    """Those about a topic, or all."""
     taxonomy = current_taxonomy(reading)
-    return [one for one in waiting if not topics or shared_topics(one.topics, topics, taxonomy)]
+    return [one for one in waiting if not topic or shared_topics(one.topics, [topic], taxonomy)]
 
 
 def _topics(reading: Reading, waiting: list[_Waiting]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from core.rules.errors import InvalidFields, NotFound
 from core.rules.policies import USUAL, Policies, changes, checked
 from core.rules.policy_fields import Number, Text
 from core.rules.reasons import checked_reason
-from core.services.settings import change, different, lock, newest, require_version, stored, versions
+from core.services.settings import change, different, lock_setting, newest, require_version, stored, versions
 from core.uow import Reading, Work
 
 POLICIES: Final = "policies"
@@ -133,7 +133,7 @@ def _change(work: Work, wanted: Callable[[], Policies], seen: int, why: str) -> 
         problems |= error.problems
     if problems:
         raise InvalidFields(problems)
-    lock(work, POLICIES)
+    lock_setting(work, POLICIES)
     latest = newest(work, POLICIES)
     current = Policies.from_json(latest.value) if latest else USUAL
     require_version(latest.version if latest else 0, seen)

@@ -42,7 +42,6 @@ class QuestionView:
     claim_id: UUID | None
     claimer_id: UUID | None
     claimer_name: str
-    claimer_tz: str
     claimed_at: datetime | None
     slack_channel: str | None  # where the two talk
     summary: str
@@ -66,11 +65,6 @@ def question_view(reading: Reading, question_id: UUID) -> QuestionView:
     if not found:
         raise NotFound(question_id=question_id)
     return found[0]
-
-
-def own_questions(reading: Reading, person_id: UUID, most: int = MOST_LISTED) -> tuple[QuestionView, ...]:
-    """What a person asked: first what still waits, then the newest."""
-    return question_views(reading, Question.student_id == person_id, most=most)
 
 
 def claimed_questions(reading: Reading, person_id: UUID, most: int = MOST_LISTED) -> tuple[QuestionView, ...]:
@@ -130,7 +124,6 @@ def _view(
         claim_id=claim.id if claim else None,
         claimer_id=claimer.id if claimer else None,
         claimer_name=claimer.name if claimer else "",
-        claimer_tz=claimer.tz if claimer else "UTC",
         claimed_at=claim.claimed_at if claim else None,
         slack_channel=claim.slack_channel if claim else None,
         summary=question.summary,

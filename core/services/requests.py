@@ -81,7 +81,7 @@ def edit_request(work: Work, request_id: UUID, wish: Wish) -> None:
     wish = checked(wish)
     own = _own(work, request_id)
     with work.as_system():
-        request = lock(work, own.id)
+        request = lock_request(work, own.id)
         if request.state is RequestState.OFFERED:
             rules.may_edit(_waves_taken_back(work, request.id), work.now)
         request.wish, request.anything_else = wish.wish, wish.anything_else
@@ -104,7 +104,7 @@ def cancel_request(work: Work, request_id: UUID) -> None:
     """Take a request back: offers already out are withdrawn at once."""
     own = _own(work, request_id)
     with work.as_system():
-        request = lock(work, own.id)
+        request = lock_request(work, own.id)
         end_request(work, request)
 
 
@@ -121,8 +121,8 @@ def _own(work: Work, request_id: UUID) -> Request:
     return request
 
 
-def lock(work: Work, request_id: UUID) -> Request:
-    """The request as it is now, locked. Always the first lock taken: request, then offer, then mentor."""
+def lock_request(work: Work, request_id: UUID) -> Request:
+    """The request as it is now, locked: before its offers and their mentors. Raises `NotFound`."""
     found = work.session.scalar(
         select(Request).where(Request.id == request_id).with_for_update().execution_options(populate_existing=True)
     )

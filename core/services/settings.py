@@ -57,7 +57,7 @@ def versions(reading: Reading, name: str) -> tuple[Version, ...]:
     return tuple(Version(one.version, one.value, author or "", one.created_at, one.reason) for one, author in rows)
 
 
-def lock(work: Work, name: str) -> None:
+def lock_setting(work: Work, name: str) -> None:
     """Let nobody else change a setting until this work is committed."""
     work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"setting {name}", 0))))
 
@@ -67,8 +67,8 @@ def change(
 ) -> int:
     """Store a new version, with a line in the audit log that says what is different now, and why. Returns its number.
 
-    `before` and `after` hold what differs: see `different`. Call `lock` before reading what the new version is made
-    from, so that two changes at once are two versions.
+    `before` and `after` hold what differs: see `different`. Call `lock_setting` before reading what the new version is
+    made from, so that two changes at once are two versions.
     """
     setting = _store(work, name, value, reason)
     record(
@@ -96,7 +96,7 @@ def require_version(current: int, seen: int) -> None:
 
 
 def _store(work: Work, name: str, value: dict[str, Any], reason: str) -> Setting:
-    lock(work, name)
+    lock_setting(work, name)
     version = newest_version(work, name) + 1
     author: UUID | None = work.actor.user_id
     setting = Setting(name=name, version=version, value=value, author_id=author, reason=reason, created_at=work.now)

@@ -5,7 +5,7 @@ from typing import Final
 
 from core.rules.errors import NotFound
 from core.rules.taxonomy import added, removed
-from core.services.settings import change, lock, newest_version, stored
+from core.services.settings import change, lock_setting, newest_version, stored
 from core.taxonomy import BUILT_IN, OwnTerm, TagKind, Taxonomy
 from core.uow import Reading, Work
 
@@ -39,14 +39,14 @@ def taxonomy_of(reading: Reading, version: int) -> Taxonomy:
 
 def add_terms(work: Work, terms: Sequence[OwnTerm], reason: str) -> Taxonomy:
     """Add terms and synonyms, all of them or none. Raises `TermsRefused` with what is wrong with which."""
-    lock(work, TAXONOMY)
+    lock_setting(work, TAXONOMY)
     current = current_taxonomy(work)
     return _store(work, current.own, added(current, terms), reason)
 
 
 def remove_term(work: Work, kind: TagKind, label: str, reason: str) -> Taxonomy:
     """Take back a term or synonyms that staff added. Raises `NotFound`; what comes with Ithaca stays."""
-    lock(work, TAXONOMY)
+    lock_setting(work, TAXONOMY)
     current = current_taxonomy(work)
     return _store(work, current.own, removed(current, kind, label), reason)
 

@@ -27,7 +27,6 @@ class TroubleView:
     name: TroubleName
     code: str
     messages: int
-    began_at: datetime
     ended_at: datetime | None
 
 
@@ -99,4 +98,4 @@ def trouble_view(reading: Reading, trouble_id: UUID) -> TroubleView:
     found = reading.session.get(Trouble, trouble_id)
     if found is None:
         raise NotFound(trouble_id=trouble_id)
-    return TroubleView(found.name, found.code, found.messages, found.created_at, found.ended_at)
+    return TroubleView(found.name, found.code, found.messages, found.ended_at)

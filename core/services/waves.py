@@ -19,7 +19,7 @@ from core.services.closing import withdraw_wave
 from core.services.offer_locks import lock_mentors
 from core.services.policies import current_policies
 from core.services.proposed_pairs import being_published
-from core.services.requests import enter, lock, renew
+from core.services.requests import enter, lock_request, renew
 from core.uow import Work
 
 SOUGHT = frozenset({RequestState.SEARCHING, RequestState.WAITING})
@@ -55,7 +55,7 @@ def open_wave(
     The hard rules are checked again on rows locked here, so that nothing that changed since the search
     (a pause, a last place, another student's offer) can be overlooked. Raises `OutOfDate` if something did.
     """
-    request = lock(work, request_id)
+    request = lock_request(work, request_id)
     if request.state not in (SOUGHT | {RequestState.STAFF} if by_staff else SOUGHT):
         return False
     if not by_staff and being_published(work, request.id):

@@ -8,7 +8,7 @@ from core.rules.errors import InvalidFields, NotFound
 from core.rules.reasons import checked_reason
 from core.rules.scores import Criterion
 from core.rules.weights import DEFAULT, TOTAL, Change, Weights, changes
-from core.services.settings import change, different, lock, newest, require_version, stored, versions
+from core.services.settings import change, different, lock_setting, newest, require_version, stored, versions
 from core.uow import Reading, Work
 
 WEIGHTS = "weights"
@@ -66,7 +66,7 @@ def change_weights(work: Work, points: Mapping[Criterion, int], seen: int, why: 
 
     Raises `SettingChanged` if `seen` does not count any more, and `InvalidFields` for those that count already.
     """
-    lock(work, WEIGHTS)
+    lock_setting(work, WEIGHTS)
     current = current_weights(work)
     require_version(current.version, seen)
     require_change(current, points)

@@ -117,7 +117,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     left = Departure(
         TWO, kim.person.name, False, frozenset({"mentor"}), (samples.live(mia.person.name, student=False),)
     )
-    trouble = TroubleView(TroubleName.INSTALLATION, "token_revoked", 3, NOON, None)
+    trouble = TroubleView(TroubleName.INSTALLATION, "token_revoked", 3, None)
     risk = samples.at_risk(mia.person.name, kim.person.name)
 
     def status(state: RequestState) -> tuple[Kind, Reader, Draft]:

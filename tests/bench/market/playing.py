@@ -15,7 +15,7 @@ from sqlalchemy import select
 from core.models import Notification, NotificationState, QuestionReferral
 from core.notifications import Kind
 from core.rules.errors import DomainError
-from core.services.open_questions import open_questions
+from core.services.open_questions import open_list
 from core.services.people import Person
 from core.services.question_answers import mark_answered, rate_answer
 from core.services.question_claims import claim_question, release_question
@@ -98,7 +98,7 @@ class Play:
             return
         person = self.mentors[mentor.number]
         with self.units.read(member(person.id)) as reading:
-            found = [one.question_id for one in open_questions(reading, person.id, most=ON_A_PAGE)]
+            found = [one.question_id for one in open_list(reading, person.id, size=ON_A_PAGE).questions]
         for question_id in found:
             if (mentor.number, question_id) not in self._considered:
                 self._considered.add((mentor.number, question_id))

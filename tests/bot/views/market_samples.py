@@ -41,7 +41,6 @@ def quick_question(
         claim_id=TWO if taken else None,
         claimer_id=TWO if taken else None,
         claimer_name=(text or "Kim Alder") if taken else "",
-        claimer_tz="America/New_York",
         claimed_at=NOON if taken else None,
         slack_channel=None,
         summary="",

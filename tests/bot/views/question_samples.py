@@ -40,7 +40,6 @@ def asked(text: str = "", name: str = "Mia Tan", claimer: str = "Kim Alder", **k
         claim_id=None,
         claimer_id=None,
         claimer_name=claimer,
-        claimer_tz="UTC",
         claimed_at=None,
         slack_channel=None,
         summary="",

@@ -11,9 +11,9 @@ from tests.support.surfaces import readable
 
 @pytest.mark.parametrize("name", TroubleName)
 def test_staff_read_when_a_trouble_begins_and_that_it_is_over(name: TroubleName) -> None:
-    begun = trouble_message(TroubleView(name, "a_code", 3, NOON, None))
+    begun = trouble_message(TroubleView(name, "a_code", 3, None))
     assert "Reason: `a_code`, met by three messages so far." in begun.text
-    over = trouble_message(TroubleView(name, "a_code", 3, NOON, NOON))
+    over = trouble_message(TroubleView(name, "a_code", 3, NOON))
     assert over.text.startswith("It is over. ")
     assert over.text.endswith("The reason was `a_code`. Nothing is left to do.")
     assert " ".join(readable(over.blocks)) == over.text

@@ -1,11 +1,13 @@
 """A mentor's pause keeps new students away, and ends by itself."""
 
 import pytest
+from sqlalchemy import select
 
+from core.models import Notification, new_id
 from core.rules.eligibility import Refusal, refusals
 from core.rules.mentoring import PAUSE
 from core.services.candidates import mentor_facts, request_facts
-from core.services.mentoring import NoMentor, pause_mentoring, resume_mentoring
+from core.services.mentoring import NoMentor, end_pause, pause_mentoring, resume_mentoring
 from core.services.people import Person
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON, later
@@ -29,6 +31,12 @@ def test_a_paused_mentor_gets_nobody_until_the_pause_ends_or_is_ended(units: Uni
     with units.work(member(mentor.id)) as work:
         resume_mentoring(work, mentor.id)
     assert not refused(units, mentor, make.student(units))
+
+
+def test_the_pause_of_who_is_gone_meanwhile_is_nobodys_news(units: Units) -> None:
+    with units.work(SYSTEM) as work:
+        end_pause(work, new_id())
+        assert work.session.scalars(select(Notification)).all() == []
 
 
 def test_who_does_not_mentor_cannot_pause(units: Units) -> None:

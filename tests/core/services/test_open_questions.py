@@ -7,7 +7,7 @@ import pytest
 
 from core.models import Block
 from core.rules.questions import MentorsOnly
-from core.services.open_questions import OpenQuestions, open_list, open_questions
+from core.services.open_questions import OpenQuestions, open_list
 from core.services.people import Person
 from core.services.question_claims import claim_question
 from core.uow import SYSTEM, Units, member
@@ -19,14 +19,13 @@ def ask(units: Units, student: Person, *topics: str, hour: int = 0) -> UUID:
     return make.question(later(units, NOON + timedelta(hours=hour)), student, topics=list(topics))
 
 
-def ids(units: Units, mentor: Person, *topics: str) -> list[UUID]:
-    with units.read(member(mentor.id)) as reading:
-        return [one.question_id for one in open_questions(reading, mentor.id, topics)]
-
-
 def looked_at(units: Units, mentor: Person, topic: str = "", page: int = 1, size: int = 2) -> OpenQuestions:
     with units.read(member(mentor.id)) as reading:
         return open_list(reading, mentor.id, topic, page, size)
+
+
+def ids(units: Units, mentor: Person, topic: str = "") -> list[UUID]:
+    return [one.question_id for one in looked_at(units, mentor, topic, size=9).questions]
 
 
 def test_questions_on_a_mentors_topics_stand_first_and_the_oldest_before_the_rest(units: Units) -> None:
