@@ -16,7 +16,8 @@ from core.notifications import Kind, notify, to_person
 from core.rules.errors import NotFound
 from core.rules.roles import PersonState
 from core.services.audit import Deed, Subject, record
-from core.services.own_data_tables import PARTS, Part, partner_name
+from core.services.own_data_tables import PARTS
+from core.services.own_data_tables.parts import Part, partner_name
 from core.services.people import standing
 from core.uow import Reading, Work
 

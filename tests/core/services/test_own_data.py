@@ -9,7 +9,8 @@ from core.rules.checkins import FeedbackKind
 from core.rules.errors import NotFound
 from core.rules.roles import PersonState
 from core.services.own_data import OwnData, own_data, send_own_data
-from core.services.own_data_tables import INTERNAL, LEFT_OUT, PARTS, Part
+from core.services.own_data_tables import INTERNAL, LEFT_OUT, PARTS
+from core.services.own_data_tables.parts import Part
 from core.services.people import Person
 from core.uow import SYSTEM, Units, admin, member
 from tests.support import factories as make
