@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from core.models import MatchingRun
 from core.rules.eligibility import Refusal
-from core.services.cohort_publishing import PairLeftOut, leave_out, publish_pair, to_publish
-from core.uow import SYSTEM, Actor, admin
+from core.services.cohort_publishing import PairLeftOut, leave_out, publish_pair, publisher, to_publish
+from core.uow import SYSTEM, Actor
 from tasks.runtime import Runtime
 
 
@@ -17,7 +16,7 @@ def publish_cohort(runtime: Runtime, run_id: UUID) -> None:
     waiting; the sweep tries it again.
     """
     with runtime.units.read(SYSTEM) as reading:
-        waiting, actor = to_publish(reading, run_id), _publisher(reading.session.get(MatchingRun, run_id))
+        waiting, actor = to_publish(reading, run_id), publisher(reading, run_id)
     failures: list[Exception] = []
     while waiting:
         later = [pair_id for pair_id in waiting if not _done(runtime, actor, pair_id, failures, is_last=False)]
@@ -44,9 +43,3 @@ def _done(runtime: Runtime, actor: Actor, pair_id: UUID, failures: list[Exceptio
         failure.add_note(f"while publishing {pair_id}")
         failures.append(failure)
     return True
-
-
-def _publisher(run: MatchingRun | None) -> Actor:
-    """Who published the plan, in whose name its pairs are brought together."""
-    by = run and run.outcome.get("published", {}).get("by")
-    return admin(UUID(by)) if by else SYSTEM

@@ -3,11 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import update
-
 from bot.context import Bot
 from bot.gateway import Failure, HeldBack, Meaning
-from core.models import User
 from core.notifications import ChannelName
 from core.services import gates
 from core.services.conversations import keep_conversation
@@ -43,11 +40,7 @@ def _open(bot: Bot, claim: Claim) -> str:
     """Open a conversation with the people meant, and keep it: Slack always opens the same one."""
     channel = str(ask(bot, "conversations.open", users=",".join(claim.accounts))["channel"]["id"])
     with bot.units.work(SYSTEM) as work:
-        if claim.audience.person_id:
-            person = User.id == claim.audience.person_id
-            work.session.execute(update(User).where(person).values(slack_dm_channel=channel))
-        else:
-            keep_conversation(work, claim.audience, channel)
+        keep_conversation(work, claim.audience, channel)
     return channel
 
 

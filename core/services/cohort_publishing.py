@@ -34,7 +34,7 @@ from core.services.offer_locks import lock_mentors, lock_person
 from core.services.proposed_pairs import TO_DO
 from core.services.requests import enter, lock_request
 from core.services.waves import Provenance, open_wave
-from core.uow import Reading, Work
+from core.uow import SYSTEM, Actor, Reading, Work, admin
 
 
 class PairLeftOut(Exception):
@@ -75,6 +75,13 @@ def to_publish(reading: Reading, run_id: UUID) -> list[UUID]:
         return []
     pairs = select(ProposedPair.id).where(ProposedPair.run_id == run_id, *TO_DO)
     return list(reading.session.scalars(pairs.order_by(ProposedPair.score.desc(), ProposedPair.id)))
+
+
+def publisher(reading: Reading, run_id: UUID) -> Actor:
+    """Who published a plan, in whose name its pairs are brought together."""
+    run = reading.session.get(MatchingRun, run_id)
+    by = run and run.outcome.get("published", {}).get("by")
+    return admin(UUID(by)) if by else SYSTEM
 
 
 def publish_pair(work: Work, pair_id: UUID) -> None:

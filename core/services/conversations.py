@@ -1,4 +1,4 @@
-"""The group conversation of two people: of a match, or of a question and who claimed it."""
+"""Conversations in Slack: with one person, or the group of two, of a match or of a question and who claimed it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,8 +55,12 @@ def people_of(reading: Reading, audience: Audience) -> list[UUID]:
 
 
 def keep_conversation(work: Work, audience: Audience, slack_channel: str | None) -> None:
-    """Note where two people talk; None if that place is gone, and the next message opens a conversation anew."""
-    if audience.match_id:
+    """Note where a person is written to, or two people talk; None if that place is gone, and the next message opens a
+    conversation anew.
+    """
+    if audience.person_id:
+        work.session.get_one(User, audience.person_id).slack_dm_channel = slack_channel
+    elif audience.match_id:
         work.session.get_one(Match, audience.match_id).slack_channel = slack_channel
     elif audience.claim_id:
         work.session.get_one(QuestionClaim, audience.claim_id).slack_channel = slack_channel

@@ -3,24 +3,40 @@ keys are gone. What others wrote with them, and messages in Slack, follow in sma
 sweep takes up again if a worker is lost. What stays, and why, stands in docs/privacy.md.
 """
 
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 
-from core.models import ApiToken, Block, Profile, SignInLink, StaffSession, UsedLink, User
+from core.models import ApiToken, Block, Match, Profile, SignInLink, StaffSession, UsedLink, User
 from core.queue import Job
 from core.rules import erasure as rules
 from core.rules.errors import NotFound
+from core.rules.matches import LIVE
 from core.rules.roles import PersonState, Role
 from core.services.audit import Deed, Subject, record
 from core.services.departures import end_what_runs
-from core.services.erased_messages import mark_messages, messages_of
+from core.services.erased_messages import forget_messages, mark_messages, messages_of
+from core.services.people import lock_user
+from core.services.two_sides import either_side
 from core.uow import Reading, Work
 
 SLACK_HOME = "slack_home"
 """Under this name a stub's preferences keep whose Home tab is still to be emptied."""
 STAFF_LOCK = "ithaca staff"
 AT_ONCE = 50
+SETTLED = timedelta(minutes=1)
+"""No transaction lasts so long: what began before the erasure is over by then, and is taken in by the next pass."""
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """What is left of somebody who was erased: a Home tab that tells of them, matches that run, and their partners."""
+
+    slack_account: str | None
+    running: tuple[UUID, ...]
+    partners: frozenset[UUID]
 
 
 def erase_self(work: Work, word: str) -> None:
@@ -40,6 +56,32 @@ def erasures_unfinished(reading: Reading) -> list[UUID]:
     """Those who were erased and of whom something is still to go."""
     waiting = select(User.id).where(User.erased_at.is_not(None), User.cleared_at.is_(None))
     return list(reading.session.scalars(waiting.order_by(User.erased_at).limit(AT_ONCE)))
+
+
+def left_of(reading: Reading, person_id: UUID) -> LeftOver | None:
+    """What is left of somebody who was erased; None if that is nothing, or they were not."""
+    user = reading.session.get(User, person_id)
+    if user is None or user.erased_at is None or user.cleared_at is not None:
+        return None
+    theirs = either_side(Match, person_id)
+    running = select(Match.id).where(theirs, Match.state.in_(LIVE)).order_by(Match.id)
+    pairs = reading.session.execute(select(Match.student_id, Match.mentor_id).where(theirs))
+    return LeftOver(
+        slack_account=user.preferences.get(SLACK_HOME),
+        running=tuple(reading.session.scalars(running)),
+        partners=frozenset(one for pair in pairs for one in pair) - {person_id},
+    )
+
+
+def end_pass(work: Work, person_id: UUID) -> None:
+    """Note that all was gone through once more. Nothing is left once no message is on its way, and whatever began
+    before the erasure is over.
+    """
+    user = lock_user(work, person_id)
+    user.preferences = {}
+    settled = user.erased_at is not None and work.now - user.erased_at >= SETTLED
+    if forget_messages(work, person_id) and settled:
+        user.cleared_at = work.now
 
 
 def _erase(work: Work, person_id: UUID, why: str = "") -> None:
