@@ -44,7 +44,7 @@ def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome | None:
     with runtime.units.work(SYSTEM) as work:
         if claim.audience.person_id:
             OF_PEOPLE.get(failure.code, people.unreachable)(work, claim.audience.person_id, failure.code)
-            return _again(runtime, claim, failure, timedelta(0), uncertain=False)
+            return again(runtime, claim, failure.code, timedelta(0), uncertain=False)
         instead = _instead(work, claim)
         if not instead:
             troubles.report(work, TroubleName.UNREACHED, failure.code)
@@ -62,7 +62,7 @@ def _no_channel(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
         gates.close(work, gates.key_of(gates.POST, claim.audience.channel), work.now + gates.TRY_AFTER, failure.code)
         troubles.report(work, TroubleName.CHANNEL, runtime.bot.settings.question_channel)
     forget_channels()
-    return _again(runtime, claim, failure, gates.TRY_AFTER, uncertain=claim.uncertain)
+    return again(runtime, claim, failure.code, gates.TRY_AFTER)
 
 
 def _instead(work: Work, claim: Claim) -> list[UUID]:
@@ -75,7 +75,7 @@ def _instead(work: Work, claim: Claim) -> list[UUID]:
 def _installation(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     """Nobody can be reached: the circuit opens, and the message waits until it closes again."""
     circuit.broken(runtime, failure.code)
-    return _again(runtime, claim, failure, timedelta(0), uncertain=claim.uncertain)
+    return again(runtime, claim, failure.code, timedelta(0))
 
 
 def _wait(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
@@ -86,13 +86,13 @@ def _wait(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     key = gates.key_of(failure.method, _conversation(claim))
     with runtime.units.work(SYSTEM) as work:
         gates.close(work, key, work.now + delay, failure.code)
-    return _again(runtime, claim, failure, delay, uncertain=claim.uncertain)
+    return again(runtime, claim, failure.code, delay)
 
 
 def _unknown(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     """It may have gone out: the next try looks first. Nobody gives up on it; if it takes long the auditor says so."""
     sent = failure.method in (gates.POST, gates.UPDATE)
-    return _again(runtime, claim, failure, backoff(runtime, claim), uncertain=claim.uncertain or sent)
+    return again(runtime, claim, failure.code, backoff(runtime, claim), uncertain=claim.uncertain or sent)
 
 
 def _ours(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
@@ -100,7 +100,7 @@ def _ours(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     log.error("notification %s cannot be delivered: %s", claim.id, failure.code)
     with runtime.units.work(SYSTEM) as work:
         troubles.report(work, TroubleName.DRAWING, f"{claim.kind}: {failure.code}")
-    return _again(runtime, claim, failure, runtime.rhythm.longest, uncertain=claim.uncertain)
+    return again(runtime, claim, failure.code, runtime.rhythm.longest)
 
 
 def backoff(runtime: Runtime, claim: Claim) -> timedelta:
@@ -109,8 +109,10 @@ def backoff(runtime: Runtime, claim: Claim) -> timedelta:
     return min(rhythm.settle * (1 << min(claim.tries - 1, 10)), rhythm.longest)
 
 
-def _again(runtime: Runtime, claim: Claim, failure: Failure, delay: timedelta, *, uncertain: bool) -> Later:
-    return Later(claim, runtime.units.clock() + delay, failure.code, uncertain)
+def again(runtime: Runtime, claim: Claim, code: str, delay: timedelta, *, uncertain: bool | None = None) -> Later:
+    """Once more, after so long; `uncertain` whether it may have gone out, which otherwise stays as it was."""
+    unsure = claim.uncertain if uncertain is None else uncertain
+    return Later(claim, runtime.units.clock() + delay, code, unsure)
 
 
 def _conversation(claim: Claim) -> object:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from core.models import NotificationState, TroubleName, User
 from core.notifications import MANNERS
 from core.services import gates, troubles
-from core.services.deliveries import Claim, Later, Outcome, Over, Sent
+from core.services.deliveries import Claim, Outcome, Over, Sent
 from core.services.refused import out_of_reach
 from core.services.routing import in_slack
 from core.uow import SYSTEM
 from tasks import mailing
-from tasks.aftermath import backoff
+from tasks.aftermath import again, backoff
 from tasks.mailing import Failure, Meaning
 from tasks.runtime import Runtime
 
@@ -40,7 +40,7 @@ def _person(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     with runtime.units.work(SYSTEM) as work:
         person = work.session.get_one(User, claim.audience.person_id)
         if in_slack(person):
-            return _again(runtime, claim, failure, runtime.rhythm.longest)
+            return again(runtime, claim, failure.code, runtime.rhythm.longest)
         troubles.report(work, TroubleName.UNREACHED, failure.code)
         out_of_reach(work, person.id)
     return Over(claim, NotificationState.FAILED, failure.code)
@@ -50,28 +50,21 @@ def _installation(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     with runtime.units.work(SYSTEM) as work:
         gates.close(work, gates.MAIL, work.now + gates.TRY_AFTER, failure.code)
         troubles.report(work, TroubleName.MAIL, failure.code)
-    return _again(runtime, claim, failure, gates.TRY_AFTER)
+    return again(runtime, claim, failure.code, gates.TRY_AFTER)
 
 
 def _wait(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
-    return _again(runtime, claim, failure, timedelta(seconds=failure.retry_after))
+    return again(runtime, claim, failure.code, timedelta(seconds=failure.retry_after))
 
 
 def _unknown(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
-    return _again(runtime, claim, failure, backoff(runtime, claim), uncertain=True)
+    return again(runtime, claim, failure.code, backoff(runtime, claim), uncertain=True)
 
 
 def _ours(runtime: Runtime, claim: Claim, failure: Failure) -> Outcome:
     with runtime.units.work(SYSTEM) as work:
         troubles.report(work, TroubleName.DRAWING, f"{claim.kind}: {failure.code}")
-    return _again(runtime, claim, failure, runtime.rhythm.longest)
-
-
-def _again(
-    runtime: Runtime, claim: Claim, failure: Failure, delay: timedelta, *, uncertain: bool | None = None
-) -> Later:
-    unsure = claim.uncertain if uncertain is None else uncertain
-    return Later(claim, runtime.units.clock() + delay, failure.code, unsure)
+    return again(runtime, claim, failure.code, runtime.rhythm.longest)
 
 
 WAYS: Mapping[Meaning, Callable[[Runtime, Claim, Failure], Outcome]] = {

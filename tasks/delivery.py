@@ -20,7 +20,7 @@ from core.services.deliveries import Claim, Later, NothingToSay, Outcome, Over, 
 from core.trace import deeds, following
 from core.uow import SYSTEM
 from tasks import circuit
-from tasks.aftermath import after, backoff
+from tasks.aftermath import after, again, backoff
 from tasks.by_mail import by_mail
 from tasks.drawing import draw
 from tasks.drawings import Draw, Drawings
@@ -108,7 +108,7 @@ def _attempt(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome | No
 
 def _later(runtime: Runtime, claim: Claim, error: Exception) -> Later:
     """Whether it went out nobody knows."""
-    return Later(claim, runtime.units.clock() + backoff(runtime, claim), repr(error)[:200], uncertain=True)
+    return again(runtime, claim, repr(error)[:200], backoff(runtime, claim), uncertain=True)
 
 
 def _send(runtime: Runtime, claim: Claim, drawings: Drawings) -> Outcome:

@@ -52,8 +52,8 @@ def ask_cohort_run(work: Work, cohort_id: UUID | None, *, include_offered: bool 
 
 
 def put_aside(work: Work, run_id: UUID, why: str = "") -> None:
-    """Let a run come to nothing. Raises `RunMoved` if it was published."""
-    drop_run(work, run_id)
+    """Let a run come to nothing. Raises `RunMoved` if it was published, and `NotFound`."""
+    drop_run(work, run_id, RunKind.COHORT)
     record(work, Deed.COHORT_RUN_PUT_ASIDE, Subject.COHORT_RUN, run_id, reason=why)
 
 

@@ -84,9 +84,11 @@ def fail_run(work: Work, run_id: UUID, failure: str) -> None:
         run.state, run.failure = move(run.state, RunState.FAILED), failure
 
 
-def drop_run(work: Work, run_id: UUID) -> None:
-    """Put a run aside. Raises `RunMoved` if it was used."""
+def drop_run(work: Work, run_id: UUID, kind: RunKind) -> None:
+    """Put a run of this kind aside. Raises `RunMoved` if it was used, and `NotFound` for one of another kind."""
     run = lock_run(work, run_id)
+    if run.kind is not kind:
+        raise NotFound(run_id=run_id)
     if run.state is not RunState.DROPPED:
         run.state = move(run.state, RunState.DROPPED)
 

@@ -17,6 +17,7 @@ from core.services.people import Person
 from core.uow import SYSTEM, Units, admin
 from tests.conftest import NOON
 from tests.support import factories as make
+from tests.support.by_hand import ready_run
 from tests.support.plans import Wish, chosen, plan, run_of
 from tests.support.queues import Recorded
 
@@ -111,6 +112,9 @@ def test_what_makes_no_sense_is_refused(units: Units, staff: UUID) -> None:
             edit(units, staff, run_id, student, mentor)
     with pytest.raises(InvalidFields):
         edit(units, staff, run_id, mia, None, why=" ")
+    by_hand = ready_run(units, make.person(units, is_admin=True), mia, kim)
+    with pytest.raises(NotFound), units.work(admin(staff)) as work:
+        put_aside(work, by_hand, WHY)
     with units.work(admin(staff)) as work:
         put_aside(work, run_id, WHY)
     with pytest.raises(RunMoved):

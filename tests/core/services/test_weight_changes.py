@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.models import AuditEntry, Batch, Offer
 from core.rules.errors import InvalidFields, NotFound
-from core.rules.runs import RunMoved, RunState
+from core.rules.runs import RunKind, RunMoved, RunState
 from core.rules.scores import Criterion
 from core.rules.weights import DEFAULT
 from core.services.batches import stored_batch
@@ -128,6 +128,6 @@ def test_nothing_is_used_without_a_reason_or_after_it_was_put_aside(units: Units
     with pytest.raises(InvalidFields), units.work(admin(ada.id)) as work:
         ask_preview(work, DEFAULT.points, 0)
     with units.work(admin(ada.id)) as work:
-        drop_run(work, run_id)
+        drop_run(work, run_id, RunKind.WEIGHTS)
     with pytest.raises(RunMoved), units.work(admin(ada.id)) as work:
         use_preview(work, run_id, "Skills matter.")

@@ -10,7 +10,7 @@ from core.models import AuditEntry, Match, MatchHealth, MatchingRun, Request, St
 from core.rules.eligibility import Refusal
 from core.rules.manual_matches import Past
 from core.rules.matches import MatchState
-from core.rules.runs import RunState
+from core.rules.runs import RunKind, RunState
 from core.services.matching_runs import drop_run, fail_run
 from core.services.people import Person
 from core.uow import SYSTEM, Units
@@ -62,7 +62,7 @@ def test_from_a_mentorship_at_risk_to_another_mentor(desk: TestClient, units: Un
     assert status == 303
     assert "Mentors for Mia Tan are being scored" in seen(desk, place)
     with units.work(SYSTEM) as work:
-        drop_run(work, UUID(place.rpartition("/")[2]))
+        drop_run(work, UUID(place.rpartition("/")[2]), RunKind.MANUAL)
     mia = make.student(units)  # a worker's part, played by hand
     mia = Person(student_id, "Mia Tan", None, None, "UTC", mia.roles)
     place = f"{PAGE}/run/{ready_run(units, ada, mia, noor, match_id=old)}"

@@ -12,7 +12,7 @@ from starlette_admin.routing import route
 from core.rules.errors import InvalidFields, NotFound
 from core.rules.previews import ENOUGH
 from core.rules.reasons import WHY
-from core.rules.runs import RunMoved, RunState
+from core.rules.runs import RunKind, RunMoved, RunState
 from core.rules.scores import Criterion
 from core.rules.weights import ALL_TOGETHER, checked
 from core.services.matching_runs import drop_run
@@ -73,7 +73,7 @@ class WeightsPage(OwnPage):
     async def drop(self, request: Request) -> Response:
         """Put a preview aside."""
         try:
-            await self._act(request, lambda work: drop_run(work, _run_id(request)))
+            await self._act(request, lambda work: drop_run(work, _run_id(request), RunKind.WEIGHTS))
         except (RunMoved, NotFound) as error:
             return self._refused(request, error)
         return self.go(request, self.path, "Put aside. The weights stay as they are.")
