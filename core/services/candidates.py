@@ -151,12 +151,6 @@ def declined_fields(reading: Reading, user_ids: list[UUID]) -> dict[UUID, tuple[
     return {mentor_id: tuple(sorted(names - taken[mentor_id])) for mentor_id, names in declined.items()}
 
 
-def mentor_count(reading: Reading) -> int:
-    """How many mentors there are, whether they have room or not."""
-    mentors = select(func.count(Profile.id)).join(User, User.id == Profile.user_id).where(IS_MENTOR)
-    return reading.session.scalar(mentors) or 0
-
-
 def profile_facts(profile: Profile, tz: str = "") -> ProfileFacts:
     """A profile's row as plain values."""
     return ProfileFacts(

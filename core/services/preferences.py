@@ -59,11 +59,6 @@ def show_on_leaderboard(work: Work, person_id: UUID, *, shown: bool) -> None:
     _change(work, person_id, {ASIDE: not shown})
 
 
-def is_muted(reading: Reading, person_id: UUID) -> bool:
-    """Whether a person wants nothing that is optional."""
-    return wants_no_more(_user(reading, person_id).preferences)
-
-
 def set_quiet_hours(work: Work, person_id: UUID, quiet: QuietHours) -> None:
     """Keep unasked messages out of these hours of the person's day."""
     _change(work, person_id, {QUIET: [quiet.start.isoformat(), quiet.end.isoformat()]})

@@ -12,7 +12,7 @@ from core.models import NotificationState, TroubleName
 from core.notifications import MANNERS, ChannelName, Kind, notify, notify_each, to_channel, to_person
 from core.rules.attention import QuietHours
 from core.services.people import Person
-from core.services.preferences import is_muted, mute, set_quiet_hours, unmute
+from core.services.preferences import mute, preferences_of, set_quiet_hours, unmute
 from core.uow import SYSTEM, Units, member
 from tests.conftest import NOON
 from tests.support import factories as make
@@ -169,7 +169,7 @@ def test_who_has_muted_what_is_optional_gets_none_of_it_and_all_else(
     assert courier.row(Kind.OFFER).state is SENT
     with units.work(member(roomy.id)) as work:
         unmute(work, roomy.id)
-        assert not is_muted(work, roomy.id)
+        assert preferences_of(work, roomy.id).optional
     assert letters.taken == []
 
 

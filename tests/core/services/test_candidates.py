@@ -11,7 +11,7 @@ from core.rules.errors import NotFound
 from core.rules.matches import MatchState
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.wishes import MustShare, Wish
-from core.services.candidates import mentor_count, mentor_facts, request_facts
+from core.services.candidates import mentor_facts, request_facts
 from core.services.people import Person
 from core.services.requests import cancel_request
 from core.uow import SYSTEM, Units, member
@@ -126,4 +126,3 @@ def test_students_and_former_mentors_are_no_mentors(units: Units, asking: Person
     with units.read(SYSTEM) as reading:
         found = mentor_facts(reading, [asking.id, former.id, mentor.id, uuid4()])
         assert found.keys() == {mentor.id}
-        assert mentor_count(reading) == 1

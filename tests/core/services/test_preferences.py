@@ -4,7 +4,7 @@ from datetime import time
 
 from core.models import User
 from core.rules.attention import QuietHours
-from core.services.preferences import is_muted, mute, preferences_of, set_quiet_hours
+from core.services.preferences import mute, preferences_of, set_quiet_hours
 from core.uow import Units, member
 from tests.support import factories as make
 
@@ -19,5 +19,5 @@ def test_two_wishes_at_the_same_moment_both_hold(units: Units) -> None:
             mute(link, person.id)
         set_quiet_hours(form, seen.id, NIGHT)
     with units.read(member(person.id)) as reading:
-        assert is_muted(reading, person.id)
-        assert preferences_of(reading, person.id).quiet == NIGHT
+        found = preferences_of(reading, person.id)
+    assert (found.optional, found.quiet) == (False, NIGHT)

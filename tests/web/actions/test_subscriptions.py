@@ -10,7 +10,7 @@ from core.models import User
 from core.rules.attention import QuietHours
 from core.rules.roles import PersonState
 from core.services.people import Person
-from core.services.preferences import is_muted, preferences_of
+from core.services.preferences import preferences_of
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 from tests.web.actions.conftest import LATER, Open
@@ -20,7 +20,7 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 def muted(units: Units, person: Person) -> bool:
     with units.read(SYSTEM) as reading:
-        return is_muted(reading, person.id)
+        return not preferences_of(reading, person.id).optional
 
 
 def url(links: Links, person: Person) -> str:
