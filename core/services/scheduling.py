@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import DateTime, cast, column, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from core.models import Match, Meeting
 from core.notifications import Kind, notify, notify_each, to_pair, to_person
@@ -21,6 +22,8 @@ from core.services.matches import lock_match, own_match, partner_of, refresh_hom
 from core.services.people import Person, by_id
 from core.services.two_sides import TwoSides
 from core.uow import Reading, Work
+
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -145,8 +148,11 @@ def cancel_all(work: Work, match_id: UUID) -> None:
 
 def lapsed(reading: Reading) -> list[UUID]:
     """Proposals none of whose times can be picked any more."""
-    waiting = reading.session.scalars(select(Meeting).where(Meeting.state == MeetingState.PROPOSED))
-    return [one.id for one in waiting if _all_passed(one, reading.now)]
+    times = func.jsonb_array_elements(Meeting.proposals).table_valued(column("value", JSONB), joins_implicitly=True)
+    moment = cast(times.c.value["starts_at"].astext, DateTime(timezone=True))
+    ahead = select(times.c.value).where(moment > reading.now).correlate(Meeting).exists()
+    passed = select(Meeting.id).where(Meeting.state == MeetingState.PROPOSED, ~ahead)
+    return list(reading.session.scalars(passed.order_by(Meeting.id).limit(AT_ONCE)))
 
 
 def let_lapse(work: Work, meeting_id: UUID) -> None:
