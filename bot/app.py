@@ -9,9 +9,10 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from slack_bolt import Ack, App
 
@@ -28,18 +29,20 @@ from bot.ids import Action
 from bot.payloads import BadPayload
 from bot.views.notices import notice, notice_modal, open_again
 from core.rules.errors import DomainError, InvalidFields
-from core.trace import FollowingThreads, deeds
+from core.trace import deeds
 
 log = logging.getLogger(__name__)
-LISTENERS = 24  # more than Bolt's five: one slow answer must not keep other clicks waiting
 TRIGGER_ERRORS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 Body = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
     """Wire everything Slack can send. `first_time` says of an event's id whether it is new.
 
-    The caller verifies signatures over the raw body before Bolt parses anything.
+    The caller verifies signatures over the raw body before Bolt parses anything, acknowledges what `payloads` says
+    wants no answer, and dispatches from a thread of its own, in which all the work is done.
     """
     logging.getLogger("slack_bolt.App").addFilter(_about_something_else)
     app = App(
@@ -48,7 +51,7 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
         token_verification_enabled=False,  # /readyz says whether Slack knows us
         request_verification_enabled=False,
         attaching_conversation_kwargs_enabled=False,
-        listener_executor=FollowingThreads(LISTENERS, thread_name_prefix="listener"),
+        listener_executor=_Here(),
     )
     for name, on_typed in routes.COMMANDS.items():
         app.command(name)(partial(_on_command, bot, on_typed))
@@ -60,6 +63,18 @@ def make_app(bot: Bot, first_time: Callable[[str], bool]) -> App:
     for event in ("team_join", "user_change"):
         app.event(event)(partial(_on_person_changed, bot))
     return app
+
+
+class _Here(Executor):
+    """Runs listeners in the thread that dispatches. Bolt would hand them to threads of its own, and look a hundred
+    times a second whether they have acknowledged.
+    """
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Run it, now."""
+        done: Future[T] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
 
 
 def _one_of(ids: Iterable[str]) -> re.Pattern[str]:

@@ -6,26 +6,35 @@ from collections.abc import Callable
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from redis import Redis, RedisError
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.signature import SignatureVerifier
+from starlette.background import BackgroundTask
 
 from bot import payloads
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 1_000_000
-AT_ONCE = 120  # requests that wait for an acknowledgement
+CLICKS_AT_ONCE = 20
+FORMS_AT_ONCE = 12  # of their own: who has pressed a form's button waits, and looks at it
 DAY = 24 * 3600
 
 
 def router(app: App, signing_secret: str) -> APIRouter:
     """The endpoint for everything Slack sends."""
-    verifier, limiter = SignatureVerifier(signing_secret), CapacityLimiter(AT_ONCE)
+    verifier = SignatureVerifier(signing_secret)
+    clicks, forms = CapacityLimiter(CLICKS_AT_ONCE), CapacityLimiter(FORMS_AT_ONCE)
     routes = APIRouter()
+
+    async def dispatch(sent: BoltRequest, limiter: CapacityLimiter) -> BoltResponse:
+        return await to_thread.run_sync(app.dispatch, sent, limiter=limiter)
 
     @routes.post("/slack/events", include_in_schema=False)
     async def events(request: Request) -> Response:
-        """Verify, take apart, hand over. 401 for a bad signature, 400 for a body that is none of Slack's."""
+        """Verify, take apart, hand over. 401 for a bad signature, 400 for a body that is none of Slack's.
+
+        What needs no answer is acknowledged here, before any thread or lock is waited for.
+        """
         raw = b""
         async for chunk in request.stream():
             raw += chunk
@@ -35,12 +44,15 @@ def router(app: App, signing_secret: str) -> APIRouter:
             log.warning("a request to /slack/events was not signed by Slack, or is too old")
             return Response("not signed by Slack, or too old", 401)
         try:
-            payloads.check(payloads.parsed(raw, request.headers.get("content-type", "")))
-            sent = to_bolt_request(request, raw)
-            return to_starlette_response(await to_thread.run_sync(app.dispatch, sent, limiter=limiter))
+            body = payloads.parsed(raw, request.headers.get("content-type", ""))
+            payloads.check(body)
         except payloads.BadPayload as error:
             log.warning("a signed request could not be read: %s", error)
             return Response("not a request of Slack's", 400)
+        sent = to_bolt_request(request, raw)
+        if payloads.wants_answer(body):
+            return to_starlette_response(await dispatch(sent, forms))
+        return Response(background=BackgroundTask(dispatch, sent, clicks))
 
     return routes
 

@@ -197,6 +197,13 @@ def parsed(raw: bytes, content_type: str) -> Json:
     return found
 
 
+def wants_answer(body: Json) -> bool:
+    """Whether Slack shows what it is answered, so that the work comes first: a form, suggestions, and what we do not
+    know. Of a click, a command or an event it wants to hear no more than that it has arrived.
+    """
+    return "command" not in body and body.get("type") not in ("block_actions", "event_callback")
+
+
 def check(body: Json) -> None:
     """Refuse what could not be handled, before anything is done about it. Raises `BadPayload`."""
     readers = {"block_actions": click, "view_submission": submission, "block_suggestion": suggestion}

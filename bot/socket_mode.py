@@ -5,20 +5,24 @@ from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot import payloads
 from core.config import Settings
 from core.trace import following
 
 log = logging.getLogger(__name__)
-AT_ONCE = 40  # requests that wait for an acknowledgement
+AT_ONCE = 32  # envelopes, each handled by a thread
 BUFFER = 64 * 1024
 
 
 class Socket(SocketModeHandler):
     """Takes Slack's envelopes from one connection, which it opens anew whenever Slack or the network ends it.
+
+    What needs no answer is acknowledged before it is handled.
 
     Slack sends each envelope over one of the app's connections, ten at the most: more processes share the work.
     """
@@ -42,4 +46,8 @@ class Socket(SocketModeHandler):
             log.warning("an envelope could not be read: %s", error)
             return
         with following():
-            super().handle(client, req)
+            if payloads.wants_answer(req.payload):
+                super().handle(client, req)
+            else:
+                client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+                run_bolt_app(self.app, req)

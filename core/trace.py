@@ -6,11 +6,9 @@ and stored messages carry it on. It says nothing about anybody.
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
-from typing import Any
+from contextvars import ContextVar
 
 NONE = "-"
 """Stands in a line that belongs to nothing of that kind."""
@@ -41,11 +39,3 @@ def mark(record: logging.LogRecord) -> bool:
     """A filter for log handlers: gives each line the id of what it belongs to."""
     record.trace = current() or NONE
     return True
-
-
-class FollowingThreads(ThreadPoolExecutor):
-    """Threads that go on with the id of who handed them their work."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it in a copy of the caller's context."""
-        return super().submit(copy_context().run, fn, *args, **kwargs)

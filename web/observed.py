@@ -33,20 +33,22 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, status = time.perf_counter(), 500
+        begun, status, answered = time.perf_counter(), 500, 0.0
 
         async def noting(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], (HEADER, trace.encode())]
             await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                answered = time.perf_counter()
 
         with following() as trace:
             try:
                 await self._app(scope, receive, noting)
             finally:
-                took, method, route = time.perf_counter() - begun, scope["method"], route_of(scope)
+                took, method, route = (answered or time.perf_counter()) - begun, scope["method"], route_of(scope)
                 self._count.labels(method, route, status).inc()
                 self._time.labels(method, route).observe(took)
                 deeds.info("%s %s %d in %.0f ms", method, route, status, 1000 * took)

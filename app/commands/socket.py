@@ -41,6 +41,5 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         arguments.ready.touch()
     asked.wait()
     socket.client.close()
-    app.listener_runner.listener_executor.shutdown()
     units.engine.dispose()
     return 0

@@ -1,6 +1,7 @@
 """`./ithaca web`: the process that Slack and browsers talk to."""
 
 import argparse
+import gc
 from collections.abc import Mapping
 
 import uvicorn
@@ -18,8 +19,12 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     log.configure()
     settings = environment.settings(environ)
     host, port = address(settings.public_url)
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no collection needs to look through it while somebody waits
+
     uvicorn.run(
-        create_app(settings),
+        app,
         host=arguments.host or host,
         port=arguments.port or port,
         log_config=None,

@@ -6,12 +6,16 @@ import json
 import logging
 import time
 from collections.abc import Iterator
+from functools import partial
+from typing import cast
 from urllib.parse import urlencode
 
+import anyio
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
+from starlette.types import Message, Scope
 
 from bot.doorway import MOST_BYTES, router
 
@@ -22,13 +26,17 @@ CLICK = {"type": "block_actions", "user": {"id": "U1", "team_id": "T1"}, "action
 
 
 @pytest.fixture
-def client() -> Iterator[TestClient]:
-    slack = App(
+def slack() -> App:
+    return App(
         token="xoxb-x",
         request_verification_enabled=False,
         token_verification_enabled=False,
         authorize=None,
     )
+
+
+@pytest.fixture
+def client(slack: App) -> Iterator[TestClient]:
     app = FastAPI()
     app.include_router(router(slack, SECRET))
     with TestClient(app, raise_server_exceptions=True) as client:
@@ -94,3 +102,52 @@ def test_a_body_that_is_no_text_is_refused(client: TestClient) -> None:
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: TestClient) -> None:
     assert post(client, b"x" * (MOST_BYTES + 1)) == 413
+
+
+class Web:
+    """The doorway as a server sees it, before a Bolt that only notes when it works."""
+
+    def __init__(self) -> None:
+        self.app, self.done = FastAPI(), list[str]()
+        self.app.include_router(router(cast("App", self), SECRET))
+
+    def dispatch(self, _: BoltRequest) -> BoltResponse:
+        self.done.append("work")
+        return BoltResponse(status=200)
+
+    def post(self, body: bytes, kind: str) -> list[str]:
+        stamp = str(int(time.time()))
+        signed = hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+        headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={signed}", "Content-Type": kind}
+        told = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        scope: Scope = {"type": "http", "method": "POST", "path": "/slack/events", "headers": told, "query_string": b""}
+        anyio.run(self.app.__call__, scope, partial(self._receive, body), self._send)
+        return self.done
+
+    async def _receive(self, body: bytes) -> Message:
+        return {"type": "http.request", "body": body}
+
+    async def _send(self, message: Message) -> None:
+        if message["type"] == "http.response.body":
+            self.done.append("answer")
+
+
+EVENT = {"type": "event_callback", "team_id": "T1", "event": {"type": "team_join", "user": {"id": "U1"}}}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (payload(CLICK), FORM),
+        (urlencode(COMMAND).encode(), FORM),
+        (json.dumps(EVENT).encode(), "application/json"),
+    ],
+    ids=["click", "command", "event"],
+)
+def test_what_needs_no_answer_is_acknowledged_before_any_work(body: bytes, kind: str) -> None:
+    assert Web().post(body, kind) == ["answer", "work"]
+
+
+def test_a_form_is_answered_after_the_work() -> None:
+    form = {"type": "view_submission", "user": CLICK["user"], "view": {"callback_id": "form", "state": {"values": {}}}}
+    assert Web().post(payload(form), FORM) == ["work", "answer"]

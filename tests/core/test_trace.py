@@ -1,4 +1,4 @@
-"""The id that follows what somebody did: from thread to thread, into messages, and into the log."""
+"""The id that follows what somebody did: into messages, and into the log."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.stack.log import JsonLines, worth_reading
 from core.models import Notification
 from core.notifications import Kind, notify, to_person
-from core.trace import FollowingThreads, current, following, mark
+from core.trace import current, following, mark
 from core.uow import SYSTEM, Units
 from tests.support import factories as make
 
@@ -21,11 +21,6 @@ def test_it_lasts_for_a_block_and_inner_ones_have_their_own() -> None:
             assert current() == inner == "given"
         assert current() == outer != ""
     assert current() == ""
-
-
-def test_threads_go_on_with_it() -> None:
-    with FollowingThreads(1) as threads, following() as trace:
-        assert threads.submit(current).result() == trace
 
 
 def test_a_message_keeps_what_caused_it(units: Units) -> None:

@@ -27,7 +27,9 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Print how long acknowledgements took, and what the processes weigh."""
     with stage(environ, arguments.messages, arguments.jobs) as made:
         before = os.getloadavg()[0]
+        computed = {name: _computed(process) for name, process in made.processes.items()}
         ours, empty = asyncio.run(_both(made, arguments.rate, arguments.seconds))
+        computed = {name: _computed(process) - computed[name] for name, process in made.processes.items()}
         weights = {name: process.memory_info().rss / MB for name, process in made.processes.items()}
     _say(f"{arguments.rate} clicks a second for {arguments.seconds} s each, {arguments.messages:,} messages due and ")
     _say(f"{arguments.jobs:,} jobs waiting at the beginning; {psutil.cpu_count()} cores, load {before:.1f} to ")
@@ -37,6 +39,9 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         _say("".join(f"{answered.percentile(share):>9.1f}" for share in (0.5, 0.99, 1.0)) + "\n")
     ratios = (ours.percentile(share) / max(empty.percentile(share), 0.001) for share in (0.5, 0.99, 1.0))
     _say(f"{'ratio':<40}" + "".join(f"{ratio:>9.1f}" for ratio in ratios) + "\n\n")
+    clicks = arguments.rate * (arguments.seconds + WARM_UP)
+    _say("computing for each click, with the work that follows it: ")
+    _say(f"{1000 * computed['web'] / clicks:.1f} ms (empty: {1000 * computed['empty'] / clicks:.1f})\n")
     for name in ("web", "delivery"):
         _say(f"memory of {name}: {weights[name]:.0f} MB\n")
     return 0
@@ -59,6 +64,12 @@ async def _both(made: Stage, rate: float, seconds: float) -> tuple[Answered, Ans
             await one.send(rate, min(SHIFT, left))
         left -= SHIFT
     return both[0].answered, both[1].answered
+
+
+def _computed(process: psutil.Process) -> float:
+    """Seconds of computing so far."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def _say(text: str) -> None:
