@@ -8,7 +8,7 @@ from bot.gateway import Failure
 from bot.views.privacy import empty_home
 from core.queue import Job
 from core.rules.matches import MatchOver
-from core.services.erased_messages import draw_others_anew, take_down
+from core.services.erased_messages import draw_others_anew, forget_messages, mark_messages, take_down
 from core.services.erased_texts import STEPS
 from core.services.erasure import end_pass, left_of, take_out
 from core.services.matches import lock_match
@@ -27,6 +27,8 @@ def erase(runtime: Runtime, person_id: UUID) -> None:
     if left is None:
         return
     with units.work(SYSTEM) as work:
+        unmarked = mark_messages(work, left.unmarked)
+    with units.work(SYSTEM) as work:
         take_out(work, person_id)  # what somebody else was about to do with them at that moment
     for match_id in left.running:
         with units.work(SYSTEM) as work, suppress(MatchOver):
@@ -42,7 +44,9 @@ def erase(runtime: Runtime, person_id: UUID) -> None:
     if left.slack_account:
         _empty_home(runtime, left.slack_account)
     with units.work(SYSTEM) as work:
-        end_pass(work, person_id)
+        quiet = not unmarked and forget_messages(work, person_id)
+    with units.work(SYSTEM) as work:
+        end_pass(work, person_id, unmarked, quiet=quiet)
 
 
 def _empty_home(runtime: Runtime, account: str) -> None:

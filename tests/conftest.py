@@ -5,6 +5,7 @@ transaction would not see what the service sees.
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import hypothesis
@@ -19,6 +20,8 @@ from migrations.commands import upgrade
 from tests.support import examples as examples
 from tests.support.browsers import browser as browser
 from tests.support.faults import seen as seen
+from tests.support.lock_order import LockOrder
+from tests.support.lock_watch import watched
 from tests.support.order import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.support.order import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.support.queues import Recorded
@@ -28,6 +31,10 @@ hypothesis.settings.load_profile("ithaca")  # `--hypothesis-profile=deep` comes 
 
 MANY = 500  # rows
 NOON = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lock-order", action="store_true", help="fail at the end if locks were taken in no fixed order")
 
 
 @pytest.fixture(scope="session")
@@ -56,11 +63,13 @@ def owner(settings: Settings) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def engine(settings: Settings) -> Iterator[Engine]:
+def engine(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """The database as the service's own role."""
     engine = connect(settings.service_database_url, pool_size=60)
-    yield engine
+    with watched(engine) if request.config.getoption("--lock-order") else nullcontext(LockOrder()) as order:
+        yield engine
     engine.dispose()
+    assert "\n".join(order.told()) == ""
 
 
 @pytest.fixture

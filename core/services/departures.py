@@ -4,7 +4,6 @@ from uuid import UUID
 
 from core.services.exposure import take_back
 from core.services.offer_locks import lock_person
-from core.services.people import lock_user
 from core.services.question_claims import release_all
 from core.services.question_drafts import withdraw_all
 from core.services.requests import end_request, lock_request, open_request
@@ -20,8 +19,7 @@ def end_what_runs(work: Work, person_id: UUID) -> int:
     """
     release_all(work, person_id)
     withdraw_all(work, person_id)
-    lock_person(work, person_id)
-    lock_user(work, person_id)
+    lock_person(work, person_id, wholly=True)
     taken_back = take_back(work, person_id)
     if asking := open_request(work, person_id):
         end_request(work, lock_request(work, asking))

@@ -4,7 +4,7 @@ Each message to them goes, and each about what was theirs or between them and an
 else's, in which their name stood, is drawn anew. Letters cannot be called back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -44,9 +44,14 @@ def messages_of(reading: Reading, person_id: UUID) -> list[UUID]:
     return list(reading.session.scalars(select(Notification.id).where(_theirs(person_id))))
 
 
-def mark_messages(work: Work, ids: list[UUID]) -> None:
-    """Let none of these go out any more, and mark those that are out."""
-    some = Notification.id.in_(ids)
+def mark_messages(work: Work, ids: Collection[UUID]) -> list[UUID]:
+    """Let none of these go out any more, and mark those that are out.
+
+    Returns those that somebody else has locked at this moment, who may want what the actor holds: they are left.
+    """
+    theirs = select(Notification.id).where(Notification.id.in_(ids)).order_by(Notification.id)
+    free = work.session.scalars(theirs.with_for_update(key_share=True, skip_locked=True)).all()
+    some = Notification.id.in_(free)
     work.session.execute(
         update(Notification)
         .where(some, Notification.state.in_((State.PENDING, State.HELD)))
@@ -59,6 +64,8 @@ def mark_messages(work: Work, ids: list[UUID]) -> None:
         .values(params=Notification.params.op("||")(type_coerce({TAKE_DOWN: True}, JSONB))),
         execution_options=UNSEEN,
     )
+    there = work.session.scalars(theirs).all()
+    return sorted(set(there) - set(free))
 
 
 def take_down(work: Work, person_id: UUID) -> None:

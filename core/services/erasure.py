@@ -5,6 +5,7 @@ sweep takes up again if a worker is lost. What stays, and why, stands in docs/pr
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
@@ -17,13 +18,15 @@ from core.rules.matches import LIVE
 from core.rules.roles import PersonState, Role
 from core.services.audit import Deed, Subject, record
 from core.services.departures import end_what_runs
-from core.services.erased_messages import forget_messages, mark_messages, messages_of
+from core.services.erased_messages import mark_messages, messages_of
 from core.services.people import lock_user
 from core.services.two_sides import either_side
 from core.uow import Reading, Work
 
 SLACK_HOME = "slack_home"
 """Under this name a stub's preferences keep whose Home tab is still to be emptied."""
+UNMARKED = "unmarked"
+"""And under this one the messages that could not be marked at once."""
 STAFF_LOCK = "ithaca staff"
 AT_ONCE = 50
 SETTLED = timedelta(minutes=1)
@@ -32,9 +35,12 @@ SETTLED = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class LeftOver:
-    """What is left of somebody who was erased: a Home tab that tells of them, matches that run, and their partners."""
+    """What is left of somebody who was erased: a Home tab that tells of them, messages that could not be marked,
+    matches that run, and their partners.
+    """
 
     slack_account: str | None
+    unmarked: tuple[UUID, ...]
     running: tuple[UUID, ...]
     partners: frozenset[UUID]
 
@@ -68,19 +74,19 @@ def left_of(reading: Reading, person_id: UUID) -> LeftOver | None:
     pairs = reading.session.execute(select(Match.student_id, Match.mentor_id).where(theirs))
     return LeftOver(
         slack_account=user.preferences.get(SLACK_HOME),
+        unmarked=tuple(UUID(one) for one in user.preferences.get(UNMARKED, ())),
         running=tuple(reading.session.scalars(running)),
         partners=frozenset(one for pair in pairs for one in pair) - {person_id},
     )
 
 
-def end_pass(work: Work, person_id: UUID) -> None:
-    """Note that all was gone through once more. Nothing is left once no message is on its way, and whatever began
-    before the erasure is over.
+def end_pass(work: Work, person_id: UUID, unmarked: list[UUID], *, quiet: bool) -> None:
+    """Note that all was gone through once more. Nothing is left once all messages are marked, none is on its way
+    (`quiet`), and whatever began before the erasure is over.
     """
     user = lock_user(work, person_id)
-    user.preferences = {}
-    settled = user.erased_at is not None and work.now - user.erased_at >= SETTLED
-    if forget_messages(work, person_id) and settled:
+    user.preferences = _still_to_do(None, unmarked)
+    if quiet and user.erased_at is not None and work.now - user.erased_at >= SETTLED:
         user.cleared_at = work.now
 
 
@@ -90,12 +96,11 @@ def _erase(work: Work, person_id: UUID, why: str = "") -> None:
         before = messages_of(work, person_id)
         take_out(work, person_id)
         work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(STAFF_LOCK))))
-        user = _locked(work, person_id)
+        user = lock_user(work, person_id)
         if user.state is PersonState.ERASED:
             return
         rules.may_be_erased(user.roles, _other_admins(work, person_id))
-        mark_messages(work, before)
-        _leave_nothing(work, user)
+        _leave_nothing(work, user, unmarked=mark_messages(work, before))
         if not why:  # row security shows people nothing of the log, not even their own line
             record(work, Deed.ERASED, Subject.PERSON, person_id, after={"asked_by": "the person"})
     if why:
@@ -118,24 +123,21 @@ def take_out(work: Work, person_id: UUID) -> None:
         work.session.execute(gone, execution_options={"synchronize_session": False})
 
 
-def _locked(work: Work, person_id: UUID) -> User:
-    statement = select(User).where(User.id == person_id).with_for_update()
-    user = work.session.scalar(statement.execution_options(populate_existing=True))
-    if user is None:
-        raise NotFound(person_id=person_id)
-    return user
-
-
 def _other_admins(work: Work, person_id: UUID) -> int:
     others = User.roles.contains([Role.ADMIN.value]), User.state == PersonState.ACTIVE, User.id != person_id
     return work.session.scalars(select(func.count()).select_from(User).where(*others)).one()
 
 
-def _leave_nothing(work: Work, user: User) -> None:
+def _leave_nothing(work: Work, user: User, unmarked: list[UUID]) -> None:
     """Of the person themselves a row stays that says that there was somebody, and when."""
-    user.preferences = {SLACK_HOME: user.slack_user_id} if user.slack_user_id else {}
+    user.preferences = _still_to_do(user.slack_user_id, unmarked)
     user.state, user.erased_at, user.name, user.roles = PersonState.ERASED, work.now, rules.GONE, []
     user.slack_team_id = user.slack_user_id = user.slack_dm_channel = user.slack_refused = user.email = None
     user.slack_named = user.seek_account_at = None
     user.tz, user.locale = "UTC", "en-US"
     work.session.flush()
+
+
+def _still_to_do(slack_account: str | None, unmarked: list[UUID]) -> dict[str, Any]:
+    kept = {SLACK_HOME: slack_account, UNMARKED: [str(one) for one in unmarked]}
+    return {name: value for name, value in kept.items() if value}

@@ -79,11 +79,13 @@ def match_by_hand(work: Work, wanted: ByHand, run_id: UUID | None = None) -> UUI
         raise RunMoved(state=seen.state)  # what is over already needs no lock to say so
     run = lock_run(work, run_id)
     pair = work.session.scalar(
-        select(ProposedPair).where(
+        select(ProposedPair)
+        .where(
             ProposedPair.run_id == run.id,
             ProposedPair.student_id == wanted.student_id,
             ProposedPair.mentor_id == wanted.mentor_id,
         )
+        .with_for_update()
     )
     if run.kind is not RunKind.MANUAL or pair is None:
         raise NotFound(run_id=run_id)

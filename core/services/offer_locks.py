@@ -14,11 +14,12 @@ from core.rules.errors import NotFound
 from core.rules.offers import OfferState
 from core.rules.requests import OPEN
 from core.rules.roles import Role
+from core.services.people import lock_user
 from core.uow import Reading, Work
 
 
 class _Moved(Exception):
-    """Another offer arrived while locks were taken."""
+    """Another offer or request arrived while locks were taken."""
 
 
 def own_offer(reading: Reading, offer_id: UUID) -> Offer:
@@ -47,12 +48,15 @@ def lock_mentors(work: Work, mentor_ids: Collection[UUID]) -> dict[UUID, Profile
     return {profile.user_id: profile for profile in work.session.scalars(statement)}
 
 
-def lock_person(work: Work, person_id: UUID, *more: UUID, beside: Collection[UUID] = ()) -> Profile | None:
+def lock_person(
+    work: Work, person_id: UUID, *more: UUID, beside: Collection[UUID] = (), wholly: bool = False
+) -> Profile | None:
     """Lock all that a person's places depend on: every request they are asked about or ask in, then their profile as
     a mentor, if they have one. Nobody can offer them another student until this work is over. `more` are further
-    requests to lock, `beside` further mentors.
+    requests to lock, `beside` further mentors. With `wholly` their own row is locked as well, which who asks for a
+    mentor holds: nor can they ask for one.
 
-    An offer that arrives while the locks are taken lets go of them and begins again: the order is never broken.
+    What arrives while the locks are taken lets go of them and begins again: the order is never broken.
     """
     while True:
         try:
@@ -62,6 +66,8 @@ def lock_person(work: Work, person_id: UUID, *more: UUID, beside: Collection[UUI
                     select(Request.id).where(Request.id.in_(known)).order_by(Request.id).with_for_update()
                 )
                 profile = lock_mentors(work, [person_id, *beside]).get(person_id)
+                if wholly:
+                    lock_user(work, person_id)
                 if not _requests(work, person_id) <= known:
                     raise _Moved
                 return profile

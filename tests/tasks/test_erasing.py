@@ -111,3 +111,22 @@ def test_what_came_a_moment_too_late_goes_with_the_next_pass(courier: Courier, m
         request = reading.session.get_one(Request, late)
         assert (request.state, request.wish) == (RequestState.CANCELLED, "")
     assert cleared(courier, mia)
+
+
+def test_a_message_that_somebody_else_holds_is_not_waited_for_and_goes_later(
+    courier: Courier, units: Units, mia: Person, mentor: Person
+) -> None:
+    make.wave(units, make.request(units, mia), mentor)
+    courier.deliver()
+    (offer,) = courier.rows(Kind.OFFER)
+    with units.work(SYSTEM) as held:
+        held.session.execute(select(Notification.id).where(Notification.id == offer.id).with_for_update(key_share=True))
+        erased(courier, mia)
+        courier.clock.forward(minutes=2)
+        erase(courier.runtime, mia.id)
+        assert not cleared(courier, mia)
+    erase(courier.runtime, mia.id)
+    courier.deliver(minutes=1)
+    assert courier.posted() == []
+    erase(courier.runtime, mia.id)
+    assert cleared(courier, mia)

@@ -34,15 +34,17 @@ def table(result: Result) -> list[str]:
         "waited too long for a lock": sum(result.waited_too_long.values()),
         "deadlocks": sum(result.deadlocks.values()),
         "deadlocks that PostgreSQL saw": result.seen_by_postgres,
+        "orders of locks that could deadlock": len(result.out_of_order),
         "failures": len(result.failures),
         "invariants broken": len(result.broken),
         "mentors over capacity": result.over_capacity,
         "seconds": f"{result.seconds:.0f}",
     }
-    lines = [f"{name:<32}{figure:>8}" for name, figure in figures.items()]
+    lines = [f"{name:<36}{figure:>8}" for name, figure in figures.items()]
     for told, counted in (("done", result.done), ("refused", result.refused), ("waited", result.waited_too_long)):
         lines.append(f"{told}: " + ", ".join(f"{name} {times}" for name, times in counted.most_common()))
     lines += [f"broken: {one.says}: {', '.join(map(str, one.ids[:5]))}" for one in result.broken]
+    lines += result.out_of_order
     lines += [f"failed: {failure!r}"[:300] for failure in result.failures]
     for failure in result.failures[:3]:
         lines += ["", *"".join(traceback.format_exception(failure)).splitlines()[-60:]]

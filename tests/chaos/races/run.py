@@ -22,6 +22,7 @@ from tasks.delivery import deliver
 from tasks.sweep import sweep
 from tests.chaos.races.operations import OPERATIONS, Operation, job
 from tests.chaos.races.programme import Programme
+from tests.support.lock_watch import watched
 
 ROUNDS = 50
 
@@ -38,12 +39,20 @@ class Result:
     broken: tuple[Broken, ...] = ()
     over_capacity: int = 0
     seen_by_postgres: int = 0
+    out_of_order: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
     def good(self) -> bool:
-        """No deadlock, no failure, and everything that has to hold holds."""
-        found = (self.deadlocks, self.failures, self.broken, self.over_capacity, self.seen_by_postgres)
+        """No deadlock and none possible, no failure, and everything that has to hold holds."""
+        found = (
+            self.deadlocks,
+            self.failures,
+            self.broken,
+            self.over_capacity,
+            self.seen_by_postgres,
+            self.out_of_order,
+        )
         return not any(found)
 
 
@@ -52,8 +61,10 @@ def run(settings: Settings, units: Units, operations: int, threads: int, seed: i
     programme, result, begun = Programme(settings, units, seed), Result(), time.monotonic()
     before = _deadlocks(units)
     try:
-        _in_threads(threads, _player(programme, result, operations))
-        _settle(programme)
+        with watched(units.engine) as order:
+            _in_threads(threads, _player(programme, result, operations))
+            _settle(programme)
+        result.out_of_order = tuple(order.told())
         with programme.units.read(SYSTEM) as reading:
             result.broken = broken(reading)
             full = (Profile.role == Role.MENTOR, Profile.current_mentees > Profile.max_mentees)

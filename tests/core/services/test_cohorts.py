@@ -73,6 +73,7 @@ def test_requests_are_put_in_and_taken_out(units: Units, staff: UUID) -> None:
     spring, autumn = made(units, staff), made(units, staff, "Autumn", since=NOON - A_MONTH, until=NOON)
     with units.work(admin(staff)) as work:
         assert put_in(work, spring, [first, closed]) == 1
+    with units.work(admin(staff)) as work:
         assert put_in(work, autumn, [first]) == 0  # of a cohort already
         assert put_in_all(work, autumn, of_its_days=True) == 0  # its days are over
         assert put_in_all(work, autumn, of_its_days=False) == 1
@@ -95,6 +96,7 @@ def test_only_an_empty_one_is_removed(units: Units, staff: UUID) -> None:
         remove_cohort(work, spring)
     with units.work(admin(staff)) as work:
         take_out(work, spring, [request])
+    with units.work(admin(staff)) as work:
         remove_cohort(work, spring)
     for deed in (cohort_view, remove_cohort):
         with pytest.raises(NotFound), units.work(admin(staff)) as work:

@@ -37,6 +37,7 @@ def test_what_was_asked_claimed_in_time_answered_rated_and_given_back(units: Uni
     claim(units, back, mentor, 4)
     with later(units, NOON + timedelta(hours=5)).work(member(mentor.id)) as work:
         release_question(work, back)
+    with later(units, NOON + timedelta(hours=5)).work(member(mentor.id)) as work:
         mark_answered(work, fast, "Read the notice period first.", may_be_read=True)
     with later(units, NOON + timedelta(hours=6)).work(member(student.id)) as work:
         rate_answer(work, fast, 4, "")
