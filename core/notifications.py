@@ -32,6 +32,7 @@ class Kind(StrEnum):
     OFFERS_MOVED_ON = "offers_moved_on"  # to a mentor whom Slack refused, in place of offers; subject: the profile
     PAUSE_OVER = "pause_over"  # to the mentor; subject: the profile
     INTRODUCTION = "introduction"  # to a pair; subject: the match
+    INTRODUCTION_LETTER = "introduction_letter"  # to who is in Slack and has a partner who is not; subject: the match
     CHECK_IN = "check_in"  # to one person: how their matches go; subject: the sheet
     SURVEY = "survey"  # to one person: the same, to be rated; subject: the sheet
     HELP_REPORT = "help_report"  # to staff, at once and alone; subject: the feedback
@@ -102,6 +103,7 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.OFFERS_MOVED_ON: Manner(Urgency.URGENT),
     Kind.PAUSE_OVER: Manner(Urgency.UNASKED, optional=True),
     Kind.INTRODUCTION: Manner(Urgency.URGENT),
+    Kind.INTRODUCTION_LETTER: Manner(Urgency.URGENT, by_mail_only=True),
     Kind.MEETING_PROPOSED: Manner(Urgency.URGENT),
     Kind.MEETING_REFUSED: Manner(Urgency.ASKED),
     Kind.MEETING_PLANNED: Manner(Urgency.ASKED),

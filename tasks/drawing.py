@@ -102,6 +102,7 @@ DRAWN: Mapping[Kind, Callable[[Reading, UUID], Message]] = {
     Kind.OFFERS_MOVED_ON: lambda reading, id_: mentoring_views.moved_on_message(moved_on(reading, id_)),
     Kind.PAUSE_OVER: lambda *_: mentoring_views.pause_over_message(),
     Kind.INTRODUCTION: lambda reading, id_: match_views.introduction_message(match_view(reading, id_)),
+    Kind.INTRODUCTION_LETTER: lambda reading, id_: match_views.introduction_message(match_view(reading, id_)),
     Kind.MEETING_PROPOSED: lambda reading, id_: scheduling_views.proposed_message(plan(reading, id_)),
     Kind.MEETING_REFUSED: lambda reading, id_: scheduling_views.refused_message(plan(reading, id_)),
     Kind.MEETING_PLANNED: lambda reading, id_: scheduling_views.planned_message(plan(reading, id_)),

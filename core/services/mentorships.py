@@ -19,6 +19,7 @@ from core.rules.profiles import TEXT, tidy
 from core.rules.roles import Role
 from core.rules.wishes import Wish
 from core.services.asks import ask_closing
+from core.services.conversations import together
 from core.services.matches import agreement_of, lock_match, own_match, refresh_homes, side_of
 from core.services.offer_locks import lock_mentors
 from core.services.requests import request_mentor
@@ -40,11 +41,18 @@ class StudentsOnly(NotAllowed):
 
 
 def begin(work: Work, match: Match) -> UUID:
-    """Start a match, however it came about: the pair is introduced, and asked for goals and cadence."""
+    """Start a match, however it came about: the pair is introduced, and asked for goals and cadence.
+
+    If one of them has no Slack, both have a letter: there is where the two go on.
+    """
     match.state, match.started_at = MatchState.ACTIVE, work.now
     work.session.add(match)
     work.session.flush()
     notify(work, to_pair(match.id), Kind.INTRODUCTION, match.id)
+    pair = together(work, [match.id])[match.id]
+    here = [person for person in (pair.student, pair.mentor) if person.slack_user_id]
+    if len(here) == 1:
+        notify(work, to_person(here[0].id), Kind.INTRODUCTION_LETTER, match.id)
     notify(work, to_pair(match.id), Kind.KICK_OFF, match.id, after=A_MOMENT)
     refresh_homes(work, match)
     return match.id

@@ -108,6 +108,7 @@ def _staff_message(reading: Reading, reader: Reader, message_id: UUID) -> Draft:
 
 WRITERS: Mapping[Kind, Writer] = {
     Kind.INTRODUCTION: _introduction,
+    Kind.INTRODUCTION_LETTER: _introduction,
     Kind.MEETING_PROPOSED: _on_the_way(proposed_letter),
     Kind.MEETING_REFUSED: _on_the_way(refused_letter),
     Kind.MEETING_PLANNED: _on_the_way(planned_letter),
