@@ -5,6 +5,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.trace import deeds, following
@@ -12,8 +13,11 @@ from core.trace import deeds, following
 HEADER = b"x-request-id"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 3.0, 5.0, 10.0)
 """Slack gives up after three."""
-UNTOLD, TOLD = "…", 3
-"""Where no route names the parts of a path, the first few are told: others may be secrets."""
+UNTOLD = "…"
+"""In the place of what no route names: it may be a secret."""
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER = "other"
+"""In the place of a method that somebody made up: Prometheus keeps a line for each that it was ever told."""
 
 
 class Observed:
@@ -48,7 +52,8 @@ class Observed:
             try:
                 await self._app(scope, receive, noting)
             finally:
-                took, method, route = (answered or time.perf_counter()) - begun, scope["method"], route_of(scope)
+                took = (answered or time.perf_counter()) - begun
+                method, route = _method_of(scope), route_of(scope)
                 self._count.labels(method, route, status).inc()
                 self._time.labels(method, route).observe(took)
                 deeds.info("%s %s %d in %.0f ms", method, route, status, 1000 * took)
@@ -57,12 +62,13 @@ class Observed:
 def route_of(scope: MutableMapping[str, Any]) -> str:
     """The route that took a request, without what stood in its place-holders: in paths of links these are secrets.
 
-    Where no route tells, no more than the beginning of the path; of a path that nobody took, nothing.
+    Of a path that no route took, no more than whose it would have been: nobody from outside makes up ever new ones.
     """
-    if path := getattr(scope.get("route"), "path", ""):
-        return f"{scope.get('root_path', '')}{path}"
-    if "endpoint" not in scope:
-        return UNTOLD
-    path = str(scope["path"])
-    parts = path.split("/")
-    return path if len(parts) <= TOLD else "/".join([*parts[:TOLD], UNTOLD])
+    route, place = scope.get("route"), scope.get("root_path", "")
+    if route is not None and not isinstance(route, Mount):
+        return f"{place}{route.path}"
+    return f"{place}/{UNTOLD}" if "endpoint" in scope else UNTOLD
+
+
+def _method_of(scope: MutableMapping[str, Any]) -> str:
+    return scope["method"] if scope["method"] in METHODS else OTHER

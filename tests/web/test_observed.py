@@ -41,6 +41,20 @@ def test_requests_are_counted_by_route_and_paths_of_links_are_not_told(
         assert secret not in "\n".join(r.getMessage() for r in caplog.records if r.name == "deeds")
 
 
+def test_nobody_from_outside_makes_up_new_lines_of_metrics(settings: Settings, units: Units) -> None:
+    client = web(settings, units)
+    for number in range(3):
+        client.get(f"/admin/made-up-{number}", follow_redirects=False)
+        client.get(f"/admin/static/made-up-{number}")
+        client.get(f"/api/v1/made-up-{number}")
+        client.request(f"MADEUP{number}", "/healthz")
+    told = client.get("/metrics").text
+    assert "made-up" not in told
+    assert "MADEUP" not in told
+    assert 'method="GET",route="/admin/…",status="303"} 3.0' in told
+    assert 'method="other",route="/healthz",status="405"} 3.0' in told
+
+
 def test_metrics_count_what_waits(settings: Settings, units: Units) -> None:
     make.wave(units, make.request(units, make.student(units)), make.mentor(units))
     told = web(settings, units).get("/metrics").text
