@@ -176,7 +176,7 @@ def _token(parser: argparse.ArgumentParser) -> None:
     creating.add_argument("name", metavar="NAME", help="what it is for")
     creating.add_argument("--owner", required=True, metavar="WHO", help="somebody on staff, by e-mail or Slack id")
     creating.add_argument("--scope", action="append", required=True, metavar="SCOPE", help="as in matches:read")
-    creating.add_argument("--days", type=int, metavar="N", help="how long it is good (until revoked)")
+    creating.add_argument("--days", type=moments.days, metavar="N", help="how long it is good (until revoked)")
     actions.add_parser("list", help="all keys, with their last use")
     revoking = actions.add_parser("revoke", help="end a key at once")
     revoking.add_argument("token", type=UUID, metavar="ID")

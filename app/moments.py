@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 EXAMPLE = "2030-01-31T09:00+00:00"
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+DAYS = re.compile(r"[1-9]\d{0,4}")
 STEP = re.compile(r"([1-9]\d{0,4})([mhd])")
 
 
@@ -29,3 +30,10 @@ def step(given: str) -> timedelta:
     if not found:
         raise argparse.ArgumentTypeError(f"{given!r} is no length of time: write it as in 30m, 1h or 2d")
     return int(found[1]) * UNITS[found[2]]
+
+
+def days(given: str) -> timedelta:
+    """A number of days, at least one."""
+    if not DAYS.fullmatch(given):
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of days: write it as in 90")
+    return timedelta(days=int(given))

@@ -37,9 +37,7 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     except UnreadableFile as error:
         raise CommandError(error.why) from None
     except ImportOutdated:
-        raise CommandError(
-            "People have changed meanwhile, so the rest was not imported. Please run it again."
-        ) from None
+        raise CommandError(OUTDATED) from None
     finally:
         units.engine.dispose()
     return DONE

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def _create(units: Units, arguments: argparse.Namespace) -> None:
     try:
         with units.work(SYSTEM) as work:
-            expires_at = work.now + timedelta(days=arguments.days) if arguments.days else None
+            expires_at = work.now + arguments.days if arguments.days else None
             owner_id = _owner(work, arguments.owner)
             token_id, key = create_token(work, owner_id, arguments.name, arguments.scope, expires_at)
     except InvalidFields as error:

@@ -1,7 +1,7 @@
 """When a person may be spoken to unasked: not in their quiet hours, three times a day, the rest in one digest."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 A_DAY = 3
@@ -53,11 +53,8 @@ def digest_at(now: datetime, tz: ZoneInfo, quiet: QuietHours) -> datetime:
 
 
 def _next(wanted: time, now: datetime, tz: ZoneInfo) -> datetime:
-    """The first moment after `now` at which the clock shows `wanted`, where a clock may skip or repeat an hour."""
+    """The first moment after `now` at which the clock shows `wanted`, or a later time where it skips that one."""
     today = now.astimezone(tz).date()
-    found = (
-        datetime.combine(today + timedelta(days=days), wanted, tz).replace(fold=fold).astimezone(now.tzinfo)
-        for days in (0, 1, 2)
-        for fold in (0, 1)
-    )
-    return min(moment for moment in found if moment > now)
+    shown = (datetime.combine(today + timedelta(days=days), wanted) for days in (0, 1, 2))
+    found = ((wall, wall.replace(tzinfo=tz, fold=fold).astimezone(UTC)) for wall in shown for fold in (0, 1))
+    return min(moment for wall, moment in found if moment > now and moment.astimezone(tz).replace(tzinfo=None) >= wall)

@@ -33,3 +33,11 @@ def test_steps_are_minutes_hours_or_days() -> None:
     for wrong in ("0h", "1", "1w", "-1h"):
         with pytest.raises(argparse.ArgumentTypeError, match="no length of time"):
             moments.step(wrong)
+
+
+def test_a_key_for_no_days_is_refused_and_is_never_one_without_an_end(capsys: pytest.CaptureFixture[str]) -> None:
+    assert moments.days("90") == timedelta(days=90)
+    for wrong in ("0", "-1", "1.5", "soon"):
+        with pytest.raises(SystemExit):
+            main(["token", "create", "reports", "--owner", "ada@example.org", "--scope", "stats:read", f"--days={wrong}"])
+        assert f"{wrong!r} is no number of days: write it as in 90" in capsys.readouterr().err

@@ -27,6 +27,13 @@ def test_quiet_hours_end_within_a_day_or_so_and_then_they_are_over(
         assert quiet_until(until, tz, quiet) is None
 
 
+def test_quiet_hours_that_end_in_the_hour_that_is_skipped_are_over_once_it_is() -> None:
+    tz, quiet = ZoneInfo("Europe/Amsterdam"), QuietHours(time(21), time(2))
+    evening = datetime(2029, 3, 24, 22, 0, tzinfo=UTC)
+    assert quiet_until(evening, tz, quiet) == datetime(2029, 3, 25, 3, 0, tzinfo=tz)
+    assert digest_at(evening, tz, QuietHours(time(16), time(2))).astimezone(tz).hour == 2  # of the next night
+
+
 @given(MOMENTS, ZONES, TIMES)
 def test_equal_times_mean_no_quiet_hours(now: datetime, tz: ZoneInfo, moment: time) -> None:
     assert quiet_until(now, tz, QuietHours(moment, moment)) is None
