@@ -70,12 +70,14 @@ def check(account: Account, items: Sequence[str], today: date) -> None:
 def correct(told: Told, person: UUID, version: Account) -> Told:
     """A side tells it differently. The other side's version is never touched, and stands if it stood.
 
-    Whoever tells the same as the other side confirms with it.
+    Whoever tells the same as the other side confirms with it. Notes alone change nothing of what was agreed on.
     """
-    accounts = {**told.accounts, person: version}
+    former, accounts = told.accounts.get(person), {**told.accounts, person: version}
     others = [account for who, account in accounts.items() if who != person]
     if others and all(version.agrees_with(account) for account in others):
         return Told(accounts, told.standing, frozenset(accounts))
+    if former and version.agrees_with(former):
+        return Told(accounts, told.standing, told.confirmed)
     if told.standing == person:
         return Told(accounts, person, frozenset({person}))
     return Told(accounts, told.standing, told.confirmed - {person})

@@ -62,6 +62,12 @@ def test_notes_are_no_disagreement() -> None:
     assert not told.disputed
 
 
+def test_notes_that_are_added_later_leave_the_others_yes_standing() -> None:
+    told = correct(confirm(TOLD, BEN), ANA, account(45, "What we agreed on."))
+    assert told.confirmed == {ANA, BEN}
+    assert told.accounts[ANA].notes == "What we agreed on."
+
+
 def test_nobody_confirms_their_own_word() -> None:
     with pytest.raises(MeetingClosed):
         confirm(TOLD, ANA)
