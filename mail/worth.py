@@ -21,9 +21,9 @@ from mail.letters import (
     meetings,
     mentoring,
     mentorships,
+    offer_questions,
     question_referrals,
     question_status,
-    questions,
     quick_questions,
     scheduling,
     staff,
@@ -53,7 +53,7 @@ TABLE: Mapping[Kind, Worth] = {
     # Who answered knows, and who let it expire need not hear of it; who may still mean to answer is spared the work.
     Kind.OFFER: Worth(too_late=OFFER_OVER, again=frozenset({OfferState.TAKEN, OfferState.WITHDRAWN})),
     Kind.OFFER_REMINDER: Worth(too_late=OFFER_OVER),
-    Kind.OFFER_QUESTION: Worth(too_late=frozenset({questions.OVER})),
+    Kind.OFFER_QUESTION: Worth(too_late=frozenset({offer_questions.OVER})),
     Kind.OFFER_ANSWER: Worth(too_late=OFFER_OVER),
     # Who came back, or paused again, knows.
     Kind.MENTOR_PAUSED: Worth(too_late=frozenset({mentoring.OVER})),

@@ -29,6 +29,7 @@ ASK_AGAIN = timedelta(seconds=30)
 class WithdrawnClaim:
     """A mentor's turn at a question that its student took back."""
 
+    question_id: UUID
     mentor_id: UUID
     student_name: str
     question: str
@@ -162,7 +163,7 @@ def _draft(work: Work, question_id: UUID) -> Question:
 def withdrawn_claim(reading: Reading, claim_id: UUID) -> WithdrawnClaim:
     """What a mentor is told when a question they had claimed was taken back. Runs as the system."""
     found = reading.session.execute(
-        select(QuestionClaim.mentor_id, User.name, Question.question)
+        select(Question.id, QuestionClaim.mentor_id, User.name, Question.question)
         .join(Question, Question.id == QuestionClaim.question_id)
         .join(User, User.id == Question.student_id)
         .where(QuestionClaim.id == claim_id, QuestionClaim.ending == ClaimEnding.WITHDRAWN)

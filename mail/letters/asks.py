@@ -7,9 +7,9 @@ from core.links import Purpose
 from core.rules.checkins import AskKind, CheckInAnswer
 from core.services.asks import AskView, Sheet
 from mail.letters.parts import Button, Buttons, Draft, Heading, Paragraph, Part, Reader, SmallPrint, told
+from mail.letters.why import PART_OF_IT
 from mail.text import one_line
 
-WHY = "You get this because you are part of this mentorship."
 OPEN, OVER = "open", "over"
 ANY_TIME = "this letter has a link for it"
 
@@ -21,7 +21,7 @@ def sheet_letter(reader: Reader, sheet: Sheet) -> Draft:
     return Draft(
         subject=_subject(asks[0]) if single else sheet_line(names),
         parts=tuple(part for ask in asks for part in _ask(reader, ask, single=single)),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{asks[0].match_id}" if single else f"asks.{sheet.sheet_id}",
         standing=OPEN if sheet.is_open else OVER,
     )

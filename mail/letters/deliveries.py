@@ -8,9 +8,9 @@ from core import trouble_words
 from core.services.troubles import TroubleView
 from core.words import count
 from mail.letters.parts import Buttons, Draft, Heading, Paragraph, Part
+from mail.letters.why import IS_STAFF
 
-WHY_STAFF = "You get this because you are on the programme's staff."
-WHY_DIGEST = "You get this because more than three things came up in a day: the rest comes in one letter."
+WHY_DIGEST = "You get this because more came up in a day than we write of one by one: the rest comes in one letter."
 OPEN, OVER = "open", "over"
 
 
@@ -20,9 +20,9 @@ def trouble_letter(trouble: TroubleView, trouble_id: UUID) -> Draft:
     thread = f"trouble.{trouble_id}"
     if trouble.ended_at:
         good = trouble_words.OVER[trouble.name]
-        return Draft(good.removesuffix("."), (Paragraph(f"{good} Nothing is left to do."),), WHY_STAFF, thread, OVER)
+        return Draft(good.removesuffix("."), (Paragraph(f"{good} Nothing is left to do."),), IS_STAFF, thread, OVER)
     seen = f"Reason: {trouble.code}, met by {count(trouble.messages, 'message')} so far."
-    return Draft(what, (Paragraph(f"{what}. {advice.replace('`', '')}"), Paragraph(seen)), WHY_STAFF, thread, OPEN)
+    return Draft(what, (Paragraph(f"{what}. {advice.replace('`', '')}"), Paragraph(seen)), IS_STAFF, thread, OPEN)
 
 
 def digest_letter(drafts: Sequence[Draft], digest_id: UUID) -> Draft:

@@ -4,9 +4,8 @@ from core.ask_words import apart_line, help_steps, report_line
 from core.links import Purpose
 from core.services.feedback import FeedbackView
 from core.services.help import HelpView
-from mail.letters.asks import WHY
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Reader, SmallPrint, listing, told
-from mail.letters.staff import WHY as WHY_STAFF
+from mail.letters.why import IS_STAFF_WITHOUT_SLACK, PART_OF_IT
 from mail.text import one_line
 
 
@@ -21,7 +20,7 @@ def shared_letter(reader: Reader, shared: FeedbackView) -> Draft:
             *told(f"{author} writes", shared.comment),
             *((Paragraph("And how is it for you?"), Buttons((yours,))) if shared.is_running else ()),
         ),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{shared.match_id}",
     )
 
@@ -39,6 +38,6 @@ def report_letter(report: HelpView) -> Draft:
             *listing("What you can do", (Entry("", step) for step in help_steps(person, partner, address, report))),
             SmallPrint(f"{partner} is not told and sees it nowhere. Please keep it so."),
         ),
-        why=WHY_STAFF,
+        why=IS_STAFF_WITHOUT_SLACK,
         thread=f"help.{report.feedback_id}",
     )

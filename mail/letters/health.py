@@ -4,7 +4,7 @@ from core.rules.health import HealthState
 from core.services.health import HealthView
 from core.words import day
 from mail.letters.parts import Draft, Entry, Paragraph, Reader, SmallPrint, listing
-from mail.letters.staff import WHY
+from mail.letters.why import IS_STAFF_WITHOUT_SLACK
 from mail.text import one_line
 
 AT_RISK, OVER = "at_risk", "over"
@@ -16,7 +16,7 @@ def at_risk_letter(reader: Reader, match: HealthView) -> Draft:
     thread = f"health.{match.match_id}"
     if match.state is not HealthState.AT_RISK:
         text = f"The mentorship of {pair} {'is not at risk any more' if match.state else 'is over'}"
-        return Draft(text, (Paragraph(f"{text}."),), WHY, thread, OVER)
+        return Draft(text, (Paragraph(f"{text}."),), IS_STAFF_WITHOUT_SLACK, thread, OVER)
     since = f" since {day(match.since, reader.person.tz)}" if match.since else ""
     return Draft(
         subject=f"The mentorship of {pair} may be at risk",
@@ -26,7 +26,7 @@ def at_risk_letter(reader: Reader, match: HealthView) -> Draft:
             Paragraph(f"What you could do: {match.step}"),
             SmallPrint("From meetings, answers and ratings alone: nobody’s messages are read. Only staff see this."),
         ),
-        why=WHY,
+        why=IS_STAFF_WITHOUT_SLACK,
         thread=thread,
         standing=AT_RISK,
     )

@@ -1,5 +1,8 @@
 """Action items by letter: a line in the note of a meeting, and a reminder the day before one is due."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from core.links import Purpose
 from core.services.action_items import ItemView
 from core.words import calendar_day
@@ -23,7 +26,7 @@ def item_reminder_letter(reader: Reader, item: ItemView) -> Draft:
     who = f"You and {partner} wanted" if item.owner_id is None else "You wanted"
     due = f" by {calendar_day(item.due_on)}" if item.due_on else ""
     return Draft(
-        subject=f"Due tomorrow: {one_line(item.text, 80)}",
+        subject=f"{_due(reader, item.due_on)}: {one_line(item.text, 80)}",
         parts=(
             Paragraph(f"{who} to do this{due}."),
             *told("Action item", item.text),
@@ -33,3 +36,11 @@ def item_reminder_letter(reader: Reader, item: ItemView) -> Draft:
         thread=f"match.{item.match_id}",
         standing=DONE if item.done else OPEN,
     )
+
+
+def _due(reader: Reader, due_on: date | None) -> str:
+    """When, as the reader sees it: the letter may be late, or the day be another by now."""
+    if due_on is None:
+        return "To do"
+    ahead = (due_on - reader.now.astimezone(ZoneInfo(reader.person.tz)).date()).days
+    return {0: "Due today", 1: "Due tomorrow"}.get(ahead, f"Due on {calendar_day(due_on)}")

@@ -5,8 +5,8 @@ from datetime import timedelta
 from core.links import Purpose
 from core.services.keepsakes import Keepsake
 from core.words import count, day, duration
-from mail.letters.mentorships import WHY
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Reader, listing, told
+from mail.letters.why import PART_OF_IT
 from mail.text import one_line
 
 A_YEAR = timedelta(days=365)
@@ -35,7 +35,7 @@ def keepsake_letter(reader: Reader, kept: Keepsake) -> Draft:
             *listing("What you did", (Entry("", one_line(item, 500)) for item in kept.done[:MOST_DONE])),
             Buttons((Button("Open the page to print", page, main=True),)),
         ),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{kept.match_id}",
         standing="completed",
     )

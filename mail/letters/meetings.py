@@ -7,9 +7,9 @@ from core.services.scheduling import Plan
 from core.words import calendar_day
 from mail.letters.items import item_line
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Reader, listing, told
+from mail.letters.why import PART_OF_IT
 from mail.text import clock, one_line
 
-WHY = "You get this because you are part of this mentorship."
 OWN, PARTNERS = "own", "partner's"
 
 
@@ -32,7 +32,7 @@ def meeting_letter(reader: Reader, meeting: MeetingView) -> Draft:
             *listing("Action items", (Entry("", item_line(item)) for item in meeting.items)),
             Buttons((Button("Confirm or correct", page, main=True),)),
         ),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{meeting.match_id}",
         standing=OWN if last and reader.person.id == last.person_id else PARTNERS,
     )
@@ -70,7 +70,7 @@ def over_letter(reader: Reader, plan: Plan, held: MeetingView | None) -> Draft:
     return Draft(
         subject=f"Did you and {partner} meet?",
         parts=(Paragraph(first), Buttons((Button(label, page, main=True),))),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{plan.match_id}",
         standing=OWN if mine else MeetingState(plan.state),
     )

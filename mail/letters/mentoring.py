@@ -5,9 +5,9 @@ from core.services.mentoring import PauseView
 from core.services.refused import MovedOn
 from core.words import day, listed
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Reader
+from mail.letters.why import IS_MENTOR
 from mail.text import one_line
 
-WHY = "You get this because you are a mentor of this programme."
 PAUSED, OVER, LEFT = "paused", "over", "left"
 
 
@@ -37,10 +37,10 @@ def moved_on_letter(reader: Reader, found: MovedOn) -> Draft:
             "If that is a mistake, open the Home tab of this app once your account works again: that brings you back."
         )
         told = (Paragraph(f"{closed} {relieved}"), Paragraph(f"{back} Thank you for being a mentor."))
-        return Draft(f"No answer needed for {students} any more", told, WHY, thread, LEFT)
+        return Draft(f"No answer needed for {students} any more", told, IS_MENTOR, thread, LEFT)
     refused = "Slack does not let us write to you, so we write by e-mail from now on."
     if found.paused_until is None:
-        return Draft("We write to you by e-mail now", (Paragraph(f"{refused} {relieved}"),), WHY, thread, OVER)
+        return Draft("We write to you by e-mail now", (Paragraph(f"{refused} {relieved}"),), IS_MENTOR, thread, OVER)
     resume = Button("Resume", reader.link(Purpose.RESUME, found.profile_id, found.paused_until), main=True)
     parts = (
         Paragraph(f"{refused} {relieved}"),
@@ -50,7 +50,7 @@ def moved_on_letter(reader: Reader, found: MovedOn) -> Draft:
         ),
         Buttons((resume,)),
     )
-    return Draft("We paused new students for you: Slack does not let us write to you", parts, WHY, thread, PAUSED)
+    return Draft("We paused new students for you: Slack does not let us write to you", parts, IS_MENTOR, thread, PAUSED)
 
 
 def pause_over_letter(reader: Reader, pause: PauseView) -> Draft:
@@ -62,4 +62,4 @@ def pause_over_letter(reader: Reader, pause: PauseView) -> Draft:
 
 def _draft(pause: PauseView, standing: str, subject: str, told: str, more: tuple[Paragraph | Buttons, ...]) -> Draft:
     thread = f"mentoring.{pause.profile_id}"
-    return Draft(subject, (Paragraph(told), *more), WHY, thread, standing)
+    return Draft(subject, (Paragraph(told), *more), IS_MENTOR, thread, standing)

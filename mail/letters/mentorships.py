@@ -7,9 +7,9 @@ from core.rules.matches import LIVE, MatchState
 from core.services.matches import MatchView
 from core.words import day
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, told
+from mail.letters.why import PART_OF_IT
 from mail.text import one_line
 
-WHY = "You get this because you are part of this mentorship."
 LASTING = timedelta(days=150)
 """A mentorship goes on for long, and so does the link to its page; later letters carry younger ones."""
 
@@ -121,4 +121,4 @@ def _partner(reader: Reader, match: MatchView) -> str:
 
 
 def _draft(match: MatchView, subject: str, parts: tuple[Part, ...], standing: str) -> Draft:
-    return Draft(subject, parts, WHY, f"match.{match.match_id}", standing)
+    return Draft(subject, parts, PART_OF_IT, f"match.{match.match_id}", standing)

@@ -11,9 +11,9 @@ from core.services.profiles import ProfileCard
 from core.wanted_words import ASKED_BY_NAME
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, SmallPrint, told
 from mail.letters.reasons import reasons
+from mail.letters.why import IS_MENTOR
 from mail.text import clock, one_line, quoted
 
-OWN_OFFER = "You get this because you are a mentor of this programme."
 OVER: Mapping[OfferState, tuple[str, str]] = {
     OfferState.TAKEN: (
         "{name} has found a mentor",
@@ -103,7 +103,7 @@ def _draft(reader: Reader, card: OfferCard, profile_id: UUID, subject: str, part
     return Draft(
         subject=subject,
         parts=parts,
-        why=OWN_OFFER,
+        why=IS_MENTOR,
         thread=f"offer.{card.offer_id}",
         standing=card.state,
         ways_out=ways_out(reader, profile_id),

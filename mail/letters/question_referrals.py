@@ -5,7 +5,8 @@ from core.rules.questions import QuestionState
 from core.services.question_referrals import ReferralView, UnclaimedView
 from core.words import listed
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Reader, SmallPrint, listing, told
-from mail.letters.staff import WHY
+from mail.letters.quick_questions import thread
+from mail.letters.why import IS_STAFF_WITHOUT_SLACK
 from mail.text import clock, one_line
 
 AS_A_MENTOR = "You get this because you are a mentor of this programme, and this question is on what you know."
@@ -15,10 +16,10 @@ OPEN, OVER = "open", "over"
 def referral_letter(reader: Reader, referral: ReferralView) -> Draft:
     """The question, what both name, and the page to claim it on. Once it is over, one line."""
     asked = referral.question
-    name, thread = one_line(asked.student_name), f"quick-question.{asked.question_id}"
+    name, together = one_line(asked.student_name), thread(asked.question_id)
     if not referral.is_open:
         text = f"The question from {name} has been taken care of. Nothing is left for you to do."
-        return Draft(f"No answer needed for {name} any more", (Paragraph(text),), AS_A_MENTOR, thread, OVER)
+        return Draft(f"No answer needed for {name} any more", (Paragraph(text),), AS_A_MENTOR, together, OVER)
     why = f"You both name {listed([one_line(topic) for topic in referral.shared])}. " if referral.shared else ""
     return Draft(
         subject=f"Could you answer a question from {name}?",
@@ -39,7 +40,7 @@ def referral_letter(reader: Reader, referral: ReferralView) -> Draft:
             ),
         ),
         why=AS_A_MENTOR,
-        thread=thread,
+        thread=together,
         standing=OPEN,
     )
 
@@ -47,10 +48,10 @@ def referral_letter(reader: Reader, referral: ReferralView) -> Draft:
 def unclaimed_letter(reader: Reader, unclaimed: UnclaimedView) -> Draft:
     """To staff: whose question it is, since when it is open, and who was asked."""
     asked = unclaimed.question
-    name, thread = one_line(asked.student_name), f"quick-question.{asked.question_id}"
+    name, together = one_line(asked.student_name), thread(asked.question_id)
     if asked.state is not QuestionState.OPEN or unclaimed.opened_at is None:
         text = f"The question from {name} needs nobody on staff any more."
-        return Draft(text.removesuffix("."), (Paragraph(text),), WHY, thread, OVER)
+        return Draft(text.removesuffix("."), (Paragraph(text),), IS_STAFF_WITHOUT_SLACK, together, OVER)
     names = listed([one_line(each) for each in unclaimed.asked])
     who = f"Asked directly, because they fit: {names}." if names else "Nobody was asked directly."
     return Draft(
@@ -62,7 +63,7 @@ def unclaimed_letter(reader: Reader, unclaimed: UnclaimedView) -> Draft:
             *listing("", [Entry("Topics", listed([one_line(topic) for topic in asked.topics]))]),
             Paragraph(f"{who} You could ask a mentor yourselves."),
         ),
-        why=WHY,
-        thread=thread,
+        why=IS_STAFF_WITHOUT_SLACK,
+        thread=together,
         standing=OPEN,
     )

@@ -1,17 +1,16 @@
 """Where a student's quick question stands, by letter; and to a mentor, that one they had claimed was taken back."""
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 from core.rules.questions import WAITING, QuestionState, QuestionStep
 from core.services.question_drafts import WithdrawnClaim
 from core.services.questions import QuestionView
 from core.services.similar_answers import SimilarAnswer
 from mail.letters.parts import Draft, Paragraph, Part, Quote, Reader, told
+from mail.letters.quick_questions import thread
+from mail.letters.why import ASKED_QUESTION, CLAIMED_QUESTION
 from mail.text import clock, one_line
 
-WHY = "You get this because you asked a quick question."
-CLAIMED = "You get this because you had claimed this question."
 SIMILAR = "similar"
 POST_OR_TAKE_BACK = "To have it posted sooner, or to take it back, just answer this letter."
 TAKE_BACK = "To take it back, just answer this letter."
@@ -30,8 +29,8 @@ def status_letter(reader: Reader, view: QuestionView, similar: Sequence[SimilarA
             *told("You asked", view.question),
             *((Paragraph(POST_OR_TAKE_BACK if draft else TAKE_BACK),) if view.state in WAITING else ()),
         ),
-        why=WHY,
-        thread=f"quick-question.{view.question_id}",
+        why=ASKED_QUESTION,
+        thread=thread(view.question_id),
         standing=SIMILAR if draft else view.state,
     )
 
@@ -78,7 +77,7 @@ def _standing(view: QuestionView, by: str) -> tuple[str, str, str]:
             return "Your question is closed", "Your question is closed.", "You can ask another any time."
 
 
-def withdrawn_letter(claim: WithdrawnClaim, claim_id: UUID) -> Draft:
+def withdrawn_letter(claim: WithdrawnClaim) -> Draft:
     """To a mentor who had claimed it: the student does not need an answer any more."""
     name = one_line(claim.student_name)
     return Draft(
@@ -88,6 +87,6 @@ def withdrawn_letter(claim: WithdrawnClaim, claim_id: UUID) -> Draft:
             *told("The question", claim.question),
             Paragraph("Thank you for taking it on."),
         ),
-        why=CLAIMED,
-        thread=f"claim.{claim_id}",
+        why=CLAIMED_QUESTION,
+        thread=thread(claim.question_id),
     )

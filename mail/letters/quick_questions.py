@@ -1,6 +1,7 @@
 """A quick question by letter: for a mentor without Slack from the claim to the thanks, and what its student reads."""
 
 from urllib.parse import quote
+from uuid import UUID
 
 from core.claim_words import open_again, over
 from core.links import Purpose
@@ -9,12 +10,15 @@ from core.services.people import Person
 from core.services.question_claims import ClaimView
 from core.services.questions import QuestionView
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
+from mail.letters.why import ASKED_QUESTION, CLAIMED_QUESTION, IS_STAFF_WITHOUT_SLACK
 from mail.text import clock, one_line
 
-CLAIMED = "You get this because you claimed this question."
-ASKED = "You get this because you asked this question."
-STAFF = "You get this because you are on the programme's staff, and Slack cannot be reached at the moment."
 RUNNING, REMINDED, TOLD, OVER = "running", "reminded", "told", "over"
+
+
+def thread(question_id: UUID) -> str:
+    """What all letters about a quick question have in common, whoever reads them."""
+    return f"quick-question.{question_id}"
 
 
 def question_button(reader: Reader, view: QuestionView, label: str, *, main: bool = False) -> Button:
@@ -25,7 +29,13 @@ def question_button(reader: Reader, view: QuestionView, label: str, *, main: boo
 def card_letter(view: QuestionView) -> Draft:
     """A posted question; it goes to a channel, which has no mailbox."""
     student = one_line(view.student_name)
-    return Draft(f"{student} asks a question", _asked("The question", view), STAFF, _thread(view), view.state)
+    return Draft(
+        subject=f"{student} asks a question",
+        parts=_asked("The question", view),
+        why=IS_STAFF_WITHOUT_SLACK,
+        thread=thread(view.question_id),
+        standing=view.state,
+    )
 
 
 def claimed_letter(reader: Reader, view: ClaimView) -> Draft:
@@ -41,8 +51,8 @@ def claimed_letter(reader: Reader, view: ClaimView) -> Draft:
             *_address(view, view.mentor),
             *_buttons(*_write(view, view.mentor)),
         ),
-        why=ASKED,
-        thread=_thread(view.question),
+        why=ASKED_QUESTION,
+        thread=thread(view.question.question_id),
         standing=RUNNING if view.runs else OVER,
     )
 
@@ -67,8 +77,8 @@ def _yours(reader: Reader, view: ClaimView, standing: str) -> Draft:
             Paragraph(deeds),
             *_buttons(*write, question_button(reader, view.question, "Mark answered or release", main=not write)),
         ),
-        why=CLAIMED,
-        thread=_thread(view.question),
+        why=CLAIMED_QUESTION,
+        thread=thread(view.question.question_id),
         standing=standing,
     )
 
@@ -87,8 +97,8 @@ def reminder_letter(reader: Reader, view: ClaimView) -> Draft:
             *_address(view, view.student),
             *_buttons(question_button(reader, view.question, "Answered, release or more time", main=True)),
         ),
-        why=CLAIMED,
-        thread=_thread(view.question),
+        why=CLAIMED_QUESTION,
+        thread=thread(view.question.question_id),
         standing=REMINDED if view.reminded_at else RUNNING,
     )
 
@@ -98,8 +108,8 @@ def reopened_letter(view: ClaimView) -> Draft:
     return Draft(
         subject="Your question is open to all mentors again",
         parts=(Paragraph(open_again(one_line(view.mentor.name))), *_asked("You asked", view.question)),
-        why=ASKED,
-        thread=_thread(view.question),
+        why=ASKED_QUESTION,
+        thread=thread(view.question.question_id),
     )
 
 
@@ -115,8 +125,8 @@ def answered_letter(reader: Reader, view: QuestionView) -> Draft:
             *told("Summary of the answer", view.summary),
             *(() if view.rating else _buttons(rate)),
         ),
-        why=ASKED,
-        thread=_thread(view),
+        why=ASKED_QUESTION,
+        thread=thread(view.question_id),
         standing=OVER if view.rating else RUNNING,
     )
 
@@ -132,7 +142,7 @@ def rated_letter(view: QuestionView) -> Draft:
             *_asked("The question", view),
         ),
         why="You get this because you answered this question.",
-        thread=_thread(view),
+        thread=thread(view.question_id),
     )
 
 
@@ -142,8 +152,8 @@ def _over(view: ClaimView, ending: ClaimEnding) -> Draft:
     return Draft(
         subject=f"No answer needed for {student}'s question any more",
         parts=(Paragraph(over(student, ending)), *told("The question", view.question.question)),
-        why=CLAIMED,
-        thread=_thread(view.question),
+        why=CLAIMED_QUESTION,
+        thread=thread(view.question.question_id),
         standing=ending,
     )
 
@@ -174,7 +184,3 @@ def _write(view: ClaimView, other: Person) -> tuple[Button, ...]:
 
 def _buttons(*buttons: Button) -> tuple[Part, ...]:
     return (Buttons(buttons),) if buttons else ()
-
-
-def _thread(view: QuestionView) -> str:
-    return f"quick_question.{view.question_id}"

@@ -9,9 +9,9 @@ from core.services.people import Person
 from core.services.scheduling import Plan
 from mail.event import Attendee, Event
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
+from mail.letters.why import PART_OF_IT
 from mail.text import clock, one_line, readable
 
-WHY = "You get this because you are part of this mentorship."
 PROPOSED, CLOSED, BEGUN = "proposed", "closed", "begun"
 
 
@@ -28,7 +28,7 @@ def proposed_letter(reader: Reader, plan: Plan) -> Draft:
             *told("Agenda", plan.agenda),
             *((Buttons((pick,)),) if open_ else ()),
         ),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{plan.match_id}",
         standing=PROPOSED if open_ else CLOSED,
     )
@@ -41,7 +41,7 @@ def refused_letter(reader: Reader, plan: Plan) -> Draft:
     return Draft(
         subject=text,
         parts=(Paragraph(f"{text}. You can propose others."), _propose(reader, plan)),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{plan.match_id}",
     )
 
@@ -58,7 +58,7 @@ def invitation_letter(reader: Reader, plan: Plan) -> Draft:
     if plan.state is MeetingState.CANCELLED:
         text = f"Your meeting with {partner} on {when} is called off."
         parts: tuple[Part, ...] = (Paragraph(f"{text} Your calendar drops it by itself."), _propose(reader, plan))
-        return Draft(f"Called off: your meeting with {partner}", parts, WHY, thread, plan.state, event=event)
+        return Draft(f"Called off: your meeting with {partner}", parts, PART_OF_IT, thread, plan.state, event=event)
     page = Button("See or cancel this meeting", reader.link(Purpose.MEETING, plan.meeting_id, plan.starts_at))
     return Draft(
         subject=f"Your meeting with {partner} on {when.partition(',')[0]}",
@@ -68,7 +68,7 @@ def invitation_letter(reader: Reader, plan: Plan) -> Draft:
             Paragraph("Most mail programs put it in your calendar. If yours does not, open the file meeting.ics."),
             Buttons((page,)),
         ),
-        why=WHY,
+        why=PART_OF_IT,
         thread=thread,
         standing=plan.state,
         event=event,
@@ -82,7 +82,7 @@ def cancelled_letter(reader: Reader, plan: Plan) -> Draft:
     return Draft(
         subject=f"{partner} had to call off your meeting",
         parts=(Paragraph(text), _propose(reader, plan)),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{plan.match_id}",
         standing=plan.state,
     )
@@ -99,7 +99,7 @@ def reminder_letter(reader: Reader, plan: Plan) -> Draft:
             *told("Agenda", plan.agenda),
             Buttons((page,)),
         ),
-        why=WHY,
+        why=PART_OF_IT,
         thread=f"match.{plan.match_id}",
         standing=BEGUN if plan.begun(reader.now) else plan.state,
     )

@@ -6,9 +6,9 @@ from core.services.people import Person
 from core.services.standing import RequestStatus
 from core.words import count, listed
 from mail.letters.parts import Draft, Paragraph, Reader, told
+from mail.letters.why import IS_STAFF_WITHOUT_SLACK
 from mail.text import clock, one_line
 
-WHY = "You get this because you are on the programme's staff, and Slack cannot be reached at the moment."
 GONE, BACK = "gone", "back"
 
 
@@ -17,7 +17,7 @@ def staff_request_letter(reader: Reader, status: RequestStatus, student: Person)
     name, thread = one_line(student.name), f"request.{status.request_id}"
     if status.state is not RequestState.STAFF:
         text = f"The request of {name} needs nobody on staff any more."
-        return Draft(text.removesuffix("."), (Paragraph(text),), WHY, thread, status.state)
+        return Draft(text.removesuffix("."), (Paragraph(text),), IS_STAFF_WITHOUT_SLACK, thread, status.state)
     by = clock(status.next_step_at, reader.person.tz) if status.next_step_at else ""
     shared = listed([rule.value for rule in status.wish.must_share])
     return Draft(
@@ -29,7 +29,7 @@ def staff_request_letter(reader: Reader, status: RequestStatus, student: Person)
             *told("Must share", shared),
             Paragraph(f"The student knows that you look at it by {by}."),
         ),
-        why=WHY,
+        why=IS_STAFF_WITHOUT_SLACK,
         thread=thread,
         standing=status.state,
     )
@@ -41,11 +41,11 @@ def departure_letter(left: Departure) -> Draft:
     thread, standing = f"person.{left.person_id}", BACK if left.is_back else GONE
     if left.is_back:
         text = f"{name} was away from Slack, and is back."
-        return Draft(text.removesuffix("."), (Paragraph(text),), WHY, thread, standing)
+        return Draft(text.removesuffix("."), (Paragraph(text),), IS_STAFF_WITHOUT_SLACK, thread, standing)
     partners = [f"{'mentor' if one.i_am_student else 'mentee'} {one_line(one.partner_name)}" for one in left.matches]
     speak = f" Please speak to their {listed(partners)}, who have not been told." if partners else ""
     text = (
         f"{name} has left Slack.{speak} Students offered to them go on to others at once, "
         "and a request of their own is cancelled."
     )
-    return Draft(f"{name} has left Slack", (Paragraph(text),), WHY, thread, standing)
+    return Draft(f"{name} has left Slack", (Paragraph(text),), IS_STAFF_WITHOUT_SLACK, thread, standing)

@@ -13,9 +13,9 @@ from core.services.refused import moved_on
 from core.services.standing import status
 from core.uow import Reading
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
+from mail.letters.offer_questions import answer_letter, question_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
-from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
 from mail.writers.access import Writer, only_for
 

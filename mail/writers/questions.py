@@ -71,7 +71,7 @@ def _question_rated(reading: Reading, reader: Reader, question_id: UUID) -> Draf
 def _question_withdrawn(reading: Reading, reader: Reader, claim_id: UUID) -> Draft:
     claim = withdrawn_claim(reading, claim_id)
     only_for(reader, claim.mentor_id)
-    return withdrawn_letter(claim, claim_id)
+    return withdrawn_letter(claim)
 
 
 def _question_referred(reading: Reading, reader: Reader, referral_id: UUID) -> Draft:

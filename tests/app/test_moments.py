@@ -39,5 +39,5 @@ def test_a_key_for_no_days_is_refused_and_is_never_one_without_an_end(capsys: py
     assert moments.days("90") == timedelta(days=90)
     for wrong in ("0", "-1", "1.5", "soon"):
         with pytest.raises(SystemExit):
-            main(["token", "create", "reports", "--owner", "ada@example.org", "--scope", "stats:read", f"--days={wrong}"])
+            main(["token", "create", "reports", "--owner=ada@example.org", "--scope=stats:read", f"--days={wrong}"])
         assert f"{wrong!r} is no number of days: write it as in 90" in capsys.readouterr().err

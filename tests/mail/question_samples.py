@@ -18,8 +18,8 @@ def drafts(mia: Reader, kim: Reader, ada: Reader, text: str) -> dict[str, tuple[
         f"quick-question-{step}": (Kind.QUESTION_STATUS, mia, status_letter(mia, view, found))
         for step, view in steps.items()
     }
-    claim = WithdrawnClaim(TWO, names[0], text or "How do I explain a gap year in an interview?")
+    claim = WithdrawnClaim(ONE, TWO, names[0], text or "How do I explain a gap year in an interview?")
     return letters | {
         "quick-question-card": (Kind.QUESTION_CARD, ada, card_letter(steps["refer"])),
-        "quick-question-taken-back": (Kind.QUESTION_WITHDRAWN, kim, withdrawn_letter(claim, ONE)),
+        "quick-question-taken-back": (Kind.QUESTION_WITHDRAWN, kim, withdrawn_letter(claim)),
     }

@@ -33,11 +33,11 @@ from mail.letters.letter import Letter
 from mail.letters.matches import introduction_letter
 from mail.letters.mentoring import moved_on_letter, pause_over_letter, paused_letter
 from mail.letters.mentorships import changed_letter, goals_letter, kick_off_letter, match_pause_over_letter
+from mail.letters.offer_questions import answer_letter, question_letter
 from mail.letters.offers import offer_letter, reminder_letter
 from mail.letters.parts import Draft, Reader
 from mail.letters.privacy import own_data_letter
 from mail.letters.question_referrals import referral_letter, unclaimed_letter
-from mail.letters.questions import answer_letter, question_letter
 from mail.letters.requests import status_letter
 from mail.letters.staff import departure_letter, staff_request_letter
 from mail.letters.staff_messages import staff_message_letter

@@ -1,6 +1,8 @@
 """Letters: one for each kind of message, the same in both forms, and what people wrote is never more than words."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from functools import cache
@@ -15,11 +17,13 @@ from core.mailbox import Mailbox
 from core.notifications import Kind
 from mail.composing import WRITERS
 from mail.envelope import enveloped
+from mail.letters.items import item_reminder_letter
 from mail.letters.letter import Letter
 from mail.letters.parts import Button, Buttons, Draft
 from mail.rendering import WIDTH, html
-from tests.bot.views.samples import NASTY, NOON
-from tests.mail.samples import LINKS, drafts, letters
+from tests.bot.views.meeting_samples import item
+from tests.bot.views.samples import NASTY, NOON, ONE
+from tests.mail.samples import LINKS, TO_MIA, drafts, letters
 from tests.support.examples import few
 
 NAMES = sorted(letters())
@@ -154,6 +158,20 @@ def test_what_was_written_is_read_as_it_was_written() -> None:
     letter = letters(written)["offer"]
     assert written in "".join(Seen(letter.html).words)
     assert f"> {written}" in letter.text
+
+
+def test_all_letters_about_one_quick_question_stand_together() -> None:
+    named = {name: letter.thread for name, letter in letters().items() if "question" in name and "offer" not in name}
+    about = {name: thread for name, thread in named.items() if not thread.startswith(("question.", "offer."))}
+    assert len(about) > 10
+    assert set(about.values()) == {f"quick-question.{ONE}"}
+
+
+@pytest.mark.parametrize(("days", "said"), [(-3, "Due on 4 March"), (-1, "Due tomorrow"), (0, "Due today")])
+def test_a_reminder_says_when_it_is_due_on_the_day_it_is_read(days: int, said: str) -> None:
+    reader = replace(TO_MIA, now=datetime(2030, 3, 4, 9, tzinfo=UTC) + timedelta(days=days))
+    assert item_reminder_letter(reader, item()).subject == f"{said}: Read chapter 3"
+    assert item_reminder_letter(reader, replace(item(), due_on=None)).subject == "To do: Read chapter 3"
 
 
 def test_a_link_to_anything_but_pages_and_addresses_is_refused() -> None:

@@ -94,7 +94,7 @@ def messages(text: str) -> dict[str, Message]:
             drawn[f"question {step} {number}"] = status_message(view, (similar(text, text),) * number)
         drawn[f"question card {step}"] = question_card(view)
     return drawn | {
-        "question withdrawn": withdrawn_message(WithdrawnClaim(ONE, text, text)),
+        "question withdrawn": withdrawn_message(WithdrawnClaim(ONE, ONE, text, text)),
         "ask help": help_message(),
         "ask help on a wrong word": help_message(unknown=text),
     }

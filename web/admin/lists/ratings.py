@@ -16,7 +16,7 @@ class Ratings(ListPage):
     rows = RatingRow
     searched = ("pair", "author")
     named_by = ("pair",)
-    nothing = "Nobody has rated a mentorship yet. Both sides are asked after 30 and 90 days, and at its end."
+    nothing = "Nobody has rated a mentorship yet. Both sides are asked twice on the way, and at its end."
     hint = "A comment stands here where its writer shared it. What was said in confidence is not shown."
     fields_default_sort = (("said_at", True),)
     fields = (

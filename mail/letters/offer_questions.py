@@ -5,8 +5,9 @@ from uuid import UUID
 from core.links import Purpose
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
-from mail.letters.offers import OWN_OFFER, doors, ways_out
+from mail.letters.offers import doors, ways_out
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, told
+from mail.letters.why import IS_MENTOR
 from mail.text import clock, one_line
 
 ASKED_ME = "You get this because you asked for a mentor, and one would like to know more."
@@ -57,7 +58,7 @@ def answer_letter(reader: Reader, asked: QuestionView, card: OfferCard, profile_
             *told(f"{name} answered", asked.exchange.answer or ""),
             *(doors(reader, card) if open_ else ()),
         ),
-        why=OWN_OFFER,
+        why=IS_MENTOR,
         thread=f"offer.{card.offer_id}",
         standing=card.state,
         ways_out=ways_out(reader, profile_id),
