@@ -37,6 +37,16 @@ def short_moment(when: datetime, tz: str) -> str:
     return f"{local:%a} {local.day} {local:%b, %H:%M}" + ("" if zone else " UTC")
 
 
+def moment_there(when: datetime, tz: str) -> str:
+    """`Thursday 4 March, 13:00 (Amsterdam time)`: nobody has to guess whose clock it is, wherever it is read."""
+    return f"{moment(when, tz)} ({place_or_time(tz)})"
+
+
+def day_there(when: datetime, tz: str) -> str:
+    """`Thursday 4 March`, on this person's calendar."""
+    return moment(when, tz).partition(",")[0]
+
+
 def on_both_clocks(when: datetime, one: str, other: str) -> str:
     """`Thursday 4 March, 13:00 (Amsterdam time) or 07:00 (New York time)`; where the clocks agree, the moment alone."""
     here, there = moment(when, one), moment(when, other)
@@ -73,6 +83,11 @@ def duration(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     told = [f"{number:,} {unit}{'' if number == 1 else 's'}" for number, unit in ((hours, "hour"), (rest, "minute"))]
     return " ".join(part for part, number in zip(told, (hours, rest), strict=True) if number) or "no time"
+
+
+def meeting_length(minutes: int, kind: str) -> str:
+    """`45 minutes, video`: how long a meeting takes, and how people meet."""
+    return f"{minutes} {'minute' if minutes == 1 else 'minutes'}, {kind.lower()}"
 
 
 def place_or_time(name: str) -> str:

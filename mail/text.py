@@ -1,9 +1,6 @@
 """What people wrote, made fit for a letter: no character that hides, ends a header, or turns the line around."""
 
 import unicodedata
-from datetime import datetime
-
-from core.words import moment, place_or_time
 
 MORE = "…"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -28,8 +25,3 @@ def quoted(text: str, most: int = 300) -> str:
     """What somebody wrote, on one line within a sentence of ours, which their full stop would end."""
     line = one_line(text, most)
     return f"“{line if line.endswith('..') else line.removesuffix('.')}”"
-
-
-def clock(when: datetime, tz: str) -> str:
-    """`Thursday 4 March, 13:00 (Amsterdam time)`: a letter may be read anywhere."""
-    return f"{moment(when, tz)} ({place_or_time(tz)})"

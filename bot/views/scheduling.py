@@ -30,7 +30,7 @@ from core.rules.profiles import TEXT
 from core.rules.scheduling import KINDS
 from core.services.matches import LiveMatch
 from core.services.scheduling import Plan
-from core.words import moment, on_both_clocks, place_or_time, short_moment
+from core.words import meeting_length, moment, on_both_clocks, place_or_time, short_moment
 
 USUAL_MINUTES = 60
 PICKS = (Action.MEETING_PICK_FIRST, Action.MEETING_PICK_SECOND, Action.MEETING_PICK_THIRD)
@@ -141,7 +141,7 @@ def reminder_message(plan: Plan, reader_id: UUID) -> Message:
 
 def length(minutes: int, kind: str) -> str:
     """`45 minutes, video`."""
-    return f"{minutes} {'minute' if minutes == 1 else 'minutes'}, {escape(kind.lower())}"
+    return escape(meeting_length(minutes, kind))
 
 
 def schedule_button(match_id: UUID) -> Json:

@@ -1,7 +1,5 @@
 """The introduction by letter: to each side, who the other is, why they fit, and a first agenda."""
 
-from urllib.parse import quote
-
 from core.links import Purpose
 from core.rules.matches import LIVE
 from core.rules.scores import Criterion
@@ -9,7 +7,7 @@ from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
 from core.words import listed
 from mail.letters.mentorships import page_button
-from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
+from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told, write_to
 from mail.letters.reasons import reasons, same_words, telling
 from mail.text import one_line, quoted
 
@@ -50,14 +48,10 @@ def _how_to_reach(reader: Reader, match: MatchView, name: str, address: str | No
     shown = listing("", (Entry("E-mail", address),) if address else ())
     if match.state not in LIVE:
         return shown
-    write = (Button(f"Write to {name}", _mailto(address), main=True),) if address else ()
+    write = (write_to(name, address, "Our first meeting"),) if address else ()
     plan = Button("Schedule a meeting", reader.link(Purpose.MEETING_SCHEDULE, match.match_id), main=not address)
     log = Button("Log a meeting", reader.link(Purpose.MATCH_LOG, match.match_id))
     return (*shown, Buttons((*write, plan, log, page_button(reader, match))))
-
-
-def _mailto(address: str) -> str:
-    return f"mailto:{quote(address, safe='@')}?subject={quote('Our first meeting')}"
 
 
 def _names(match: MatchView, i_am_student: bool) -> tuple[str, str]:

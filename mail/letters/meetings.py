@@ -4,11 +4,11 @@ from core.links import Purpose
 from core.rules.meetings import MeetingState
 from core.services.held_meetings import MeetingView
 from core.services.scheduling import Plan
-from core.words import calendar_day
+from core.words import calendar_day, meeting_length, moment_there
 from mail.letters.items import item_line
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Reader, listing, told
 from mail.letters.why import PART_OF_IT
-from mail.text import clock, one_line
+from mail.text import one_line
 
 OWN, PARTNERS = "own", "partner's"
 
@@ -20,7 +20,7 @@ def meeting_letter(reader: Reader, meeting: MeetingView) -> Draft:
     said = (
         f"tells your meeting on {when} differently"
         if meeting.disputed
-        else f"noted a meeting on {when}: {_facts(meeting)}"
+        else f"noted a meeting on {when}: {meeting_length(meeting.minutes, meeting.kind)}"
     )
     page = reader.link(Purpose.MEETING, meeting.meeting_id)
     return Draft(
@@ -38,15 +38,11 @@ def meeting_letter(reader: Reader, meeting: MeetingView) -> Draft:
     )
 
 
-def _facts(meeting: MeetingView) -> str:
-    return f"{meeting.minutes} {'minute' if meeting.minutes == 1 else 'minutes'}, {meeting.kind.lower()}"
-
-
 def _versions(meeting: MeetingView) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             one_line(one.name),
-            f"{calendar_day(one.account.held_on)}, {one.account.minutes} minutes, {one.account.kind.lower()}",
+            f"{calendar_day(one.account.held_on)}, {meeting_length(one.account.minutes, one.account.kind)}",
         )
         for one in meeting.versions
     )
@@ -60,7 +56,7 @@ def _notes_of(meeting: MeetingView, name: str) -> str:
 def over_letter(reader: Reader, plan: Plan, held: MeetingView | None) -> Draft:
     """Did they meet? Once the partner has said so, whether that is right. Who answered gets no letter."""
     partner = one_line(plan.other(reader.person.id).name)
-    when = clock(plan.starts_at, reader.person.tz) if plan.starts_at else ""
+    when = moment_there(plan.starts_at, reader.person.tz) if plan.starts_at else ""
     page = reader.link(Purpose.MEETING, plan.meeting_id)
     if held:
         first, label = f"{partner} noted that you met on {when}. Is this right?", "Confirm or correct"

@@ -5,10 +5,11 @@ from uuid import UUID
 from core.links import Purpose
 from core.services.offer_questions import QuestionView
 from core.services.offers import OfferCard
+from core.words import moment_there
 from mail.letters.offers import doors, ways_out
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, told
 from mail.letters.why import IS_MENTOR
-from mail.text import clock, one_line
+from mail.text import one_line
 
 ASKED_ME = "You get this because you asked for a mentor, and one would like to know more."
 WAITING, OVER = "waiting", "over"
@@ -34,7 +35,7 @@ def _answering(reader: Reader, asked: QuestionView) -> tuple[Part, ...]:
     link = reader.link(Purpose.OFFER_QUESTION_ANSWER, exchange.question_id, exchange.answer_by)
     return (
         Paragraph(
-            f"It is best answered by {clock(exchange.answer_by, asked.student_tz)}. A few lines are enough. "
+            f"It is best answered by {moment_there(exchange.answer_by, asked.student_tz)}. A few lines are enough. "
             "We pass them on, and you learn the mentor's name if they say yes."
         ),
         Buttons((Button("Answer", link, main=True),)),
@@ -49,7 +50,7 @@ def answer_letter(reader: Reader, asked: QuestionView, card: OfferCard, profile_
     """To the mentor: what they asked, what the student says, and the offer's buttons while it is open."""
     name = one_line(card.student_name)
     open_ = card.student is not None
-    by = f"Please decide by {clock(card.deadline, card.mentor_tz)}."
+    by = f"Please decide by {moment_there(card.deadline, card.mentor_tz)}."
     return Draft(
         subject=f"{name} answered your question",
         parts=(

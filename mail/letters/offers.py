@@ -9,10 +9,11 @@ from core.rules.scores import word
 from core.services.offers import OfferCard
 from core.services.profiles import ProfileCard
 from core.wanted_words import ASKED_BY_NAME
+from core.words import moment_there
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Part, Reader, SmallPrint, told
 from mail.letters.reasons import reasons
 from mail.letters.why import IS_MENTOR
-from mail.text import clock, one_line, quoted
+from mail.text import one_line, quoted
 
 OVER: Mapping[OfferState, tuple[str, str]] = {
     OfferState.TAKEN: (
@@ -44,7 +45,7 @@ def reminder_letter(reader: Reader, card: OfferCard, profile_id: UUID) -> Draft:
     name = one_line(card.student_name)
     parts = (
         Paragraph(
-            f"{name} still hopes to hear from you. You can answer until {clock(card.deadline, card.mentor_tz)}; "
+            f"{name} still hopes to hear from you. You can answer until {moment_there(card.deadline, card.mentor_tz)}; "
             "after that we ask somebody else. A no is a good answer too."
         ),
         *told("Wants from a mentor", card.wish),
@@ -63,7 +64,7 @@ def _open_parts(reader: Reader, card: OfferCard, student: ProfileCard) -> tuple[
         *told("Anything else", card.anything_else),
         *reasons(fit(card), card.criteria, name, "you", points=True),
         Paragraph(
-            f"Please answer by {clock(card.deadline, card.mentor_tz)}. "
+            f"Please answer by {moment_there(card.deadline, card.mentor_tz)}. "
             "Others may have been asked too; the first yes counts."
         ),
         *doors(reader, card),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
+from urllib.parse import quote
 from uuid import UUID
 
 from core.links import Links, Purpose
@@ -116,6 +117,11 @@ class Reader:
         stand, and the deed's own rule refuses. A deadline may also still be put off.
         """
         return self.links.url(purpose, self.person.id, subject_id, (until or self.now) + LINK_LIFE)
+
+
+def write_to(name: str, address: str, subject: str) -> Button:
+    """A letter of the reader's own to somebody, begun with its subject."""
+    return Button(f"Write to {name}", f"mailto:{quote(address, safe='@')}?subject={quote(subject)}", main=True)
 
 
 def told(title: str, text: str) -> tuple[Quote, ...]:

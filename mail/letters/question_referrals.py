@@ -3,11 +3,11 @@
 from core.links import Purpose
 from core.rules.questions import QuestionState
 from core.services.question_referrals import ReferralView, UnclaimedView
-from core.words import listed
+from core.words import listed, moment_there
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Reader, SmallPrint, listing, told
 from mail.letters.quick_questions import thread
 from mail.letters.why import IS_STAFF_WITHOUT_SLACK
-from mail.text import clock, one_line
+from mail.text import one_line
 
 AS_A_MENTOR = "You get this because you are a mentor of this programme, and this question is on what you know."
 OPEN, OVER = "open", "over"
@@ -57,7 +57,7 @@ def unclaimed_letter(reader: Reader, unclaimed: UnclaimedView) -> Draft:
     return Draft(
         subject=f"Nobody has claimed a question from {name}",
         parts=(
-            Paragraph(f"A question from {name} is open since {clock(unclaimed.opened_at, reader.person.tz)}."),
+            Paragraph(f"A question from {name} is open since {moment_there(unclaimed.opened_at, reader.person.tz)}."),
             *told("Question", asked.question),
             *told("Details", asked.details),
             *listing("", [Entry("Topics", listed([one_line(topic) for topic in asked.topics]))]),

@@ -6,10 +6,11 @@ from core.rules.questions import WAITING, QuestionState, QuestionStep
 from core.services.question_drafts import WithdrawnClaim
 from core.services.questions import QuestionView
 from core.services.similar_answers import SimilarAnswer
+from core.words import moment_there
 from mail.letters.parts import Draft, Paragraph, Part, Quote, Reader, told
 from mail.letters.quick_questions import thread
 from mail.letters.why import ASKED_QUESTION, CLAIMED_QUESTION
-from mail.text import clock, one_line
+from mail.text import one_line
 
 SIMILAR = "similar"
 POST_OR_TAKE_BACK = "To have it posted sooner, or to take it back, just answer this letter."
@@ -18,7 +19,7 @@ TAKE_BACK = "To take it back, just answer this letter."
 
 def status_letter(reader: Reader, view: QuestionView, similar: Sequence[SimilarAnswer]) -> Draft:
     """Where the question stands, and what comes next and when. Similar answers are a standing of their own."""
-    by = clock(view.next_step_at, reader.person.tz) if view.next_step_at else ""
+    by = moment_there(view.next_step_at, reader.person.tz) if view.next_step_at else ""
     subject, now, following = _standing(view, by)
     draft = view.next_step is QuestionStep.POST
     return Draft(

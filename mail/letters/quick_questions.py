@@ -1,6 +1,5 @@
 """A quick question by letter: for a mentor without Slack from the claim to the thanks, and what its student reads."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from core.claim_words import open_again, over
@@ -9,9 +8,10 @@ from core.rules.questions import ClaimEnding
 from core.services.people import Person
 from core.services.question_claims import ClaimView
 from core.services.questions import QuestionView
-from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
+from core.words import moment_there
+from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told, write_to
 from mail.letters.why import ASKED_QUESTION, CLAIMED_QUESTION, IS_STAFF_WITHOUT_SLACK
-from mail.text import clock, one_line
+from mail.text import one_line
 
 RUNNING, REMINDED, TOLD, OVER = "running", "reminded", "told", "over"
 
@@ -85,7 +85,7 @@ def _yours(reader: Reader, view: ClaimView, standing: str) -> Draft:
 
 def reminder_letter(reader: Reader, view: ClaimView) -> Draft:
     """To the mentor: the question still waits, and what happens if they say nothing."""
-    student, until = one_line(view.student.name), clock(view.open_again_at, reader.person.tz)
+    student, until = one_line(view.student.name), moment_there(view.open_again_at, reader.person.tz)
     if view.ending:
         return _over(view, view.ending)
     return Draft(
@@ -178,8 +178,7 @@ def _write(view: ClaimView, other: Person) -> tuple[Button, ...]:
     if not other.email or view.talks_in_slack:
         return ()
     subject = "Your question" if other.id == view.student.id else "My question"
-    address = f"mailto:{quote(other.email, safe='@')}?subject={quote(subject)}"
-    return (Button(f"Write to {one_line(other.name)}", address, main=True),)
+    return (write_to(one_line(other.name), other.email, subject),)
 
 
 def _buttons(*buttons: Button) -> tuple[Part, ...]:

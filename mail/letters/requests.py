@@ -3,16 +3,16 @@
 from core.rules.requests import MAX_WAVES, RequestState
 from core.services.standing import RequestStatus
 from core.wanted_words import with_wanted
-from core.words import count, span, upper_first
+from core.words import count, moment_there, span, upper_first
 from mail.letters.parts import Draft, Paragraph, Reader, told
-from mail.text import clock, one_line
+from mail.text import one_line
 
 WHY = "You get this because you asked for a mentor."
 
 
 def status_letter(reader: Reader, status: RequestStatus) -> Draft:
     """Where the request stands, what comes next and when. Each wave of offers counts as a standing of its own."""
-    by = clock(status.next_step_at, reader.person.tz) if status.next_step_at else ""
+    by = moment_there(status.next_step_at, reader.person.tz) if status.next_step_at else ""
     subject, *usual = _standing(status, by)
     now, following = with_wanted(status, one_line(status.wanted_name), by, (usual[0], usual[1]))
     open_ = bool(status.next_step_at)

@@ -7,10 +7,11 @@ from core.mailbox import ascii_address
 from core.rules.meetings import MeetingState
 from core.services.people import Person
 from core.services.scheduling import Plan
+from core.words import day_there, meeting_length, moment_there
 from mail.event import Attendee, Event
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told
 from mail.letters.why import PART_OF_IT
-from mail.text import clock, one_line, readable
+from mail.text import one_line, readable
 
 PROPOSED, CLOSED, BEGUN = "proposed", "closed", "begun"
 
@@ -23,8 +24,8 @@ def proposed_letter(reader: Reader, plan: Plan) -> Draft:
     return Draft(
         subject=f"{proposer} would like to meet you",
         parts=(
-            Paragraph(f"{proposer} would like to meet you: {length(plan)}. Which of these times suits you?"),
-            *listing("", (Entry("", clock(time, reader.person.tz)) for time in plan.times), numbered=True),
+            Paragraph(f"{proposer} would like to meet you: {_length(plan)}. Which of these times suits you?"),
+            *listing("", (Entry("", moment_there(time, reader.person.tz)) for time in plan.times), numbered=True),
             *told("Agenda", plan.agenda),
             *((Buttons((pick,)),) if open_ else ()),
         ),
@@ -61,9 +62,9 @@ def invitation_letter(reader: Reader, plan: Plan) -> Draft:
         return Draft(f"Called off: your meeting with {partner}", parts, PART_OF_IT, thread, plan.state, event=event)
     page = Button("See or cancel this meeting", reader.link(Purpose.MEETING, plan.meeting_id, plan.starts_at))
     return Draft(
-        subject=f"Your meeting with {partner} on {when.partition(',')[0]}",
+        subject=f"Your meeting with {partner} on {_day(reader, plan)}",
         parts=(
-            Paragraph(f"You meet {partner} on {when}: {length(plan)}."),
+            Paragraph(f"You meet {partner} on {when}: {_length(plan)}."),
             *told("Agenda", plan.agenda),
             Paragraph("Most mail programs put it in your calendar. If yours does not, open the file meeting.ics."),
             Buttons((page,)),
@@ -93,9 +94,9 @@ def reminder_letter(reader: Reader, plan: Plan) -> Draft:
     partner, when = one_line(plan.other(reader.person.id).name), _when(reader, plan)
     page = Button("See or cancel this meeting", reader.link(Purpose.MEETING, plan.meeting_id, plan.starts_at))
     return Draft(
-        subject=f"You meet {partner} on {when.partition(',')[0]}",
+        subject=f"You meet {partner} on {_day(reader, plan)}",
         parts=(
-            Paragraph(f"You meet {partner} on {when}: {length(plan)}."),
+            Paragraph(f"You meet {partner} on {when}: {_length(plan)}."),
             *told("Agenda", plan.agenda),
             Buttons((page,)),
         ),
@@ -105,13 +106,16 @@ def reminder_letter(reader: Reader, plan: Plan) -> Draft:
     )
 
 
-def length(plan: Plan) -> str:
-    """`45 minutes, video`."""
-    return f"{plan.minutes} {'minute' if plan.minutes == 1 else 'minutes'}, {plan.kind.lower()}"
+def _length(plan: Plan) -> str:
+    return meeting_length(plan.minutes, plan.kind)
 
 
 def _when(reader: Reader, plan: Plan) -> str:
-    return clock(plan.starts_at, reader.person.tz) if plan.starts_at else ""
+    return moment_there(plan.starts_at, reader.person.tz) if plan.starts_at else ""
+
+
+def _day(reader: Reader, plan: Plan) -> str:
+    return day_there(plan.starts_at, reader.person.tz) if plan.starts_at else ""
 
 
 def _propose(reader: Reader, plan: Plan) -> Buttons:
@@ -130,7 +134,7 @@ def _event(plan: Plan) -> Event | None:
         starts_at=plan.starts_at,
         ends_at=plan.starts_at + timedelta(minutes=plan.minutes),
         summary=f"{student} and {mentor}: mentorship meeting",
-        description=f"{length(plan).capitalize()}.{agenda}",
+        description=f"{_length(plan).capitalize()}.{agenda}",
         attendees=tuple(one for person in (plan.student, plan.mentor) for one in _attendee(person)),
     )
 

@@ -4,10 +4,10 @@ from core.rules.requests import RequestState
 from core.services.accounts import Departure
 from core.services.people import Person
 from core.services.standing import RequestStatus
-from core.words import count, listed
+from core.words import count, listed, moment_there
 from mail.letters.parts import Draft, Paragraph, Reader, told
 from mail.letters.why import IS_STAFF_WITHOUT_SLACK
-from mail.text import clock, one_line
+from mail.text import one_line
 
 GONE, BACK = "gone", "back"
 
@@ -18,7 +18,7 @@ def staff_request_letter(reader: Reader, status: RequestStatus, student: Person)
     if status.state is not RequestState.STAFF:
         text = f"The request of {name} needs nobody on staff any more."
         return Draft(text.removesuffix("."), (Paragraph(text),), IS_STAFF_WITHOUT_SLACK, thread, status.state)
-    by = clock(status.next_step_at, reader.person.tz) if status.next_step_at else ""
+    by = moment_there(status.next_step_at, reader.person.tz) if status.next_step_at else ""
     shared = listed([rule.value for rule in status.wish.must_share])
     return Draft(
         subject=f"{name} needs your help to find a mentor",

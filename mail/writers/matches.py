@@ -28,18 +28,10 @@ from mail.letters.scheduling import (
     planned_letter,
     proposed_letter,
     refused_letter,
-)
-from mail.letters.scheduling import (
-    reminder_letter as meeting_reminder_letter,
+    reminder_letter,
 )
 from mail.letters.staff_messages import staff_message_letter
 from mail.writers.access import Writer, only_for
-
-
-def _introduction(reading: Reading, reader: Reader, match_id: UUID) -> Draft:
-    match = match_view(reading, match_id)
-    only_for(reader, match.student.person_id, match.mentor.person_id)
-    return introduction_letter(reader, match)
 
 
 def _meeting_logged(reading: Reading, reader: Reader, meeting_id: UUID) -> Draft:
@@ -107,14 +99,14 @@ def _staff_message(reading: Reading, reader: Reader, message_id: UUID) -> Draft:
 
 
 WRITERS: Mapping[Kind, Writer] = {
-    Kind.INTRODUCTION: _introduction,
-    Kind.INTRODUCTION_LETTER: _introduction,
+    Kind.INTRODUCTION: _of_match(introduction_letter),
+    Kind.INTRODUCTION_LETTER: _of_match(introduction_letter),
     Kind.MEETING_PROPOSED: _on_the_way(proposed_letter),
     Kind.MEETING_REFUSED: _on_the_way(refused_letter),
     Kind.MEETING_PLANNED: _on_the_way(planned_letter),
     Kind.MEETING_INVITATION: _on_the_way(invitation_letter),
     Kind.MEETING_CANCELLED: _on_the_way(cancelled_letter),
-    Kind.MEETING_REMINDER: _on_the_way(meeting_reminder_letter),
+    Kind.MEETING_REMINDER: _on_the_way(reminder_letter),
     Kind.MEETING_OVER: _meeting_over,
     Kind.MEETING_LOGGED: _meeting_logged,
     Kind.CHECK_IN: _asks,

@@ -1,13 +1,13 @@
 """A student's request, the offers it leads to, and questions about them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from core.notifications import Kind
 from core.rules.roles import Role
-from core.services.mentoring import pause_view
+from core.services.mentoring import PauseView, pause_view
 from core.services.offer_questions import question_view
-from core.services.offers import offer_card
+from core.services.offers import OfferCard, offer_card
 from core.services.profiles import profile_id
 from core.services.refused import moved_on
 from core.services.standing import status
@@ -26,16 +26,15 @@ def _request_status(reading: Reading, reader: Reader, request_id: UUID) -> Draft
     return status_letter(reader, found)
 
 
-def _offer(reading: Reading, reader: Reader, offer_id: UUID) -> Draft:
-    card = offer_card(reading, offer_id)
-    only_for(reader, card.mentor_id)
-    return offer_letter(reader, card, profile_id(reading, reader.person.id, Role.MENTOR))
+def _of_own_offer(write: Callable[[Reader, OfferCard, UUID], Draft]) -> Writer:
+    """What the mentor who was asked may read of an offer."""
 
+    def written(reading: Reading, reader: Reader, offer_id: UUID) -> Draft:
+        card = offer_card(reading, offer_id)
+        only_for(reader, card.mentor_id)
+        return write(reader, card, profile_id(reading, reader.person.id, Role.MENTOR))
 
-def _offer_reminder(reading: Reading, reader: Reader, offer_id: UUID) -> Draft:
-    card = offer_card(reading, offer_id)
-    only_for(reader, card.mentor_id)
-    return reminder_letter(reader, card, profile_id(reading, reader.person.id, Role.MENTOR))
+    return written
 
 
 def _offer_question(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
@@ -51,16 +50,15 @@ def _offer_answer(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
     return answer_letter(reader, asked, card, profile_id(reading, asked.mentor_id, Role.MENTOR))
 
 
-def _mentor_paused(reading: Reading, reader: Reader, pausing_id: UUID) -> Draft:
-    pause = pause_view(reading, pausing_id)
-    only_for(reader, pause.mentor_id)
-    return paused_letter(reader, pause)
+def _of_own_pause(write: Callable[[Reader, PauseView], Draft]) -> Writer:
+    """What a mentor may read of their own pause."""
 
+    def written(reading: Reading, reader: Reader, profile_id: UUID) -> Draft:
+        pause = pause_view(reading, profile_id)
+        only_for(reader, pause.mentor_id)
+        return write(reader, pause)
 
-def _pause_over(reading: Reading, reader: Reader, pausing_id: UUID) -> Draft:
-    pause = pause_view(reading, pausing_id)
-    only_for(reader, pause.mentor_id)
-    return pause_over_letter(reader, pause)
+    return written
 
 
 def _offers_moved_on(reading: Reading, reader: Reader, profile_id: UUID) -> Draft:
@@ -71,11 +69,11 @@ def _offers_moved_on(reading: Reading, reader: Reader, profile_id: UUID) -> Draf
 
 WRITERS: Mapping[Kind, Writer] = {
     Kind.REQUEST_STATUS: _request_status,
-    Kind.OFFER: _offer,
-    Kind.OFFER_REMINDER: _offer_reminder,
+    Kind.OFFER: _of_own_offer(offer_letter),
+    Kind.OFFER_REMINDER: _of_own_offer(reminder_letter),
     Kind.OFFER_QUESTION: _offer_question,
     Kind.OFFER_ANSWER: _offer_answer,
-    Kind.MENTOR_PAUSED: _mentor_paused,
+    Kind.MENTOR_PAUSED: _of_own_pause(paused_letter),
     Kind.OFFERS_MOVED_ON: _offers_moved_on,
-    Kind.PAUSE_OVER: _pause_over,
+    Kind.PAUSE_OVER: _of_own_pause(pause_over_letter),
 }

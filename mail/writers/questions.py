@@ -7,30 +7,29 @@ from core.notifications import Kind
 from core.services.question_claims import ClaimView, claim_view
 from core.services.question_drafts import withdrawn_claim
 from core.services.question_referrals import referral_view
-from core.services.questions import question_view as quick_question
+from core.services.questions import question_view
 from core.services.similar_answers import similar_answers
 from core.services.suggestions import suggestion_view
 from core.uow import Reading
 from mail.letters.parts import Draft, Reader
 from mail.letters.question_referrals import referral_letter
-from mail.letters.question_status import status_letter as question_status_letter
-from mail.letters.question_status import withdrawn_letter
+from mail.letters.question_status import status_letter, withdrawn_letter
 from mail.letters.quick_questions import (
     answered_letter,
     claimed_letter,
     rated_letter,
+    reminder_letter,
     reopened_letter,
     yours_letter,
 )
-from mail.letters.quick_questions import reminder_letter as claim_reminder_letter
 from mail.letters.suggestions import suggestion_letter
 from mail.writers.access import Writer, only_for
 
 
 def _question_status(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
-    asked = quick_question(reading, question_id)
+    asked = question_view(reading, question_id)
     only_for(reader, asked.student_id)
-    return question_status_letter(reader, asked, similar_answers(reading, asked))
+    return status_letter(reader, asked, similar_answers(reading, asked))
 
 
 def _claimed(reading: Reading, reader: Reader, claim_id: UUID) -> Draft:
@@ -57,13 +56,13 @@ def _question_reopened(reading: Reading, reader: Reader, claim_id: UUID) -> Draf
 
 
 def _question_answered(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
-    view = quick_question(reading, question_id)
+    view = question_view(reading, question_id)
     only_for(reader, view.student_id)
     return answered_letter(reader, view)
 
 
 def _question_rated(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
-    view = quick_question(reading, question_id)
+    view = question_view(reading, question_id)
     only_for(reader, *filter(None, [view.claimer_id]))
     return rated_letter(view)
 
@@ -90,7 +89,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.QUESTION_STATUS: _question_status,
     Kind.QUESTION_CLAIMED: _claimed,
     Kind.QUESTION_YOURS: _of_own_claim(yours_letter),
-    Kind.QUESTION_REMINDER: _of_own_claim(claim_reminder_letter),
+    Kind.QUESTION_REMINDER: _of_own_claim(reminder_letter),
     Kind.QUESTION_REOPENED: _question_reopened,
     Kind.QUESTION_ANSWERED: _question_answered,
     Kind.QUESTION_RATED: _question_rated,

@@ -10,7 +10,7 @@ from core.services.health import match_health
 from core.services.help import help_view
 from core.services.people import by_id
 from core.services.question_referrals import unclaimed_view
-from core.services.questions import question_view as quick_question
+from core.services.questions import question_view
 from core.services.standing import status
 from core.services.troubles import trouble_view
 from core.uow import Reading
@@ -19,9 +19,7 @@ from mail.letters.feedback import report_letter
 from mail.letters.health import at_risk_letter
 from mail.letters.parts import Draft, Reader
 from mail.letters.question_referrals import unclaimed_letter
-from mail.letters.quick_questions import (
-    card_letter,
-)
+from mail.letters.quick_questions import card_letter
 from mail.letters.staff import departure_letter, staff_request_letter
 from mail.writers.access import Writer, only_for_staff
 
@@ -58,7 +56,7 @@ def _help_report(reading: Reading, reader: Reader, feedback_id: UUID) -> Draft:
 
 def _question_card(reading: Reading, reader: Reader, question_id: UUID) -> Draft:
     only_for_staff(reader)
-    return card_letter(quick_question(reading, question_id))
+    return card_letter(question_view(reading, question_id))
 
 
 def _question_unclaimed(reading: Reading, reader: Reader, question_id: UUID) -> Draft:

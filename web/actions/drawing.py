@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from core.words import meeting_length
 from web.actions.forms import Form
 from web.actions.visits import Answer, Outcome
 from web.errors import Explanation
@@ -47,7 +48,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(contact=contact, style_version=STYLE_VERSION)
+        self._templates.globals.update(contact=contact, style_version=STYLE_VERSION, meeting_length=meeting_length)
 
     def answer(self, token: str, answer: Answer) -> Response:
         """The page of a visit, or the way to it where there is nothing to show but how things stand now."""

@@ -12,11 +12,10 @@ from core.services.matches import pair
 from core.services.meetings import HeldMeeting, confirm_meeting, correct_meeting, log_meeting, we_did_not_meet, we_met
 from core.services.scheduling import Plan, cancel_meeting, plan
 from core.uow import Reading, Work
-from core.words import calendar_day
+from core.words import calendar_day, meeting_length, moment_there
 from mail.letters.items import item_line
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import moment_there
 
 LOG, MET, NOT_MET, CANCEL, CONFIRM, CORRECT = "log", "met", "not_met", "cancel", "confirm", "correct"
 USUAL_MINUTES = 60
@@ -156,7 +155,7 @@ def _fields(held: MeetingView | None, visit: Visit, today: str) -> LogForm:
 
 
 def _facts(account: Account) -> str:
-    return f"{calendar_day(account.held_on)}, {account.minutes} minutes, {account.kind.lower()}"
+    return f"{calendar_day(account.held_on)}, {meeting_length(account.minutes, account.kind)}"
 
 
 LOG_PAGE = Page(show, {LOG: log})

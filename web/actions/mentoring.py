@@ -7,9 +7,9 @@ from datetime import timedelta
 from core.rules.mentoring import PAUSES
 from core.services.mentoring import pause_mentoring, paused_until, resume_mentoring
 from core.uow import Reading, Work
+from core.words import day_there
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import day_there
 
 PAUSE, RESUME = "pause", "resume"
 SPANS: Mapping[str, timedelta] = {name: span for name, span in PAUSES.items() if span}

@@ -9,10 +9,9 @@ from core.rules.profiles import TEXT
 from core.services import mentorships
 from core.services.overviews import Mentorship, mentorship
 from core.uow import Reading, Work
-from core.words import count, day, upper_first
+from core.words import count, day, day_there, moment_there, upper_first
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import day_there, moment_there
 
 GOALS, AGREE, PAUSE, RESUME, COMPLETE, END, ANOTHER = "goals", "agree", "pause", "resume", "complete", "end", "another"
 USUAL_PAUSE = "2 weeks"

@@ -7,9 +7,9 @@ from core.rules.profiles import TEXT
 from core.services.exchanges import Exchange
 from core.services.offer_questions import answer_question, question_view
 from core.uow import Reading, Work
+from core.words import moment_there
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import moment_there
 
 ANSWER = "answer"
 

@@ -10,7 +10,6 @@ from core.rules.mentoring import PAUSES
 from core.rules.offer_questions import MOST_QUESTIONS
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.profiles import TEXT
-from core.rules.scores import word
 from core.services.matches import match_view
 from core.services.mentoring import paused_until
 from core.services.offer_questions import ask_before_deciding
@@ -18,11 +17,12 @@ from core.services.offers import OfferCard, accept_offer, decline_offer, own_off
 from core.services.profiles import ProfileCard
 from core.uow import Reading, Work
 from core.wanted_words import ASKED_BY_NAME
+from core.words import day_there, moment_there
+from mail.letters.offers import fit
 from mail.letters.parts import Part
 from mail.letters.reasons import reasons
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import day_there, moment_there
 
 ACCEPT, DECLINE, ASK, PROFILE = "accept", "decline", "ask", "profile"
 FIRST: Mapping[Purpose, str] = {
@@ -53,8 +53,8 @@ class OpenOffer:
 
     @property
     def fit(self) -> str:
-        """`76 of 100, a strong fit`."""
-        return f"{self.card.score:.0f} of 100, a {word(self.card.score)} fit"
+        """How well, in a few words."""
+        return fit(self.card)
 
     @property
     def by_name(self) -> str:

@@ -9,10 +9,9 @@ from core.services.open_questions import open_list
 from core.services.question_claims import claim_question
 from core.services.questions import QuestionView, claimed_questions
 from core.uow import Reading, Work
-from core.words import listed
+from core.words import listed, moment_there
 from web.actions.forms import BadForm, Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import moment_there
 
 CLAIM = "claim"
 MOST = 30

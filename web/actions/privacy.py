@@ -14,9 +14,9 @@ from core.rules.retention import RULES, Retained
 from core.services.erasure import erase_self
 from core.services.own_data import OwnData, Row, own_data
 from core.uow import Reading, Work
+from core.words import day_there
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import day_there
 
 ERASE = "erase"
 FILE = "my-data.json"

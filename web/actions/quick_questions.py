@@ -11,9 +11,9 @@ from core.services.people import has_profile
 from core.services.question_claims import ClaimView
 from core.services.questions import QuestionView
 from core.uow import Reading, Work
+from core.words import moment_there
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import moment_there
 
 CLAIM, ANSWERED, RELEASE, MORE_TIME = "claim", "answered", "release", "more_time"
 RATE, SHARE, KEEP = "rate", "share", "keep"

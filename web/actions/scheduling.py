@@ -10,10 +10,9 @@ from core.rules.scheduling import KINDS, TIME_FIELDS
 from core.services.matches import pair
 from core.services.scheduling import Plan, Proposal, pick_time, plan, propose_meeting, refuse_times
 from core.uow import Reading, Work
-from core.words import place_or_time
+from core.words import moment_there, place_or_time
 from web.actions.forms import Form
 from web.actions.pages import Page, Shown, Visit
-from web.actions.words import moment_there
 
 PROPOSE, PICK, REFUSE = "propose", "pick", "refuse"
 USUAL_MINUTES = 60
