@@ -82,6 +82,8 @@ def _funnel(shown: Chosen, funnel: Funnel) -> Chart:
         (f"Met {ENOUGH} times", funnel.met_often, (f"meetings__gte={ENOUGH}",)),
     )
     says = f"Of {count(funnel.requests, 'request')}, {share(funnel.met, funnel.requests)} have led to a meeting so far."
+    if not funnel.requests:
+        says = "Nobody asked for a mentor in this span."
     chart = bars("From request to meetings", says, [name for name, _, _ in steps], [number for _, number, _ in steps])
     chart.columns = ("Step", "Requests", "Share")
     chart.lines = [
@@ -101,6 +103,8 @@ def _answers(shown: Chosen, past: Trends) -> Chart:
     answered = sum(past.answers[state] for state in ANSWERED)
     accepted = past.answers[OfferState.ACCEPTED]
     says = f"Of {count(answered, 'offer')} that could be answered, {share(accepted, answered)} were accepted."
+    if not answered:
+        says = "No offer of this span has been answered so far, or has run out of time."
     names, numbers = [name for _, name in ANSWERS], [past.answers[state] for state, _ in ANSWERS]
     chart = bars("What mentors answer", says, names, numbers, BLUE)
     chart.columns = ("Answer", "Offers")

@@ -15,8 +15,10 @@ DRAWN, LISTED = 10, 40
 def recruiting(fields: Sequence[Field]) -> Chart:
     """Demand against free places."""
     short = [field.name for field in fields if field.missing > 0]
-    says = f"More is asked for than there are free places in {count(len(short), 'industry', 'industries')}"
-    says += f", most in {short[0]}." if short else ": nowhere are mentors missing."
+    says = "There are free places for all that is asked for in each industry."
+    if short:
+        says = f"More is asked for than there are free places in {count(len(short), 'industry', 'industries')}"
+        says += f", most in {short[0]}."
     drawn = fields[:DRAWN]
     chart = side_by_side(
         "Where to recruit",

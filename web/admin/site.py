@@ -41,7 +41,7 @@ from web.admin.pages.weights import WeightsPage
 from web.admin.reading import StaffReading
 from web.admin.shell import Nonces, Shell, Tokens
 from web.admin.stories import event_words, on_readers_clock
-from web.admin.ways import rows_of
+from web.admin.ways import rows_of, rule
 from web.admin.words import explain
 from web.auth.cookies import SessionCookie
 from web.auth.door import Door
@@ -91,6 +91,7 @@ class Admin(BaseAdmin):
             event_words=event_words,
             on_readers_clock=on_readers_clock,
             rows_of=rows_of,
+            rule=rule,
             day_of=day_of,
             last_day_of=last_day_of,
             iso_day=iso_day,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Request
 
 from core.services.trends import Span
+from web.admin.ways import rule
 
 USUAL = timedelta(weeks=26)
 YEARS = range(2000, 2200)
@@ -32,7 +33,7 @@ class Chosen:
 
     def of_cohort(self) -> tuple[str, ...]:
         """The rule of a list for the cohort, if one was chosen."""
-        return (f'cohort__eq="{self.cohort}"',) if self.cohort else ()
+        return (rule("cohort", "eq", self.cohort),) if self.cohort else ()
 
 
 def during(moment: str, first: date, last: date, *more: str) -> str:

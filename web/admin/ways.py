@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from web.auth.pages import ADMIN
 
 
-def rows_of(key: str, rule: str = "", **more: str) -> str:
-    """The address of a list that shows the rows of this rule."""
-    asked = ({"filter": rule} if rule else {}) | more
+def rows_of(key: str, rules: str = "", **more: str) -> str:
+    """The address of a list that shows the rows of these rules."""
+    asked = ({"filter": rules} if rules else {}) | more
     return f"{ADMIN}/{key}/list" + (f"?{urlencode(asked)}" if asked else "")
 
 
@@ -17,6 +17,11 @@ RUNNING = "state__in=pending,active,paused"
 
 def names(column: str, value: str) -> str:
     """The rule for rows whose column, a list of words with commas between, has this one among them."""
-    said = value.replace("\\", "\\\\").replace('"', '\\"')
-    ways = f'{column}__eq="{said}"', f'{column}__startswith="{said}, "', f'{column}__endswith=", {said}"'
-    return f'({" OR ".join(ways)} OR {column}__contains=", {said}, ")'
+    ways = (("eq", value), ("startswith", f"{value}, "), ("endswith", f", {value}"), ("contains", f", {value}, "))
+    return f"({' OR '.join(rule(column, operator, text) for operator, text in ways)})"
+
+
+def rule(column: str, operator: str, text: str) -> str:
+    """One rule of a filter, whatever signs its text has."""
+    said = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{column}__{operator}="{said}"'

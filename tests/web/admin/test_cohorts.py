@@ -1,5 +1,6 @@
 """The pages of cohorts and of matched intakes, as staff use them."""
 
+import html
 import re
 from uuid import UUID
 
@@ -38,6 +39,15 @@ def wanted(units: Units, ada: Person) -> tuple[UUID, Person, Person, Person]:
     """A plan for Mia, for whom Kim is chosen and Sam kept."""
     mia, kim, sam = make.student(units, "Mia Tan"), make.mentor(units, "Kim Alder"), make.mentor(units, "Sam Birch")
     return plan(units, ada.id, (mia, make.request(units, mia), (kim, sam))), mia, kim, sam
+
+
+def test_a_name_with_signs_of_all_kinds_still_leads_to_its_rows(desk: TestClient, units: Units) -> None:
+    make.request(units, make.student(units, "Mia Tan"))
+    press(desk, "/cohorts", name=r"AI\ML (2031), R&D", first="", last="")
+    page = press(desk, f"/cohorts/of/{cohort_id(units)}", deed="put in all")
+    link = re.search(r'href="(/admin/requests/list[^"]+)"', page)
+    assert link
+    assert "Mia Tan" in desk.get(html.unescape(link[1])).text
 
 
 def test_a_cohort_is_made_filled_renamed_emptied_and_removed(desk: TestClient, units: Units) -> None:

@@ -14,6 +14,7 @@ from tests.support import factories as make
 from tests.web.admin.conftest import Programme
 from web.admin.pages.cohort_plans import CohortPlans
 from web.admin.site import LISTS, PAGES
+from web.admin.ways import names, rows_of
 
 KEYS = [str(page.key) for page in LISTS]
 OWN = [page.path for page in PAGES if page is not CohortPlans] + ["/by-hand?q=Many", "/cohorts/of/{cohort}"]
@@ -201,3 +202,11 @@ FILLING = (
     f"INSERT INTO audit_log (id, actor_id, actor_role, action, subject_kind)"
     f" SELECT gen_random_uuid(), {A_PERSON}, 'admin', 'exported', 'list' FROM generate_series(1, :n) i",
 )
+
+
+def test_a_word_among_several_is_found_and_so_is_one_with_a_comma(desk: TestClient, units: Units) -> None:
+    make.mentor(units, "Kim Alder", industries=("Kelp", "Zeppelins", "Sails, ropes"))
+    make.mentor(units, "Sam Birch", industries=("Kelp farming", "Ropes"))
+    for word in ("Kelp", "Zeppelins", "Sails, ropes"):
+        page = desk.get(rows_of("mentors", names("industries", word))).text
+        assert ("Kim Alder" in page, "Sam Birch" in page) == (True, False), word

@@ -13,6 +13,9 @@ from starlette_admin.types import RowActionsDisplayType
 
 from core.listings import Listing
 
+OF_MANY = frozenset({"in", "not_in"})
+"""The operators of a filter that take a list."""
+
 
 class ListPage(ModelView):
     """One list. Its class says which rows it shows, by which columns, and what a search looks at."""
@@ -94,6 +97,11 @@ class ListPage(ModelView):
             stmt = stmt.order_by(order if known else order.nulls_last())
         return stmt.order_by(self.model.id.desc())
 
+    @staticmethod
+    def _parse_filter_string(raw: str) -> Any:
+        """As the library reads a filter, which takes a text with a comma for a list, whatever the operator."""
+        return _with_whole_texts(ModelView._parse_filter_string(raw))
+
     async def find_by_pk(self, request: Request, pk: Any) -> Any:
         """A row by its id; None for what cannot be one."""
         try:
@@ -101,3 +109,15 @@ class ListPage(ModelView):
         except ValueError:
             return None
         return await super().find_by_pk(request, pk)
+
+
+def _with_whole_texts(node: dict[str, Any]) -> dict[str, Any]:
+    """The tree of a filter, in which only lists are lists."""
+    if "rules" in node:
+        return node | {"rules": [_with_whole_texts(rule) for rule in node["rules"]]}
+    value = node.get("value")
+    if not isinstance(value, list) or node["filter"] in OF_MANY:
+        return node
+    text = ",".join(value)
+    quoted = len(text) > 1 and text[0] == text[-1] == '"'
+    return node | {"value": text[1:-1].replace('\\"', '"').replace("\\\\", "\\") if quoted else text}
