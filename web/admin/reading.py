@@ -4,12 +4,13 @@ The library's views look for `request.state.session`. Theirs is the session of o
 page shows one consistent state, and the database refuses whatever would write.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from anyio import CapacityLimiter
 from fastapi import Request, Response
-from fastapi.concurrency import contextmanager_in_threadpool
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.types import ASGIApp
 from starlette_admin.i18n import set_database_timezone, set_timezone
@@ -17,6 +18,7 @@ from starlette_admin.i18n import set_database_timezone, set_timezone
 from core.uow import Reading, Units, Work, admin
 from web.auth.door import staff
 
+T = TypeVar("T")
 AT_ONCE = 8
 """Pages that are read at the same moment; more wait, so that connections are left for Slack's clicks."""
 
@@ -53,3 +55,13 @@ def work_as_staff(request: Request) -> Iterator[Work]:
     units: Units = request.state.units
     with units.work(admin(staff(request).id)) as work:
         yield work
+
+
+async def act_as_staff(request: Request, deed: Callable[[Work], T]) -> T:
+    """Do something in such a unit, in a thread. Raises what the deed raises."""
+
+    def act() -> T:
+        with work_as_staff(request) as work:
+            return deed(work)
+
+    return await run_in_threadpool(act)

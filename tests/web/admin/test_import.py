@@ -1,6 +1,8 @@
 """The page Import: it shows what a file would do, and the button does just that."""
 
+import asyncio
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -81,6 +83,20 @@ def test_faulty_rows_are_a_file_to_mend(desk: TestClient) -> None:
     assert "email: Please give an address" in lines[1]
     mended = look(desk, mend.content.replace(b"nonsense", b"mended@example.org"))
     assert "1 new, 0 updated, 0 unchanged" in mended.text
+
+
+def test_nothing_that_takes_long_is_done_where_clicks_wait(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_loop: list[bool] = []
+
+    def watched(does: Any, *given: Any) -> Any:
+        in_loop.append(asyncio._get_running_loop() is not None)
+        return does(*given)
+
+    for name in ("_packed", "_unpacked", "faulty_rows", "read_table"):
+        monkeypatch.setattr(imports, name, partial(watched, getattr(imports, name)))
+    press(desk, look(desk, file_of(rows_with_faults(10, [3]))), "faults")
+    assert len(in_loop) == 5
+    assert not any(in_loop)
 
 
 def test_the_template_does_as_it_says(desk: TestClient) -> None:

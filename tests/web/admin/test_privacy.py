@@ -1,5 +1,7 @@
 """What staff do in the list of people for somebody who asked by mail: send them their data, and erase them."""
 
+from uuid import UUID
+
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
@@ -13,10 +15,10 @@ from tests.support import factories as make
 from tests.support.staff import FIELD
 
 
-def press(desk: TestClient, name: str, person: Person, **form: str) -> tuple[int, str]:
+def press(desk: TestClient, name: str, person_id: object, **form: str) -> tuple[int, str]:
     token = FIELD.search(desk.get("/admin/").text)
     assert token
-    where = f"/admin/_api/people/row-action?name={name}&pk={person.id}"
+    where = f"/admin/_api/people/row-action?name={name}&pk={person_id}"
     answer = desk.post(where, data=form, headers={"X-CSRFToken": token[1]})
     return answer.status_code, answer.text
 
@@ -27,7 +29,7 @@ def mia(units: Units) -> Person:
 
 
 def test_they_are_sent_their_data(desk: TestClient, units: Units, mia: Person) -> None:
-    assert press(desk, "send_data", mia)[0] == 200
+    assert press(desk, "send_data", mia.id)[0] == 200
     with units.read(SYSTEM) as reading:
         sent = select(Notification.recipient_id).where(Notification.kind == Kind.OWN_DATA)
         assert reading.session.scalars(sent).all() == [mia.id]
@@ -35,8 +37,8 @@ def test_they_are_sent_their_data(desk: TestClient, units: Units, mia: Person) -
 
 
 def test_they_are_erased_for_a_reason_and_once(desk: TestClient, units: Units, mia: Person) -> None:
-    assert press(desk, "erase", mia, why=" ")[0] == 400
-    assert press(desk, "erase", mia, why="Asked us by mail.")[0] == 200
+    assert press(desk, "erase", mia.id, why=" ")[0] == 400
+    assert press(desk, "erase", mia.id, why="Asked us by mail.")[0] == 200
     with units.read(SYSTEM) as reading:
         assert standing(reading, mia.id) is PersonState.ERASED
     assert "Asked us by mail." in desk.get("/admin/audit/list").text
@@ -44,7 +46,13 @@ def test_they_are_erased_for_a_reason_and_once(desk: TestClient, units: Units, m
     assert "Somebody who has left" in listed
     assert "Mia Tan" not in listed
     for name in ("erase", "send_data"):
-        assert press(desk, name, mia, why="Again.") == (
+        assert press(desk, name, mia.id, why="Again.") == (
             400,
             '{"msg":"This person is erased already, so nothing was changed."}',
         )
+
+
+@pytest.mark.parametrize("name", ["send_data", "erase"])
+@pytest.mark.parametrize("who", [UUID(int=7), "nobody"])
+def test_an_id_of_nobody_is_told_and_no_failure_of_ours(desk: TestClient, name: str, who: object) -> None:
+    assert press(desk, name, who, why="They asked.")[0] == 400

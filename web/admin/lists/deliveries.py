@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 from starlette_admin import flash, row_action
 from starlette_admin.exceptions import ActionFailed
 
@@ -14,7 +13,7 @@ from core.rules.errors import NotFound
 from core.services.resending import NotFailed, send_again
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Moment, Words
-from web.admin.reading import work_as_staff
+from web.admin.reading import act_as_staff
 from web.admin.words import title_of
 
 KINDS = tuple((kind.value, title_of(kind.value)) for kind in Kind)
@@ -69,13 +68,8 @@ class Deliveries(ListPage):
     )
     async def again(self, request: Request, pk: Any) -> None:
         """Let a message that failed be tried once more."""
-
-        def send() -> None:
-            with work_as_staff(request) as work:
-                send_again(work, UUID(str(pk)))
-
         try:
-            await run_in_threadpool(send)
+            await act_as_staff(request, lambda work: send_again(work, UUID(str(pk))))
         except (NotFound, NotFailed, ValueError):
             raise ActionFailed("This message has not failed, so nothing was sent.") from None
         flash(request, "It is on its way.", "success")

@@ -11,7 +11,7 @@ from core.services.audit import Deed, Subject, record
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import cell
 from web.admin.lists.files import CSV, MEDIA, as_csv, as_excel
-from web.admin.reading import work_as_staff
+from web.admin.reading import act_as_staff
 from web.auth.door import staff
 
 MOST_ROWS = 20_000
@@ -34,11 +34,8 @@ async def export(view: ListPage, request: Request, kind: str) -> Response:
         lines = ([cell(column, row, zone) for column in columns] for row in rows)
         return as_csv(header, lines) if kind == CSV else as_excel(str(view.menu_label), header, lines)
 
-    def note() -> None:
-        with work_as_staff(request) as work:
-            record(work, Deed.EXPORTED, Subject.LIST, None, after={"list": view.key, "rows": len(rows), "as": kind})
-
-    await run_in_threadpool(note)
+    noted = {"list": view.key, "rows": len(rows), "as": kind}
+    await act_as_staff(request, lambda work: record(work, Deed.EXPORTED, Subject.LIST, None, after=noted))
     body = await run_in_threadpool(write)
     name = f"ithaca-{view.key}.{kind}"
     return Response(body, media_type=MEDIA[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})

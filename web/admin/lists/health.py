@@ -3,17 +3,17 @@
 from typing import Any
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 from starlette_admin import flash, link_row_action, row_action
 from starlette_admin.exceptions import ActionFailed
 
 from core.listings import HealthRow
 from core.rules.errors import InvalidFields, NotFound
 from core.services.health_steps import NOTE, note_step
+from web.admin.forms import text_in
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Choice, Day, Link, Moment, Words
 from web.admin.lists.match_deeds import MatchDeeds, Of, by_hand
-from web.admin.reading import work_as_staff
+from web.admin.reading import act_as_staff
 
 STATES = (("at risk", "At risk"), ("watch", "Watch"))
 STATE_COLORS = {"at risk": "red", "watch": "yellow"}
@@ -75,16 +75,11 @@ class Health(MatchDeeds, ListPage):
     async def done(self, request: Request, pk: Any) -> None:
         """Note what was done about a match."""
         row = await self.find_by_pk(request, pk)
-        note = str((await request.form()).get("note", ""))
-
-        def keep() -> None:
-            with work_as_staff(request) as work:
-                note_step(work, row.match_id, note)
-
+        note = text_in(await request.form(), "note")
         if row is None:
             raise ActionFailed("This mentorship needs no care any more.")
         try:
-            await run_in_threadpool(keep)
+            await act_as_staff(request, lambda work: note_step(work, row.match_id, note))
         except InvalidFields as error:
             raise ActionFailed(error.problems["note"]) from None
         except NotFound:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 from starlette_admin import flash, row_action
 from starlette_admin.exceptions import ActionFailed
 
@@ -19,9 +18,11 @@ from core.services.staff_matches import end_as_staff
 from core.services.staff_messages import MOST, write_to_pair
 from core.staff_words import refused
 from core.uow import Work
-from web.admin.reading import work_as_staff
+from web.admin.forms import text_in
+from web.admin.reading import act_as_staff
 from web.auth.pages import ADMIN
 
+T = TypeVar("T")
 OVER = "This mentorship is over already, so nothing was changed."
 SENT = {"both": "Sent to both.", "student": "Sent to the student alone.", "mentor": "Sent to the mentor alone."}
 ASKED_WHY = (
@@ -68,7 +69,7 @@ class MatchDeeds:
     )
     async def end(self, request: Request, pk: Any) -> None:
         """End a running match, with a reason for the audit log."""
-        match_id, why = await self._id(request, pk), await _field(request, "why")
+        match_id, why = await self._id(request, pk), text_in(await request.form(), "why")
         await _act(request, lambda work: end_as_staff(work, match_id, why))
         flash(request, "It has ended, and both are told.", "success")
 
@@ -84,8 +85,8 @@ class MatchDeeds:
     )
     async def message(self, request: Request, pk: Any) -> None:
         """Write to both of a match, or to one of them."""
-        row, to = await self.match_of(request, pk), await _field(request, "to")
-        text, why = await _field(request, "text"), await _field(request, "why")
+        row, form = await self.match_of(request, pk), await request.form()
+        to, text, why = (text_in(form, name) for name in ("to", "text", "why"))
         if row is None or to not in SENT:
             raise ActionFailed(OVER)
         whom = {"student": row.student_id, "mentor": row.mentor_id}.get(to)
@@ -107,13 +108,8 @@ class MatchDeeds:
     )
     async def take_back(self, request: Request, pk: Any) -> None:
         """Take back a match that staff made a short while ago."""
-        match_id, why = await self._id(request, pk), await _field(request, "why")
-        again: list[UUID] = []
-
-        def act(work: Work) -> None:
-            again.extend(filter(None, [take_back_match(work, match_id, why)]))
-
-        await _act(request, act)
+        match_id, why = await self._id(request, pk), text_in(await request.form(), "why")
+        again = await _act(request, lambda work: take_back_match(work, match_id, why))
         said = "It is taken back." + (" We look for a mentor for the student again." if again else "")
         flash(request, said, "success")
 
@@ -129,17 +125,10 @@ def by_hand(**about: Any) -> str:
     return f"{ADMIN}/by-hand?" + "&".join(f"{name}={value}" for name, value in about.items())
 
 
-async def _field(request: Request, name: str) -> str:
-    return str((await request.form()).get(name, ""))
-
-
-async def _act(request: Request, do: Callable[[Work], None]) -> None:
-    def act() -> None:
-        with work_as_staff(request) as work:
-            do(work)
-
+async def _act(request: Request, deed: Callable[[Work], T]) -> T:
+    """Do it. What the rules refuse is told where the button was."""
     try:
-        await run_in_threadpool(act)
+        return await act_as_staff(request, deed)
     except InvalidFields as error:
         raise ActionFailed(next(iter(error.problems.values()))) from None
     except TooLate as error:

@@ -1,10 +1,8 @@
 """The lists of people: all, mentors with their load, students with where they stand."""
 
 from typing import Any
-from uuid import UUID
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 from starlette_admin import flash, link_row_action, row_action
 from starlette_admin.exceptions import ActionFailed
 
@@ -14,12 +12,13 @@ from core.rules.errors import InvalidFields, NotFound
 from core.rules.reasons import WHY
 from core.services.erasure import erase_as_staff
 from core.services.own_data import send_own_data
+from web.admin.forms import text_in
 from web.admin.lists.base import ListPage
 from web.admin.lists.fields import Amount, Choice, Day, Link, LongText, Words
 from web.admin.lists.match_deeds import by_hand
 from web.admin.lists.requests import STATE_COLORS as REQUEST_COLORS
 from web.admin.lists.requests import STATES as REQUEST_STATES
-from web.admin.reading import work_as_staff
+from web.admin.reading import act_as_staff
 from web.errors import sentence
 
 STATES = (("active", "Active"), ("left", "Has left Slack"), ("erased", "Erased"))
@@ -143,13 +142,11 @@ class People(ListPage):
     )
     async def send_data(self, request: Request, pk: Any) -> None:
         """For somebody who asked staff for their data."""
-
-        def act() -> None:
-            with work_as_staff(request) as work:
-                send_own_data(work, UUID(str(pk)))
-
+        row = await self.find_by_pk(request, pk)
+        if row is None:
+            raise ActionFailed(ERASED_BEFORE)
         try:
-            await run_in_threadpool(act)
+            await act_as_staff(request, lambda work: send_own_data(work, row.id))
         except NotFound:
             raise ActionFailed(ERASED_BEFORE) from None
         flash(request, "The message is on its way.", "success")
@@ -170,17 +167,11 @@ class People(ListPage):
     )
     async def erase(self, request: Request, pk: Any) -> None:
         """For somebody who asked staff to be erased."""
-        why = str((await request.form()).get("why", ""))
-        row = await self.find_by_pk(request, pk)
+        row, why = await self.find_by_pk(request, pk), text_in(await request.form(), "why")
         if row is None or row.state == "erased":
             raise ActionFailed(ERASED_BEFORE)
-
-        def act() -> None:
-            with work_as_staff(request) as work:
-                erase_as_staff(work, row.id, why)
-
         try:
-            await run_in_threadpool(act)
+            await act_as_staff(request, lambda work: erase_as_staff(work, row.id, why))
         except InvalidFields as error:
             raise ActionFailed(error.problems["why"]) from None
         except LastAdmin as error:

@@ -14,7 +14,7 @@ SEE_OTHER = 303
 class OwnPage(CustomView):
     """One entry of the menu, with its routes (`starlette_admin.routing.route`) below its path.
 
-    Reads by `reading_of(request)` in a thread, changes by `work_as_staff(request)`: see `web.admin.reading`.
+    Reads by `reading_of(request)` in a thread, changes by `act_as_staff(request, …)`: see `web.admin.reading`.
     """
 
     def page(self, request: Request, template: str, status: int = 200, **shown: Any) -> Response:

@@ -27,14 +27,17 @@ from core.services.manual_students import (
     student_of_request,
 )
 from core.staff_words import objection_lines
-from core.uow import Reading
+from core.uow import Reading, Work
+from web.admin.forms import text_in
 from web.admin.lists.requests import STATE_COLORS
 from web.admin.lists.requests import STATES as REQUEST_STATES
 from web.admin.pages.base import OwnPage
 from web.admin.pages.by_hand_words import problems_of
-from web.admin.reading import reading_of, work_as_staff
+from web.admin.reading import act_as_staff, reading_of
 
 CANNOT = 422
+NOBODY = UUID(int=0)
+"""The id of nothing and nobody: who sends none of ours finds nothing."""
 
 
 class ByHand(OwnPage):
@@ -72,15 +75,14 @@ class ByHand(OwnPage):
     async def ask(self, request: Request) -> Response:
         """Have mentors scored for a student, and perhaps for a match to follow another."""
         form = await request.form()
-        student_id, match_id, typed = _id(form.get("student")), _id(form.get("match")), _text(form, "mentor")
+        student_id, match_id, typed = _id(form.get("student")), _id(form.get("match")), text_in(form, "mentor")
 
-        def act() -> UUID:
-            with work_as_staff(request) as work:
-                named = [find_person(work, typed, Role.MENTOR).id] if typed else []
-                return ask_mentors(work, student_id or UUID(int=0), named, match_id=match_id)
+        def ask(work: Work) -> UUID:
+            named = [find_person(work, typed, Role.MENTOR).id] if typed else []
+            return ask_mentors(work, student_id or NOBODY, named, match_id=match_id)
 
         try:
-            run_id = await run_in_threadpool(act)
+            run_id = await act_as_staff(request, ask)
         except DomainError as error:
             if student_id is None:
                 raise HTTPException(404) from None
@@ -100,15 +102,11 @@ class ByHand(OwnPage):
     async def confirm(self, request: Request) -> Response:
         """Match the student with the mentor who was picked."""
         form, run = await request.form(), await self._run(request)
-        mentor_id = _id(form.get("mentor"))
-
-        def act() -> UUID:
-            with work_as_staff(request) as work:
-                why, overruled = _text(form, "why"), bool(form.get("overruled"))
-                return confirm_pair(work, run.id, mentor_id or UUID(int=0), why, overruled=overruled)
-
+        mentor_id, why, overruled = _id(form.get("mentor")), text_in(form, "why"), bool(form.get("overruled"))
         try:
-            match_id = await run_in_threadpool(act)
+            match_id = await act_as_staff(
+                request, lambda work: confirm_pair(work, run.id, mentor_id or NOBODY, why, overruled=overruled)
+            )
         except DomainError as error:
             return self._shown(request, run, form, problems_of(error))
         said = f"{run.student_name} has a new mentor, and both read their introduction in a moment."
@@ -141,7 +139,7 @@ class ByHand(OwnPage):
     async def _run(self, request: Request) -> ManualRun:
         run_id = _id(request.path_params["run_id"])
         try:
-            return await run_in_threadpool(manual_run, reading_of(request), run_id or UUID(int=0))
+            return await run_in_threadpool(manual_run, reading_of(request), run_id or NOBODY)
         except NotFound:
             raise HTTPException(404) from None
 
@@ -169,8 +167,3 @@ def _id(given: object) -> UUID | None:
         return UUID(str(given)) if given else None
     except ValueError:
         return None
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""

@@ -35,9 +35,10 @@ from core.services.cohort_publishing import publish
 from core.services.cohort_runs import choose, put_aside
 from core.uow import Work
 from core.words import count, listed
+from web.admin.forms import text_in
 from web.admin.pages.base import OwnPage
 from web.admin.pages.cohorts import Cohorts, id_in, problem
-from web.admin.reading import reading_of, work_as_staff
+from web.admin.reading import act_as_staff, reading_of
 
 MOVED = "This plan was published or put aside meanwhile, so nothing was changed."
 WAITING = "A worker scores everybody and looks for the best total. That may take a few minutes."
@@ -83,7 +84,7 @@ class CohortPlans(OwnPage):
     async def act(self, request: Request) -> Response:
         """Publish the plan in one of the two ways, or put it aside."""
         form, run_id = await request.form(), id_in(request, "run_id")
-        deed, why = str(form.get("deed", "")), str(form.get("why", ""))
+        deed, why = text_in(form, "deed"), text_in(form, "why")
 
         def act(work: Work) -> str:
             if deed == "aside":
@@ -115,7 +116,7 @@ class CohortPlans(OwnPage):
     async def choose(self, request: Request) -> Response:
         """Choose another mentor for a student, or nobody."""
         form, run_id, student_id = await request.form(), id_in(request, "run_id"), id_in(request, "student_id")
-        picked, why = str(form.get("mentor", "")), str(form.get("why", ""))
+        picked, why = text_in(form, "mentor"), text_in(form, "why")
 
         def act(work: Work) -> str:
             choose(work, run_id, student_id, _mentor(picked), why)
@@ -124,12 +125,8 @@ class CohortPlans(OwnPage):
         return await self._done(request, act, f"/{run_id}", f"/{run_id}/student/{student_id}")
 
     async def _done(self, request: Request, act: Callable[[Work], str], place: str, back: str) -> Response:
-        def do() -> str:
-            with work_as_staff(request) as work:
-                return act(work)
-
         try:
-            said = await run_in_threadpool(do)
+            said = await act_as_staff(request, act)
         except NotFound:
             raise HTTPException(404) from None
         except DomainError as error:

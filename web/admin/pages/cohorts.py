@@ -33,9 +33,10 @@ from core.services.cohorts import (
 from core.services.trends import Span
 from core.uow import Work
 from core.words import count, upper_first
+from web.admin.forms import text_in
 from web.admin.lists.requests import STATES as REQUEST_STATES
 from web.admin.pages.base import OwnPage
-from web.admin.reading import reading_of, work_as_staff
+from web.admin.reading import act_as_staff, reading_of
 from web.auth.door import staff
 
 NO_DATE = "Please give days as dates, such as 2031-09-01."
@@ -65,7 +66,7 @@ class Cohorts(OwnPage):
         form = await request.form()
 
         def act(work: Work) -> str:
-            return f"/of/{make_cohort(work, _text(form, 'name'), *_days(request, form))}"
+            return f"/of/{make_cohort(work, text_in(form, 'name'), *_days(request, form))}"
 
         return await self._done(request, act, "")
 
@@ -90,29 +91,29 @@ class Cohorts(OwnPage):
         """What one of the page's buttons says: `deed` names it."""
         form, cohort_id = await request.form(), id_in(request, "cohort_id")
         deeds: dict[str, Callable[[Work], str]] = {
-            "save": lambda work: _saved(work, cohort_id, _text(form, "name"), *_days(request, form)),
+            "save": lambda work: _saved(work, cohort_id, text_in(form, "name"), *_days(request, form)),
             "remove": lambda work: _removed(work, cohort_id),
             "put in": lambda work: _put(put_in(work, cohort_id, _ids(form)), "put in"),
             "put in all": lambda work: _put(put_in_all(work, cohort_id, of_its_days=False), "put in"),
             "put in its days": lambda work: _put(put_in_all(work, cohort_id, of_its_days=True), "put in"),
             "take out": lambda work: _put(take_out(work, cohort_id, _ids(form)), "taken out"),
         }
-        deed = deeds.get(_text(form, "deed"))
+        deed = deeds.get(text_in(form, "deed"))
         if deed is None:
             raise HTTPException(400)
-        back = "" if _text(form, "deed") == "remove" else f"/of/{cohort_id}"
+        back = "" if text_in(form, "deed") == "remove" else f"/of/{cohort_id}"
         return await self._done(request, deed, back, f"/of/{cohort_id}")
 
     @route("/match", methods=["POST"], name="cohorts-match")
     async def match(self, request: Request) -> Response:
         """Ask a worker to match a cohort, or all open requests."""
         form = await request.form()
-        given = _text(form, "cohort")
+        given = text_in(form, "cohort")
         cohort_id = _id(given) if given else None
 
         def act(work: Work) -> str:
             include = bool(form.get("include_offered"))
-            return f"/plan/{ask_cohort_run(work, cohort_id, include_offered=include, why=_text(form, 'why'))}"
+            return f"/plan/{ask_cohort_run(work, cohort_id, include_offered=include, why=text_in(form, 'why'))}"
 
         return await self._done(request, act, "", f"/of/{cohort_id}" if cohort_id else "")
 
@@ -120,13 +121,8 @@ class Cohorts(OwnPage):
         self, request: Request, act: Callable[[Work], str], place: str, place_after_problem: str | None = None
     ) -> Response:
         """Do it, and go on: to where it says if that is a place, else back with what it says."""
-
-        def do() -> str:
-            with work_as_staff(request) as work:
-                return act(work)
-
         try:
-            said = await run_in_threadpool(do)
+            said = await act_as_staff(request, act)
         except NotFound:
             raise HTTPException(404) from None
         except DomainError as error:
@@ -163,14 +159,10 @@ def _ids(form: FormData) -> list[UUID]:
     return [_id(str(each)) for each in form.getlist("request")]
 
 
-def _text(form: FormData, name: str) -> str:
-    return str(form.get(name, ""))
-
-
 def _days(request: Request, form: FormData) -> tuple[datetime | None, datetime | None]:
     """From the beginning of the first day until the last day is over, on the calendar of who asks."""
-    first, last = (_day(_text(form, name)) for name in ("first", "last"))
-    tz = staff(request).tz or "UTC"
+    first, last = (_day(text_in(form, name)) for name in ("first", "last"))
+    tz = staff(request).tz
     return Span(first, first, tz).since if first else None, Span(last, last, tz).until if last else None
 
 

@@ -25,6 +25,7 @@ from core.rules.import_files import (
     template,
 )
 from core.services.imports import Change, ImportOutdated, Preview, import_part, parts, preview
+from web.admin.forms import text_in
 from web.admin.lists.files import CSV, MEDIA
 from web.admin.pages.base import OwnPage
 from web.admin.reading import reading_of, work_as_staff
@@ -70,20 +71,18 @@ class Import(OwnPage):
     async def faults(self, request: Request) -> Response:
         """The faulty rows as a file to mend."""
         try:
-            content = _unpacked(str((await request.form()).get("packed", "")))
-            table = await run_in_threadpool(read_table, content)
+            _, table = await run_in_threadpool(_looked_at, text_in(await request.form(), "packed"))
         except UnreadableFile as error:
             return self._form(request, error.why)
         seen = await run_in_threadpool(preview, reading_of(request), table)
-        return _file("ithaca-people-to-mend", faulty_rows(table, seen.faults))
+        return _file("ithaca-people-to-mend", await run_in_threadpool(faulty_rows, table, seen.faults))
 
     @route("/people", methods=["POST"], name="import-people")
     async def people(self, request: Request) -> Response:
         """Import what was looked at."""
         form = await request.form()
         try:
-            content = _unpacked(str(form.get("packed", "")))
-            table = await run_in_threadpool(read_table, content)
+            content, table = await run_in_threadpool(_looked_at, text_in(form, "packed"))
         except UnreadableFile as error:
             return self._form(request, error.why)
         seen = await run_in_threadpool(preview, reading_of(request), table)
@@ -120,7 +119,7 @@ class Import(OwnPage):
             more_changes=max(0, len(updated) - SHOWN),
             shown_faults=seen.faults[:SHOWN],
             more_faults=max(0, len(seen.faults) - SHOWN),
-            packed=_packed(content),
+            packed=await run_in_threadpool(_packed, content),
             problem=problem,
         )
 
@@ -148,6 +147,12 @@ def _as_it_is_now(request: Request, table: Table) -> Preview:
 
 def _packed(content: bytes) -> str:
     return base64.b64encode(zlib.compress(content)).decode()
+
+
+def _looked_at(packed: str) -> tuple[bytes, Table]:
+    """The file that was looked at, and what stands in it. Raises `UnreadableFile`."""
+    content = _unpacked(packed)
+    return content, read_table(content)
 
 
 def _unpacked(packed: str) -> bytes:

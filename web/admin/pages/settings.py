@@ -1,6 +1,6 @@
 """What staff set besides weights: deadlines, cadences and texts, in versions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -14,10 +14,9 @@ from core.rules.reasons import WHY
 from core.services.policies import policies_versions, restore_policies, set_policies
 from core.services.settings import SettingChanged
 from core.services.taxonomy import current_taxonomy
-from core.uow import Work
+from web.admin.forms import text_in, version_in
 from web.admin.pages.base import OwnPage
-from web.admin.pages.forms import version_of
-from web.admin.reading import reading_of, work_as_staff
+from web.admin.reading import act_as_staff, reading_of
 
 CHANGED = (
     "Nothing was saved: somebody else has saved version {version} meanwhile. It is shown here; please change it again."
@@ -38,10 +37,10 @@ class SettingsPage(OwnPage):
     async def save(self, request: Request) -> Response:
         """Let what was typed count for what begins from now on."""
         form = await request.form()
-        typed = {name: str(form.get(name, "")) for name in FIELDS}
-        seen, why = version_of(form, "seen"), str(form.get("why", ""))
+        typed = {name: text_in(form, name) for name in FIELDS}
+        seen, why = version_in(form, "seen"), text_in(form, "why")
         try:
-            version = await self._act(request, lambda work: set_policies(work, typed, seen, why))
+            version = await act_as_staff(request, lambda work: set_policies(work, typed, seen, why))
         except InvalidFields as error:
             return await self._form(request, typed, error.problems, why, 400)
         except SettingChanged as error:
@@ -52,9 +51,9 @@ class SettingsPage(OwnPage):
     async def restore(self, request: Request) -> Response:
         """Let an older version count again."""
         form = await request.form()
-        older, seen, why = version_of(form, "version"), version_of(form, "seen"), str(form.get("why", ""))
+        older, seen, why = version_in(form, "version"), version_in(form, "seen"), text_in(form, "why")
         try:
-            version = await self._act(request, lambda work: restore_policies(work, older, seen, why))
+            version = await act_as_staff(request, lambda work: restore_policies(work, older, seen, why))
         except InvalidFields as error:
             return self.go(request, self.path, " ".join(error.problems.values()), "error")
         except SettingChanged as error:
@@ -81,10 +80,3 @@ class SettingsPage(OwnPage):
             request, "settings_page.html", status, groups=GROUPS, versions=versions, usual=usual,
             is_number=lambda field: isinstance(field, Number), number_of_terms=len(taxonomy.own), **shown,
         )  # fmt: skip
-
-    async def _act(self, request: Request, deed: Callable[[Work], int]) -> int:
-        def act() -> int:
-            with work_as_staff(request) as work:
-                return deed(work)
-
-        return await run_in_threadpool(act)

@@ -1,7 +1,5 @@
 """The words that staff added to tags: terms and synonyms of the programme's own."""
 
-from collections.abc import Callable
-
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,9 +10,9 @@ from core.rules.reasons import WHY, checked_reason
 from core.rules.taxonomy import KINDS, TermsRefused
 from core.services.taxonomy import add_terms, current_taxonomy, remove_term
 from core.taxonomy import OwnTerm, TagKind
-from core.uow import Work
+from web.admin.forms import text_in
 from web.admin.pages.base import OwnPage
-from web.admin.reading import reading_of, work_as_staff
+from web.admin.reading import act_as_staff, reading_of
 
 
 class TermsPage(OwnPage):
@@ -31,13 +29,13 @@ class TermsPage(OwnPage):
     async def add(self, request: Request) -> Response:
         """Add a term, or synonyms for a known one: they count at once."""
         form = await request.form()
-        typed = {name: str(form.get(name, "")) for name in ("kind", "label", "synonyms", "why")}
+        typed = {name: text_in(form, name) for name in ("kind", "label", "synonyms", "why")}
         if typed["kind"] not in KINDS:
             return await self._form(request, typed, {"kind": "Please choose one of these."})
         synonyms = tuple(each for each in typed["synonyms"].split(";") if each.strip())
         term = OwnTerm(TagKind(typed["kind"]), typed["label"], synonyms)
         try:
-            await self._act(request, lambda work: add_terms(work, [term], checked_reason(typed["why"])))
+            await act_as_staff(request, lambda work: add_terms(work, [term], checked_reason(typed["why"])))
         except TermsRefused as error:
             return await self._form(request, typed, {"label": error.problems[0]})
         except InvalidFields as error:
@@ -48,11 +46,11 @@ class TermsPage(OwnPage):
     async def remove(self, request: Request) -> Response:
         """Take back a term that staff added."""
         form = await request.form()
-        kind, label, why = (str(form.get(name, "")) for name in ("kind", "label", "why"))
+        kind, label, why = (text_in(form, name) for name in ("kind", "label", "why"))
         if kind not in KINDS:
             raise HTTPException(404)
         try:
-            await self._act(request, lambda work: remove_term(work, TagKind(kind), label, checked_reason(why)))
+            await act_as_staff(request, lambda work: remove_term(work, TagKind(kind), label, checked_reason(why)))
         except InvalidFields as error:
             return self.go(request, self.path, " ".join(error.problems.values()), "error")
         except NotFound:
@@ -66,10 +64,3 @@ class TermsPage(OwnPage):
         terms = sorted(taxonomy.own, key=lambda term: (term.kind, term.label.casefold()))
         shown = {"typed": typed or {}, "problems": problems or {}, "kinds": KINDS, "why": WHY}
         return self.page(request, "words_page.html", 400 if problems else 200, terms=terms, **shown)
-
-    async def _act(self, request: Request, deed: Callable[[Work], object]) -> None:
-        def act() -> None:
-            with work_as_staff(request) as work:
-                deed(work)
-
-        await run_in_threadpool(act)

@@ -1,7 +1,6 @@
 """How much each criterion counts: six weights of 100, tried on recent requests before they count, in versions."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -19,12 +18,10 @@ from core.services.matching_runs import drop_run
 from core.services.settings import SettingChanged
 from core.services.weight_previews import ask_preview, use_preview, weights_preview
 from core.services.weights import current_weights, restore_weights, weights_versions
-from core.uow import Work
+from web.admin.forms import text_in, version_in
 from web.admin.pages.base import OwnPage
-from web.admin.pages.forms import version_of
-from web.admin.reading import reading_of, work_as_staff
+from web.admin.reading import act_as_staff, reading_of
 
-T = TypeVar("T")
 CHANGED = "Version {version} of the weights counts by now: somebody changed them meanwhile. Please look at it first."
 USED = "These weights were used or put aside before, so nothing was changed."
 
@@ -43,9 +40,10 @@ class WeightsPage(OwnPage):
     async def ask(self, request: Request) -> Response:
         """Ask the workers what other weights would change."""
         form = await request.form()
-        typed = {criterion: str(form.get(criterion.value, "")) for criterion in Criterion}
+        typed = {criterion: text_in(form, criterion.value) for criterion in Criterion}
+        seen = version_in(form, "seen")
         try:
-            run_id = await self._act(request, lambda work: ask_preview(work, checked(typed), version_of(form, "seen")))
+            run_id = await act_as_staff(request, lambda work: ask_preview(work, checked(typed), seen))
         except InvalidFields as error:
             return await self._form(request, typed, error.problems, 400)
         except SettingChanged as error:
@@ -60,9 +58,9 @@ class WeightsPage(OwnPage):
     @route("/runs/{run_id:uuid}/use", methods=["POST"], name="weights-use")
     async def use(self, request: Request) -> Response:
         """Let the weights of a preview count from now on."""
-        why = str((await request.form()).get("why", ""))
+        why = text_in(await request.form(), "why")
         try:
-            weights = await self._act(request, lambda work: use_preview(work, _run_id(request), why))
+            weights = await act_as_staff(request, lambda work: use_preview(work, _run_id(request), why))
         except InvalidFields as error:
             return await self._preview(request, error.problems, why, 400)
         except (SettingChanged, RunMoved, NotFound) as error:
@@ -73,7 +71,7 @@ class WeightsPage(OwnPage):
     async def drop(self, request: Request) -> Response:
         """Put a preview aside."""
         try:
-            await self._act(request, lambda work: drop_run(work, _run_id(request), RunKind.WEIGHTS))
+            await act_as_staff(request, lambda work: drop_run(work, _run_id(request), RunKind.WEIGHTS))
         except (RunMoved, NotFound) as error:
             return self._refused(request, error)
         return self.go(request, self.path, "Put aside. The weights stay as they are.")
@@ -82,9 +80,9 @@ class WeightsPage(OwnPage):
     async def restore(self, request: Request) -> Response:
         """Let the weights of an older version count again."""
         form = await request.form()
-        version, seen, why = version_of(form, "version"), version_of(form, "seen"), str(form.get("why", ""))
+        version, seen, why = version_in(form, "version"), version_in(form, "seen"), text_in(form, "why")
         try:
-            weights = await self._act(request, lambda work: restore_weights(work, version, seen, why))
+            weights = await act_as_staff(request, lambda work: restore_weights(work, version, seen, why))
         except InvalidFields as error:
             return self.go(request, self.path, " ".join(error.problems.values()), "error")
         except (SettingChanged, NotFound) as error:
@@ -117,13 +115,6 @@ class WeightsPage(OwnPage):
             return self.waiting(request, "Recent requests are looked at with the new weights")
         context = {"found": found, "problems": problems or {}, "typed": typed, "why": WHY, "enough": ENOUGH}
         return self.page(request, "weights_preview.html", status, **context)
-
-    async def _act(self, request: Request, deed: Callable[[Work], T]) -> T:
-        def act() -> T:
-            with work_as_staff(request) as work:
-                return deed(work)
-
-        return await run_in_threadpool(act)
 
     def _refused(self, request: Request, error: SettingChanged | RunMoved | NotFound) -> Response:
         if isinstance(error, NotFound):
