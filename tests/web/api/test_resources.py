@@ -1,15 +1,18 @@
 """What other systems can do: a whole mentorship by the API alone, and what is refused on the way."""
 
+from contextlib import AbstractContextManager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 
 from core.services.health import look_at
-from core.uow import SYSTEM, Units
+from core.uow import SYSTEM, Units, Work
 from tests.support import factories as make
 from tests.web.api.test_access import problem
+from web.api.access import Access
+from web.api.resources import requests
 
 Json = dict[str, Any]
 STUDENT = {
@@ -116,6 +119,22 @@ def test_a_request_is_changed_by_version_and_taken_back(client: TestClient) -> N
     assert changed.json()["wish"] == "Another"
     assert client.delete(where).json()["state"] == "cancelled"
     problem(client.delete(where), 409, "request_closed")
+
+
+def test_of_two_who_read_the_same_version_one_changes_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    student = new_person(client, "mia", "student", STUDENT)
+    asked = client.post("/requests", json={**WISH, "student_id": student})
+    where, version = f"/requests/{asked.json()['id']}", {"If-Match": asked.headers["ETag"]}
+    begin = requests.on_behalf_of
+
+    def after_another(access: Access, person_id: UUID) -> AbstractContextManager[Work]:
+        monkeypatch.setattr(requests, "on_behalf_of", begin)
+        assert client.put(where, json={"wish": "Faster"}, headers=version).status_code == 200
+        return begin(access, person_id)
+
+    monkeypatch.setattr(requests, "on_behalf_of", after_another)
+    problem(client.put(where, json={"wish": "Slower"}, headers=version), 412, "changed")
+    assert client.get(where).json()["wish"] == "Faster"
 
 
 def test_the_rules_hold_here_too(client: TestClient) -> None:

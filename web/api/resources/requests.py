@@ -13,7 +13,7 @@ from core.rules.errors import NotFound
 from core.rules.requests import NextStep, RequestState
 from core.rules.scopes import Scope
 from core.rules.wishes import MustShare, Wish
-from core.services.requests import cancel_request, edit_request, request_mentor
+from core.services.requests import cancel_request, edit_request, lock, request_mentor
 from core.uow import Reading
 from web.api.access import Access, requires
 from web.api.acting import Id, as_staff, on_behalf_of
@@ -95,9 +95,10 @@ def change_request(
 ) -> RequestOut:
     """Change what is asked for: offers already out are withdrawn, and the search begins anew."""
     with as_staff(access) as reading:
-        request = _request(reading, request_id)
-        require_version(if_match, request.updated_at)
-    with on_behalf_of(access, request.student_id) as work:
+        student_id = _request(reading, request_id).student_id
+    with on_behalf_of(access, student_id) as work:
+        with work.as_system():  # locked until the change is made, or two who read the same version would both change it
+            require_version(if_match, lock(work, request_id).updated_at)
         edit_request(work, request_id, body.as_wish())
         work.session.expire_all()
         return _tagged(work, request_id, response)
@@ -107,8 +108,8 @@ def change_request(
 def take_back_request(access: Writer, request_id: Id, response: Response) -> RequestOut:
     """Cancel a request: offers already out are withdrawn."""
     with as_staff(access) as reading:
-        request = _request(reading, request_id)
-    with on_behalf_of(access, request.student_id) as work:
+        student_id = _request(reading, request_id).student_id
+    with on_behalf_of(access, student_id) as work:
         cancel_request(work, request_id)
         work.session.expire_all()
         return _tagged(work, request_id, response)
