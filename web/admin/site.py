@@ -17,7 +17,7 @@ from starlette_admin.views import BaseView
 
 from core.config import Settings
 from core.uow import Units
-from web.admin.calendar import day_of, iso_day, iso_last_day, last_day_of
+from web.admin.calendar import day_of, last_day_of
 from web.admin.lists.audit import Audit
 from web.admin.lists.base import ListPage
 from web.admin.lists.deliveries import Deliveries
@@ -94,8 +94,6 @@ class Admin(BaseAdmin):
             rule=rule,
             day_of=day_of,
             last_day_of=last_day_of,
-            iso_day=iso_day,
-            iso_last_day=iso_last_day,
         )
         for page in MENU:
             self.add_view(page)
