@@ -62,9 +62,10 @@ class Pages:
         )
         return _html(html, STATUS[answer.outcome])
 
-    def explanation(self, what: Explanation, **headers: str) -> Response:
-        """A page that says what went wrong and what to do."""
-        html = self._templates.get_template("explanation.html").render(page=what, form=Form(), notice="")
+    def explanation(self, what: Explanation, again: Form | None = None, **headers: str) -> Response:
+        """A page that says what went wrong and what to do: with a form, to send it once more as it was."""
+        typed = again.typed if again else {}
+        html = self._templates.get_template("explanation.html").render(page=what, again=typed, form=Form(), notice="")
         return _html(html, what.status, **headers)
 
 

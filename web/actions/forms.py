@@ -48,6 +48,11 @@ class Form:
         """What stands in a field when it is drawn: what was typed, without what cannot be shown."""
         return tidy(self._values[name]) if name in self._values else default
 
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """Every field with what was typed into it, as it can be sent once more."""
+        return {name: self.value(name) for name in self._values}
+
     def problem(self, name: str) -> str:
         """What is wrong with a field; empty if nothing is."""
         return self.problems.get(name, "")

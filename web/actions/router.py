@@ -71,7 +71,7 @@ class Site:
             return await self._threaded(address, lambda: self._one_click(token, form))
         if self._is_from_elsewhere(request):
             return self._pages.explanation(errors.NOT_FROM_THE_PAGE)
-        return await self._threaded(address, lambda: self._pages.answer(token, self._door.act(token, form)))
+        return await self._threaded(address, lambda: self._pages.answer(token, self._door.act(token, form)), form)
 
     def _one_click(self, token: str, form: Form) -> Response:
         """A mail program wants 200 and no redirection (RFC 8058)."""
@@ -83,11 +83,11 @@ class Site:
         site, origin = request.headers.get("sec-fetch-site", ""), request.headers.get("origin", "null")
         return site not in OWN_SITES or origin not in ("null", self._origin)
 
-    async def _threaded(self, address: str, answer: Callable[[], Response]) -> Response:
-        return await to_thread.run_sync(self._answered, address, answer, limiter=self._limiter)
+    async def _threaded(self, address: str, answer: Callable[[], Response], form: Form | None = None) -> Response:
+        return await to_thread.run_sync(self._answered, address, answer, form, limiter=self._limiter)
 
-    def _answered(self, address: str, answer: Callable[[], Response]) -> Response:
-        """The answer, or a page that says why there is none."""
+    def _answered(self, address: str, answer: Callable[[], Response], form: Form | None) -> Response:
+        """The answer, or a page that says why there is none. Where we are at fault, no word that was typed is lost."""
         try:
             return answer()
         except LinkInvalid:
@@ -104,11 +104,11 @@ class Site:
             return self._pages.explanation(errors.NOT_FROM_THE_PAGE)
         except (OperationalError, PoolTimeout) as error:
             log.warning("the database did not answer a visitor: %s", error.__class__.__name__)
-            return self._pages.explanation(errors.BUSY, **{"Retry-After": MINUTE})
+            return self._pages.explanation(errors.BUSY, form, **{"Retry-After": MINUTE})
         except Exception:
             reference = secrets.token_hex(4)  # people get a sentence, the log gets the rest
             log.exception("failed, reference %s", reference)
-            return self._pages.explanation(errors.apology(reference))
+            return self._pages.explanation(errors.apology(reference), form)
 
     def _refused(self, address: str) -> Response:
         if self._bad_links.too_many(address):

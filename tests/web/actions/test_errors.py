@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from core.config import Settings
 from core.links import Links, Purpose
-from core.models import User
+from core.models import Offer, User
 from core.rules.roles import PersonState
 from core.uow import SYSTEM, Units, connect
 from tests.conftest import NOON
@@ -79,6 +79,23 @@ def test_without_the_database_it_says_try_again(settings: Settings, url: str) ->
         assert answer.headers["retry-after"] == "60"
         assert "try again in a minute" in answer.text
     engine.dispose()
+
+
+def test_what_was_typed_is_there_to_be_sent_again_after_a_failure_of_ours(
+    client: TestClient, url: str, units: Units, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("something nobody thought of")
+
+    page = visit(client, url)
+    with monkeypatch.context() as failing:
+        failing.setattr(offers, "decline_offer", broken)
+        failed = page.press("Decline this student", {"Reason": "Other", "Note": 'On "leave" until <June>'})
+    assert failed.status == 500
+    assert failed.press("Send it again").status == 200
+    with units.read(SYSTEM) as reading:
+        offer = reading.session.get_one(Offer, asked.offer())
+    assert (offer.state, offer.decline_note) == ("declined", 'On "leave" until <June>')
 
 
 def test_an_unexpected_error_has_a_reference_that_finds_the_log_line(
