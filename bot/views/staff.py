@@ -6,6 +6,7 @@ from bot.blocks import Message, context, escape, facts, header, link, message, s
 from bot.views.commands import command_list
 from bot.views.reasons import not_compared, reasons
 from bot.views.requests import when, when_mark
+from core.figure_words import of_programme, of_questions
 from core.rules.requests import RequestState
 from core.rules.scores import word
 from core.services.accounts import Departure
@@ -76,41 +77,13 @@ def departure_message(left: Departure) -> Message:
 
 def stats_message(stats: Stats, questions: QuestionStats) -> Message:
     """The programme in figures, and its quick questions since the first."""
-    figures = (
-        ("Students", f"{stats.students:,}"),
-        ("Mentors", f"{stats.mentors:,}"),
-        ("Free places", f"{stats.free_places:,}"),
-        ("Open requests", f"{stats.open_requests:,}"),
-        ("Waiting for a mentor to be free", f"{stats.waiting:,}"),
-        ("With staff", f"{stats.with_staff:,}"),
-        ("Running mentorships", f"{stats.live_matches:,}"),
-        ("From request to match (median)", _hours(stats.hours_to_match)),
-    )
-    asked = (
-        ("Asked", f"{questions.asked:,}"),
-        ("Claimed within 24 hours", _share(questions.in_time)),
-        ("From question to claim (median)", _hours(questions.hours_to_claim)),
-        ("Answered", f"{questions.answered:,}"),
-        ("Mean rating", "not known yet" if questions.mean_rating is None else f"{questions.mean_rating:.1f} of 5"),
-        ("Open now", f"{questions.open_now:,}"),
-        ("Given back, or open again after silence", f"{questions.reopened:,}"),
-    )
+    figures, asked = of_programme(stats).items(), of_questions(questions).items()
     text = f"The programme today. {_line(figures)}. Quick questions. {_line(asked)}"
     return message(text, [header("The programme today"), *facts(figures), header("Quick questions"), *facts(asked)])
 
 
 def _line(figures: Iterable[tuple[str, str]]) -> str:
     return " · ".join(f"{label}: {figure}" for label, figure in figures)
-
-
-def _share(share: float | None) -> str:
-    return "not known yet" if share is None else f"{share:.0%}"
-
-
-def _hours(hours: float | None) -> str:
-    if hours is None:
-        return "not known yet"
-    return "less than an hour" if hours < 1 else f"{hours:,.1f}".removesuffix(".0") + " hours"
 
 
 STATES: Mapping[RequestState, str] = {

@@ -62,15 +62,17 @@ class Pages:
         )
         return _html(html, STATUS[answer.outcome])
 
-    def explanation(self, what: Explanation, again: Form | None = None, **headers: str) -> Response:
+    def explanation(
+        self, what: Explanation, headers: Mapping[str, str] | None = None, again: Form | None = None
+    ) -> Response:
         """A page that says what went wrong and what to do: with a form, to send it once more as it was."""
         typed = again.typed if again else {}
         html = self._templates.get_template("explanation.html").render(page=what, again=typed, form=Form(), notice="")
-        return _html(html, what.status, **headers)
+        return _html(html, what.status, headers)
 
 
-def _html(html: str, status: int, **headers: str) -> Response:
-    return Response(html, status, {**HEADERS, **headers}, "text/html")
+def _html(html: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(html, status, {**HEADERS, **(headers or {})}, "text/html")
 
 
 def style() -> Response:

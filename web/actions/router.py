@@ -31,7 +31,7 @@ AT_ONCE = 8
 """Visits that are served at the same moment; more wait, so that a crowd here leaves connections to Slack's clicks."""
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 OWN_SITES = frozenset({"", "same-origin", "none"})
-MINUTE = "60"
+LATER = {"Retry-After": "60"}
 
 
 def router(settings: Settings, units: Units) -> APIRouter:
@@ -58,7 +58,7 @@ class Site:
             return await self._act(token, request, address)
         if request.method in ("GET", "HEAD"):
             return await self._threaded(address, lambda: self._pages.answer(token, self._door.look(token)))
-        return self._pages.explanation(errors.NO_SUCH_WAY, Allow="GET, HEAD, POST")
+        return self._pages.explanation(errors.NO_SUCH_WAY, {"Allow": "GET, HEAD, POST"})
 
     async def _act(self, token: str, request: Request, address: str) -> Response:
         try:
@@ -104,15 +104,15 @@ class Site:
             return self._pages.explanation(errors.NOT_FROM_THE_PAGE)
         except (OperationalError, PoolTimeout) as error:
             log.warning("the database did not answer a visitor: %s", error.__class__.__name__)
-            return self._pages.explanation(errors.BUSY, form, **{"Retry-After": MINUTE})
+            return self._pages.explanation(errors.BUSY, LATER, form)
         except Exception:
             reference = secrets.token_hex(4)  # people get a sentence, the log gets the rest
             log.exception("failed, reference %s", reference)
-            return self._pages.explanation(errors.apology(reference), form)
+            return self._pages.explanation(errors.apology(reference), again=form)
 
     def _refused(self, address: str) -> Response:
         if self._bad_links.too_many(address):
-            return self._pages.explanation(errors.TOO_MANY, **{"Retry-After": MINUTE})
+            return self._pages.explanation(errors.TOO_MANY, LATER)
         log.info("a link was opened that is none of ours")
         return self._pages.explanation(errors.BROKEN_LINK)
 

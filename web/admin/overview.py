@@ -1,6 +1,6 @@
 """The first page: how the programme stands, how it went, and behind each figure the rows that it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette_admin import CustomView
 from starlette_admin.widgets import BaseWidget, Breakpoints, CardRowWidget, Col, ColumnWidget, HtmlWidget, StatWidget
 
+from core.figure_words import Figure, of_programme, of_questions
 from core.services.demand import Field, Load, demand, loads
 from core.services.health_days import HealthWeek, health_weeks
 from core.services.question_reports import QuestionStats, QuestionWeek, question_stats, question_weeks
@@ -28,14 +29,24 @@ CARD = Breakpoints(default=6, lg=3)
 HALF = Breakpoints(default=12, lg=6)
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One number that stands by itself, and where its rows are."""
-
-    title: str
-    value: str
-    link: str
-    description: str = ""
+ROWS: Mapping[Figure, str] = {
+    Figure.STUDENTS: rows_of("students", "state__eq=active"),
+    Figure.MENTORS: rows_of("mentors", "room__neq=gone"),
+    Figure.FREE_PLACES: rows_of("mentors", "room__eq=free"),
+    Figure.OPEN_REQUESTS: rows_of("requests", OPEN),
+    Figure.WAITING: rows_of("requests", "state__eq=waiting"),
+    Figure.WITH_STAFF: rows_of("requests", "state__eq=staff"),
+    Figure.RUNNING: rows_of("matches", RUNNING),
+    Figure.TO_MATCH: rows_of("requests", "hours_to_match__is_not_null"),
+    Figure.ASKED: rows_of("questions", "posted_at__is_not_null"),
+    Figure.IN_TIME: rows_of("questions", "hours_to_claim__lte=24"),
+    Figure.TO_CLAIM: rows_of("questions", "hours_to_claim__is_not_null"),
+    Figure.ANSWERED: rows_of("questions", "state__eq=answered"),
+    Figure.RATING: rows_of("questions", "rating__is_not_null"),
+    Figure.OPEN_NOW: rows_of("questions", "state__eq=open"),
+    Figure.LOST: rows_of("questions", "lost__gt=0"),
+}
+"""Where the rows behind each figure are."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +75,12 @@ class Overview(CustomView):
         request.state.is_empty = is_empty(seen.past)
         return ColumnWidget(
             children=[
-                _cards(figures(seen.today)),
+                _cards(of_programme(seen.today)),
                 *([] if is_empty(seen.past) else [_charts(*course(seen.shown, seen.past))]),
                 *_titled("Mentorships", _doing(seen)),
                 *_titled("Mentors at this moment", _mentors(seen)),
                 _heading("Quick questions"),
-                _cards(question_figures(seen.asked)),
+                _cards(of_questions(seen.asked)),
                 *([_charts(*claims(seen.shown, seen.questions))] if any(week.asked for week in seen.questions) else []),
             ]
         )
@@ -120,40 +131,9 @@ def is_empty(past: Trends) -> bool:
     return not (past.funnel.requests or any(past.answers.values()) or any(week.matches for week in past.weeks))
 
 
-def figures(today: Stats) -> tuple[Figure, ...]:
-    """How the programme stands now: the figures of `/mentor-admin stats`, in its order."""
-    waited = "–" if today.hours_to_match is None else f"{today.hours_to_match:,.1f} h"
-    return (
-        Figure("Students", f"{today.students:,}", rows_of("students", "state__eq=active")),
-        Figure("Mentors", f"{today.mentors:,}", rows_of("mentors", "room__neq=gone")),
-        Figure("Free places", f"{today.free_places:,}", rows_of("mentors", "room__eq=free")),
-        Figure("Open requests", f"{today.open_requests:,}", rows_of("requests", OPEN)),
-        Figure("On the waiting list", f"{today.waiting:,}", rows_of("requests", "state__eq=waiting")),
-        Figure("With staff", f"{today.with_staff:,}", rows_of("requests", "state__eq=staff")),
-        Figure("Running mentorships", f"{today.live_matches:,}", rows_of("matches", RUNNING)),
-        Figure("Request to match", waited, rows_of("requests", "hours_to_match__is_not_null"), "median"),
-    )
+def _cards(figures: Mapping[Figure, str]) -> CardRowWidget:
+    return CardRowWidget(children=[Col(_card(figure, told), CARD) for figure, told in figures.items()])
 
 
-def question_figures(asked: QuestionStats) -> tuple[Figure, ...]:
-    """How quick questions do since the first: those of `/mentor-admin stats`, in its order."""
-    in_time = "–" if asked.in_time is None else f"{asked.in_time:.0%}"
-    claimed = "–" if asked.hours_to_claim is None else f"{asked.hours_to_claim:,.1f} h"
-    rating = "–" if asked.mean_rating is None else f"{asked.mean_rating:.1f} of 5"
-    return (
-        Figure("Asked", f"{asked.asked:,}", rows_of("questions", "posted_at__is_not_null")),
-        Figure("Claimed within 24 hours", in_time, rows_of("questions", "hours_to_claim__lte=24")),
-        Figure("Question to claim", claimed, rows_of("questions", "hours_to_claim__is_not_null"), "median"),
-        Figure("Answered", f"{asked.answered:,}", rows_of("questions", "state__eq=answered")),
-        Figure("Mean rating", rating, rows_of("questions", "rating__is_not_null")),
-        Figure("Open now", f"{asked.open_now:,}", rows_of("questions", "state__eq=open")),
-        Figure("Given back or silent", f"{asked.reopened:,}", rows_of("questions", "lost__gt=0"), "claims"),
-    )
-
-
-def _cards(figures: Sequence[Figure]) -> CardRowWidget:
-    return CardRowWidget(children=[Col(_card(one), CARD) for one in figures])
-
-
-def _card(figure: Figure) -> StatWidget:
-    return StatWidget(figure.title, known(figure.value), figure.link, figure.description, color="secondary")
+def _card(figure: Figure, told: str) -> StatWidget:
+    return StatWidget(figure.value, known(told), ROWS[figure], color="secondary")

@@ -51,7 +51,7 @@ def test_figures_are_all_in_the_text_too() -> None:
     message = stats_message(Stats(1_200, 200, 40, 12, 3, 1, 96, 30.25), QuestionStats(80, 0.9125, 3.5, 61, 4.46, 4, 7))
 
     assert "Students: 1,200" in message.text
-    assert "From request to match (median): 30.2 hours" in message.text
+    assert "Request to match (median): 30.2 hours" in message.text
     assert "*Free places*\n40" in readable(message.blocks)
     assert "Claimed within 24 hours: 91%" in message.text
     assert "*Mean rating*\n4.5 of 5" in readable(message.blocks)

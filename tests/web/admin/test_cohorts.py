@@ -20,13 +20,13 @@ from tests.web.admin.test_lists import counted
 WHY = {"why": "The spring intake."}
 
 
-def press(desk: TestClient, path: str, status: int = 303, **form: object) -> str:
-    """Send a form, and read the page it leads to, or is answered with."""
+def press(desk: TestClient, path: str, **form: object) -> str:
+    """Send a form, and read the page it leads to."""
     token = FIELD.search(desk.get("/admin/").text)
     assert token
     answer = desk.post(f"/admin{path}", data={"csrftoken": token[1], **form})
-    assert answer.status_code == status, answer.text
-    return desk.get(answer.headers["location"]).text if status == 303 else answer.text
+    assert answer.status_code == 303, answer.text
+    return desk.get(answer.headers["location"]).text
 
 
 def cohort_id(units: Units) -> UUID:
@@ -73,6 +73,15 @@ def test_a_cohort_is_made_filled_renamed_emptied_and_removed(desk: TestClient, u
     assert desk.get(f"/admin{here}").status_code == 404
 
 
+def refused(desk: TestClient, form: dict[str, str]) -> str:
+    """Send the form for a new cohort, and read the page that says what is wrong with it."""
+    token = FIELD.search(desk.get("/admin/").text)
+    assert token
+    answer = desk.post("/admin/cohorts", data={"csrftoken": token[1], **form})
+    assert answer.status_code == 422
+    return answer.text
+
+
 def test_what_makes_no_sense_is_said(desk: TestClient) -> None:
     for form, said in (
         ({"name": " "}, "Please give the cohort a name"),
@@ -80,7 +89,7 @@ def test_what_makes_no_sense_is_said(desk: TestClient) -> None:
         ({"name": "A", "first": "2031-03-02", "last": "2031-03-01"}, "before the first"),
         ({"name": "A", "first": "soon", "last": "later"}, "as dates"),
     ):
-        page = press(desk, "/cohorts", 422, **form)
+        page = refused(desk, form)
         assert said in page
         assert all(f'value="{typed}"' in page for typed in form.values()), "what was typed stays"
     assert "There is no open request" in press(desk, "/cohorts/match", cohort="")

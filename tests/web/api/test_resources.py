@@ -12,6 +12,7 @@ from core.uow import SYSTEM, Units, Work
 from tests.support import factories as make
 from tests.web.api.test_access import problem
 from web.api.access import Access
+from web.api.acting import on_behalf_of
 from web.api.resources import requests
 
 Json = dict[str, Any]
@@ -125,7 +126,7 @@ def test_of_two_who_read_the_same_version_one_changes_it(client: TestClient, mon
     student = new_person(client, "mia", "student", STUDENT)
     asked = client.post("/requests", json={**WISH, "student_id": student})
     where, version = f"/requests/{asked.json()['id']}", {"If-Match": asked.headers["ETag"]}
-    begin = requests.on_behalf_of
+    begin = on_behalf_of
 
     def after_another(access: Access, person_id: UUID) -> AbstractContextManager[Work]:
         monkeypatch.setattr(requests, "on_behalf_of", begin)
