@@ -44,7 +44,7 @@ def create_app(settings: Settings, units: Units | None = None) -> FastAPI:
     registry = CollectorRegistry()
     app.include_router(metrics(settings, units, registry))
     app.add_middleware(Observed, registry=registry)
-    app.add_middleware(Guarded, https=settings.public_url.startswith("https://"))
+    app.add_middleware(Guarded, https=settings.by_https)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:

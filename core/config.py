@@ -103,6 +103,11 @@ class Settings(BaseModel):
         return self
 
     @property
+    def by_https(self) -> bool:
+        """Whether people reach us encrypted."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
     def mail_server(self) -> MailServer | None:
         """Where letters are handed over; None: e-mail is not set up."""
         url = self.smtp_url.get_secret_value()

@@ -33,5 +33,4 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
 def sign_in_url(settings: Settings) -> str:
     """Where Sign in with Slack leads back to; empty where Slack would not take the address, which must be encrypted."""
-    base = settings.public_url.rstrip("/")
-    return f"{base}{ADMIN}{BACK_FROM_SLACK}" if base.startswith("https://") else ""
+    return f"{settings.public_url.rstrip('/')}{ADMIN}{BACK_FROM_SLACK}" if settings.by_https else ""

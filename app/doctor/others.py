@@ -14,14 +14,14 @@ from bot.gateway import Failure
 from bot.manifest import SCOPES
 from core.config import Settings
 from core.notifications import ChannelName
-from core.queue import producer
+from core.queue import Job, producer
 from embeddings.encoder import ModelError, load
 from mail.failures import Failure as MailFailure
 from mail.smtp import Postman
 from tasks.places import channel_id
 
 SECONDS = 5.0
-QUEUES = frozenset({"matching", "delivery", "default"})
+QUEUES = frozenset(job.queue for job in Job)
 
 
 def broker(settings: Settings) -> Iterator[Finding]:

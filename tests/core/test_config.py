@@ -80,3 +80,11 @@ def test_a_clock_that_is_ahead_is_for_a_sandbox_on_this_machine_alone() -> None:
     assert refusal(ahead).startswith("ITHACA_CLOCK_FILE sets the clock ahead, which is for the sandbox alone")
     assert "for the sandbox alone" in refusal(ahead | {"SLACK_API_URL": "https://127.0.0.1.example.org/api/"})
     assert read(ahead | {"SLACK_API_URL": "http://127.0.0.1:8001/api/"}).clock_file
+
+
+@pytest.mark.parametrize(
+    ("url", "encrypted"),
+    [("https://a.example", True), ("HTTPS://a.example", True), ("http://a.example/https://", False)],
+)
+def test_whether_people_come_encrypted_is_told_by_the_scheme_alone(url: str, encrypted: bool) -> None:
+    assert read(GOOD | {"ITHACA_PUBLIC_URL": url}).by_https is encrypted

@@ -17,7 +17,7 @@ class SessionCookie:
     @classmethod
     def of(cls, settings: Settings) -> "SessionCookie":
         """Secure where people reach us by https."""
-        return cls(settings.public_url.lower().startswith("https://"))
+        return cls(settings.by_https)
 
     @property
     def name(self) -> str:

@@ -65,7 +65,7 @@ class SlackSignIn:
         self._issuer = f"{place.scheme}://{place.netloc}"
         self._token_url = f"{settings.slack_api_url.rstrip('/')}/openid.connect.token"
         self._back = f"{settings.public_url.rstrip('/')}{back}"
-        self._secure = settings.public_url.lower().startswith("https://")
+        self._secure = settings.by_https
         self._signer = URLSafeTimedSerializer(settings.secret_key.get_secret_value(), salt="sign in with Slack")
 
     @property

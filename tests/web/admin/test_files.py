@@ -16,6 +16,7 @@ from core.uow import SYSTEM, Units
 from tests.support import factories as make
 from tests.web.admin.conftest import Programme
 from tests.web.admin.test_lists import KEYS
+from web.admin.lists import export
 from web.admin.lists.files import as_csv, as_excel
 
 EVIL = [
@@ -128,3 +129,14 @@ def test_without_a_session_there_is_no_file(desk: TestClient, programme: Program
     answer = desk.get("/admin/matches/export/csv")
     assert answer.status_code == 303
     assert programme.student.name not in answer.text
+
+
+@pytest.mark.usefixtures("programme")
+def test_a_list_too_long_for_a_file_says_so_and_no_file_lacks_rows(
+    desk: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 1)
+    answer = desk.get("/admin/people/export/csv?q=a")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/admin/people/list?q=a")
+    assert "Please find fewer by a filter or a search" in desk.get(answer.headers["location"]).text
+    assert len(from_csv(desk, "people/export/csv?q=Mia")) == 2

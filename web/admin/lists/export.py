@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+from starlette_admin import flash
 from starlette_admin.types import RequestAction
 
 from core.services.audit import Deed, Subject, record
@@ -13,18 +15,29 @@ from web.admin.lists.fields import cell
 from web.admin.lists.files import CSV, MEDIA, as_csv, as_excel
 from web.admin.reading import act_as_staff
 from web.auth.door import staff
+from web.auth.pages import ADMIN, SEE_OTHER
 
 MOST_ROWS = 20_000
+TOO_MANY = (
+    f"A file holds at most {MOST_ROWS:,} rows, and here are more. Please find fewer by a filter or a search, and take the "
+    "file again."
+)
 
 
 async def export(view: ListPage, request: Request, kind: str) -> Response:
-    """The file of this kind. Who took which list, and how much of it, stands in the audit log."""
+    """The file of this kind, or back to a list that is too long for one: no file lacks rows without saying so.
+
+    Who took which list, and how much of it, stands in the audit log.
+    """
     if kind not in MEDIA:
         raise HTTPException(404)
     request.state.action = RequestAction.LIST  # what may be filtered and sorted by is what the page says
     asked = view._parse_list_params(request)
     request.state.action = RequestAction.EXPORT
-    rows = await view.find_all(request, 0, MOST_ROWS, asked.q, asked.sorts, asked.filters)
+    rows = await view.find_all(request, 0, MOST_ROWS + 1, asked.q, asked.sorts, asked.filters)
+    if len(rows) > MOST_ROWS:
+        flash(request, TOO_MANY, "warning")
+        return RedirectResponse(f"{ADMIN}/{view.key}/list?{request.url.query}", SEE_OTHER)
     person = staff(request)
     columns = view.columns(request)
     zone = ZoneInfo(person.tz)

@@ -6,9 +6,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 from starlette_admin import CustomView, flash
 
-from web.auth.pages import ADMIN
-
-SEE_OTHER = 303
+from web.auth.pages import ADMIN, SEE_OTHER
 
 
 class OwnPage(CustomView):
