@@ -9,6 +9,7 @@ from core.rules.errors import InvalidFields
 from core.rules.meetings import MOST_MINUTES, MeetingClosed, MeetingState
 from core.rules.profiles import TEXT
 from core.rules.scheduling import KINDS
+from core.rules.texts import keep_under
 
 MOST_NOTES = 2 * TEXT
 FARTHEST_BACK = timedelta(days=366)
@@ -60,9 +61,9 @@ def check(account: Account, items: Sequence[str], today: date) -> None:
     if account.kind not in KINDS:
         problems["kind"] = "Please choose how you met."
     if len(account.notes) > MOST_NOTES:
-        problems["notes"] = f"Please keep this under {MOST_NOTES:,} characters."
+        problems["notes"] = keep_under(MOST_NOTES)
     if sum(map(len, items)) > MOST_NOTES:
-        problems["action_items"] = f"Please keep this under {MOST_NOTES:,} characters."
+        problems["action_items"] = keep_under(MOST_NOTES)
     if problems:
         raise InvalidFields(problems)
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from core.rules.errors import DomainError, InvalidFields
+from core.rules.errors import DomainError
 from core.rules.profiles import tidy
+from core.rules.texts import checked_text
 
 MOST_TEXT = 500
 BOTH = "both"
@@ -49,12 +50,7 @@ def parse(line: str, names: Mapping[UUID, str]) -> Item:
 
 def check(text: str) -> str:
     """The text of an item, tidied. Raises `InvalidFields` if it is empty or too long."""
-    tidied = tidy(text)
-    if not tidied:
-        raise InvalidFields({"what": "Please write a few words."})
-    if len(tidied) > MOST_TEXT:
-        raise InvalidFields({"what": f"Please keep this under {MOST_TEXT:,} characters."})
-    return tidied
+    return checked_text("what", text, MOST_TEXT, "Please write a few words.")
 
 
 def _calls(name: str) -> set[str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.rules.errors import DomainError, InvalidFields
 from core.rules.profiles import TEXT, tidy
+from core.rules.texts import keep_under
 
 CADENCES: Mapping[str, int] = {"week": 7, "2 weeks": 14, "3 weeks": 21, "month": 30, "2 months": 60}
 """How often a pair may want to meet, in days, as people read it after "every"."""
@@ -97,7 +98,7 @@ def _problems(goals: str, cadence_days: int) -> dict[str, str]:
     if not goals:
         problems["goals"] = "Please write what you want to reach, in a sentence or two."
     elif len(goals) > TEXT:
-        problems["goals"] = f"Please keep this under {TEXT:,} characters."
+        problems["goals"] = keep_under(TEXT)
     if cadence_days not in CADENCES.values():
         problems["cadence"] = "Please choose how often you want to meet."
     return problems

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.rules.errors import DomainError, InvalidFields
 from core.rules.matches import LIVE, MatchState
 from core.rules.profiles import TEXT, tidy
+from core.rules.texts import checked_text, keep_under
 
 FIRST_CHECK_IN, SECOND_CHECK_IN, EVERY_DAYS = 7, 14, 30
 LAST_FIRST, LAST_SECOND = 10, 21
@@ -256,7 +257,7 @@ def checked_rating(rating: Rating) -> Rating:
     if not 1 <= rating.rating <= 5:
         problems["rating"] = "Please choose a number from 1 to 5."
     if len(comment) > MOST_COMMENT:
-        problems["comment"] = f"Please keep this under {MOST_COMMENT:,} characters."
+        problems["comment"] = keep_under(MOST_COMMENT)
     if problems:
         raise InvalidFields(problems)
     return replace(rating, comment=comment)
@@ -264,12 +265,7 @@ def checked_rating(rating: Rating) -> Rating:
 
 def checked_help(what: str) -> str:
     """What happened, tidied. Raises `InvalidFields`."""
-    tidied = tidy(what)
-    if not tidied:
-        raise InvalidFields({"what": "Please write a sentence or two. Only staff read it."})
-    if len(tidied) > MOST_COMMENT:
-        raise InvalidFields({"what": f"Please keep this under {MOST_COMMENT:,} characters."})
-    return tidied
+    return checked_text("what", what, MOST_COMMENT, "Please write a sentence or two. Only staff read it.")
 
 
 def _nine(begun: date, day: int, tz: ZoneInfo) -> datetime:

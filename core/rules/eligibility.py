@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
+from core.rules.mentoring import is_paused
 from core.rules.roles import PersonState
 from core.rules.wishes import MustShare
 from core.taxonomy import TagKind, Taxonomy
@@ -50,7 +51,7 @@ def _refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> Iter
         yield Refusal.EXPOSURE
     if mentor.state is not PersonState.ACTIVE:
         yield Refusal.INACTIVE
-    if mentor.paused_until is not None and now < mentor.paused_until:
+    if is_paused(mentor.paused_until, now):
         yield Refusal.PAUSED
     if mentor.profile.user_id in request.excluded:
         yield Refusal.EXCLUDED

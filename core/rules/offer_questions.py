@@ -6,9 +6,10 @@ does not hold a wave. However much is asked, an offer ends at the latest 48 hour
 
 from datetime import datetime, timedelta
 
-from core.rules.errors import DomainError, InvalidFields
+from core.rules.errors import DomainError
 from core.rules.offers import OFFER_TIME
-from core.rules.profiles import TEXT, tidy
+from core.rules.profiles import TEXT
+from core.rules.texts import checked_text
 
 PATIENCE = timedelta(hours=24)
 LEAST_TIME = timedelta(hours=12)
@@ -42,12 +43,7 @@ class QuestionAnswered(DomainError):
 
 def checked(field: str, text: str) -> str:
     """A question or an answer, tidied. Raises `InvalidFields` if it is empty or too long."""
-    tidied = tidy(text)
-    if not tidied:
-        raise InvalidFields({field: "Please write a sentence or two."})
-    if len(tidied) > TEXT:
-        raise InvalidFields({field: f"Please keep this under {TEXT:,} characters."})
-    return tidied
+    return checked_text(field, text, TEXT, "Please write a sentence or two.")
 
 
 def may_ask(asked: int, waiting: int) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from core.rules.errors import DomainError, InvalidFields, NotAllowed
 from core.rules.profiles import TAG, TEXT, tidy
+from core.rules.texts import checked_text, keep_under
 
 QUESTION = 300
 """Characters of a question; what else there is to say goes into the details."""
@@ -159,7 +160,7 @@ def checked(asked: NewQuestion) -> NewQuestion:
     elif len(question) > QUESTION:
         problems["question"] = f"Please keep this under {QUESTION} characters. The details have room for more."
     if len(details) > TEXT:
-        problems["details"] = f"Please keep this under {TEXT:,} characters."
+        problems["details"] = keep_under(TEXT)
     if not topics:
         problems["topics"] = "Please pick at least one topic, so that the right mentors see it."
     elif len(topics) > MOST_TOPICS:
@@ -194,23 +195,19 @@ def may_claim(person_id: UUID, student_id: UUID, *, is_mentor: bool) -> None:
 
 def checked_summary(text: str) -> str:
     """The summary of an answer, tidied. Raises `InvalidFields`."""
-    summary = tidy(text)
-    if not summary:
-        raise InvalidFields({"summary": "Please write a sentence or two, for who asks the same later."})
-    return _short_enough("summary", summary)
+    return checked_text("summary", text, TEXT, "Please write a sentence or two, for who asks the same later.")
 
 
 def checked_rating(rating: int, thanks: str) -> tuple[int, str]:
     """A rating in stars, and words of thanks, tidied. Raises `InvalidFields`."""
+    thanks, problems = tidy(thanks), {}
     if not 1 <= rating <= MOST_STARS:
-        raise InvalidFields({"rating": "Please choose one of these."})
-    return rating, _short_enough("thanks", tidy(thanks))
-
-
-def _short_enough(field: str, text: str) -> str:
-    if len(text) > TEXT:
-        raise InvalidFields({field: f"Please keep this under {TEXT:,} characters."})
-    return text
+        problems["rating"] = "Please choose one of these."
+    if len(thanks) > TEXT:
+        problems["thanks"] = keep_under(TEXT)
+    if problems:
+        raise InvalidFields(problems)
+    return rating, thanks
 
 
 def may_rate(state: QuestionState, rating: int | None) -> None:

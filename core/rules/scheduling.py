@@ -7,6 +7,7 @@ from core.rules.errors import InvalidFields, NotFound
 from core.rules.meetings import MOST_MINUTES, MeetingBegun, TimePassed
 from core.rules.profiles import TEXT
 from core.rules.roles import Meet
+from core.rules.texts import keep_under
 
 TIME_FIELDS = ("first_time", "second_time", "third_time")
 """The fields of the form, in order: a proposal has as many times."""
@@ -26,7 +27,7 @@ def check_proposal(times: Sequence[datetime], minutes: int, kind: str, agenda: s
     if kind not in KINDS:
         problems["kind"] = "Please choose how you want to meet."
     if len(agenda) > TEXT:
-        problems["agenda"] = f"Please keep this under {TEXT:,} characters."
+        problems["agenda"] = keep_under(TEXT)
     if problems:
         raise InvalidFields(problems)
 

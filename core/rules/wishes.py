@@ -7,6 +7,7 @@ from typing import Self
 
 from core.rules.errors import InvalidFields
 from core.rules.profiles import TEXT, tidy
+from core.rules.texts import keep_under
 
 
 class MustShare(StrEnum):
@@ -39,7 +40,7 @@ def checked(wish: Wish) -> Wish:
         problems["wish"] = "Please write what you hope for, in a sentence or two."
     for name in ("wish", "anything_else"):
         if len(getattr(tidied, name)) > TEXT:
-            problems[name] = f"Please keep this under {TEXT:,} characters."
+            problems[name] = keep_under(TEXT)
     if problems:
         raise InvalidFields(problems)
     return tidied

@@ -8,10 +8,10 @@ from core.rules.matches import LIVE
 from core.services.feedback import give_feedback
 from core.services.matches import match_view, pair
 from core.uow import Reading, Work
-from web.actions.forms import Form
+from web.actions.forms import NO, YES, Form
 from web.actions.pages import Page, Shown, Visit
 
-SEND, YES, NO = "send", "Yes", "No"
+SEND = "send"
 RATINGS = tuple(map(str, MEANINGS))
 
 
@@ -40,7 +40,7 @@ def rating_in(form: Form, mark: str = "") -> Rating:
     """The rating that a form holds; what is wrong with it stands in the form."""
     rating = form.choice(f"rating{mark}", RATINGS)
     comment = form.text(f"comment{mark}", MOST_COMMENT)
-    shared = form.choice(f"shared{mark}", (NO, YES), NO) == YES
+    shared = form.agreed(f"shared{mark}")
     return Rating(int(rating) if rating in RATINGS else 0, comment, shared)
 
 

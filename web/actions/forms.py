@@ -9,6 +9,7 @@ from core.rules.errors import InvalidFields
 from core.rules.profiles import tidy
 
 MOST_FIELDS, MOST_DIGITS = 40, 9
+NO, YES = "No", "Yes"
 UNREADABLE = "Some characters here could not be read. Please look at the text and send it again."
 
 
@@ -72,6 +73,10 @@ class Form:
         if chosen not in options:
             self._wrong(name, "Please choose one of these.")
         return chosen
+
+    def agreed(self, name: str) -> bool:
+        """Yes or no; no where nothing was chosen."""
+        return self.choice(name, (NO, YES), NO) == YES
 
     def number(self, name: str) -> int:
         """A whole number; whether it will do is for the rules to say."""

@@ -7,10 +7,10 @@ from core.rules.checkins import MOST_COMMENT
 from core.services.help import ask_for_help
 from core.services.matches import pair
 from core.uow import Reading, Work
-from web.actions.forms import Form
+from web.actions.forms import NO, YES, Form
 from web.actions.pages import Page, Shown, Visit
 
-SEND, YES, NO = "send", "Yes", "No"
+SEND = "send"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class HelpPage:
 
 def help_in(form: Form) -> tuple[str, bool]:
     """What happened, and whether the two are to be kept apart."""
-    return form.text("what", MOST_COMMENT, required=True), form.choice("apart", (NO, YES), NO) == YES
+    return form.text("what", MOST_COMMENT, required=True), form.agreed("apart")
 
 
 def show(reading: Reading, visit: Visit) -> Shown:

@@ -12,12 +12,11 @@ from core.services.question_claims import ClaimView
 from core.services.questions import QuestionView
 from core.uow import Reading, Work
 from core.words import moment_there
-from web.actions.forms import Form
+from web.actions.forms import NO, YES, Form
 from web.actions.pages import Page, Shown, Visit
 
 CLAIM, ANSWERED, RELEASE, MORE_TIME = "claim", "answered", "release", "more_time"
 RATE, SHARE, KEEP = "rate", "share", "keep"
-NO, YES = "No", "Yes"
 RATINGS = tuple(map(str, STARS))
 
 
@@ -80,7 +79,7 @@ def claim(work: Work, visit: Visit, form: Form) -> None:
 def mark_answered(work: Work, visit: Visit, form: Form) -> None:
     """`Mark answered`, with a summary."""
     summary = form.text("summary", TEXT, required=True)
-    shared = form.choice("may_be_read", (NO, YES), NO) == YES
+    shared = form.agreed("may_be_read")
     form.check()
     question_answers.mark_answered(work, visit.link.subject_id, summary, may_be_read=shared)
 

@@ -8,11 +8,10 @@ from core.rules.wishes import MustShare, Wish
 from core.services.suggestions import decline_suggestion, suggestion_view, take_suggestion
 from core.suggestion_words import answered, asked_first, how, suggests
 from core.uow import Reading, Work
-from web.actions.forms import Form
+from web.actions.forms import NO, YES, Form
 from web.actions.pages import Page, Shown, Visit
 
 TAKE, DECLINE = "take", "decline"
-NO, YES = "No", "Yes"
 LABELS: Mapping[MustShare, str] = {
     MustShare.INDUSTRY: "Must share an industry with me",
     MustShare.LANGUAGE: "Must share a language with me",
@@ -45,7 +44,7 @@ def show(reading: Reading, visit: Visit) -> Shown:
 
 def take(work: Work, visit: Visit, form: Form) -> None:
     """`Send` the request."""
-    shared = tuple(rule for rule in LABELS if form.choice(rule.name.lower(), (NO, YES), NO) == YES)
+    shared = tuple(rule for rule in LABELS if form.agreed(rule.name.lower()))
     wish = Wish(form.text("wish", TEXT, required=True), shared, form.text("anything_else", TEXT))
     form.check()
     take_suggestion(work, visit.link.subject_id, wish)

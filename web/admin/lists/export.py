@@ -19,8 +19,8 @@ from web.auth.pages import ADMIN, SEE_OTHER
 
 MOST_ROWS = 20_000
 TOO_MANY = (
-    f"A file holds at most {MOST_ROWS:,} rows, and here are more. Please find fewer by a filter or a search, and take the "
-    "file again."
+    f"A file holds at most {MOST_ROWS:,} rows, and here are more. Please find fewer by a filter or a search, and take "
+    "the file again."
 )
 
 
