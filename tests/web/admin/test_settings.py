@@ -24,8 +24,10 @@ def test_a_change_is_kept_shown_and_taken_back(desk: TestClient) -> None:
     ):
         assert words in saved.text, words
     assert saved.control("Time to answer").value == "48"
-    late = page.press("Save", {"Time to answer": "36", WHY: "I was second."})
+    late = page.press("Save", {"Reminder": "12", WHY: "I was second."})
     assert "somebody else has saved version 1 meanwhile" in late.text
+    kept = {label: late.control(label).value for label in ("Time to answer", "How to reach you", "Reminder", WHY)}
+    assert kept == {"Time to answer": "48", "How to reach you": "Room 4", "Reminder": "12", WHY: "I was second."}
     back = saved.press("Restore version 0", {WHY: "Too quick."})
     assert "Version 0 counts again, as version 2." in back.text
     assert "Nothing is different" in back.press("Restore version 0", {WHY: "Once more."}).text

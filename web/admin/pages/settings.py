@@ -11,16 +11,17 @@ from core.rules.errors import InvalidFields, NotFound
 from core.rules.policies import USUAL
 from core.rules.policy_fields import FIELDS, GROUPS, Number
 from core.rules.reasons import WHY
-from core.services.policies import policies_versions, restore_policies, set_policies
+from core.services.policies import PoliciesVersion, policies_versions, restore_policies, set_policies
 from core.services.settings import SettingChanged
 from core.services.taxonomy import current_taxonomy
+from core.uow import Reading
 from web.admin.forms import text_in, version_in
 from web.admin.pages.base import OwnPage
 from web.admin.reading import act_as_staff, reading_of
 
-CHANGED = (
-    "Nothing was saved: somebody else has saved version {version} meanwhile. It is shown here; please change it again."
-)
+CHANGED = "Nothing was saved: somebody else has saved version {version} meanwhile. "
+LOOK_AT_BOTH = f"{CHANGED}It is shown here, with what you changed yourself. Please look at both, and save again."
+LOOK_FIRST = f"{CHANGED}Please look at it first."
 
 
 class SettingsPage(OwnPage):
@@ -44,7 +45,8 @@ class SettingsPage(OwnPage):
         except InvalidFields as error:
             return await self._form(request, typed, error.problems, why, 400)
         except SettingChanged as error:
-            return self.go(request, self.path, CHANGED.format(**error.facts), "warning")
+            carried = await run_in_threadpool(_carried, reading_of(request), typed, seen)
+            return await self._form(request, carried, {"all": LOOK_AT_BOTH.format(**error.facts)}, why, 409)
         return self.go(request, self.path, f"Version {version} counts for what begins from now on.")
 
     @route("/restore", methods=["POST"], name="settings-restore")
@@ -57,7 +59,7 @@ class SettingsPage(OwnPage):
         except InvalidFields as error:
             return self.go(request, self.path, " ".join(error.problems.values()), "error")
         except SettingChanged as error:
-            return self.go(request, self.path, CHANGED.format(**error.facts), "warning")
+            return self.go(request, self.path, LOOK_FIRST.format(**error.facts), "warning")
         except NotFound:
             raise HTTPException(404) from None
         return self.go(request, self.path, f"Version {older} counts again, as version {version}.")
@@ -73,10 +75,22 @@ class SettingsPage(OwnPage):
         reading = reading_of(request)
         versions = await run_in_threadpool(policies_versions, reading)
         taxonomy = await run_in_threadpool(current_taxonomy, reading)
-        current = {name: str(value) for name, value in versions[0].policies.as_json().items()}
+        current = _as_typed(versions[0])
         shown = {"values": typed or current, "problems": problems or {}, "typed_why": why, "why": WHY}
         usual = USUAL.as_json()
         return self.page(
             request, "settings_page.html", status, groups=GROUPS, versions=versions, usual=usual,
             is_number=lambda field: isinstance(field, Number), number_of_terms=len(taxonomy.own), **shown,
         )  # fmt: skip
+
+
+def _as_typed(version: PoliciesVersion) -> dict[str, str]:
+    return {name: str(value) for name, value in version.policies.as_json().items()}
+
+
+def _carried(reading: Reading, typed: Mapping[str, str], seen: int) -> dict[str, str]:
+    """The version that counts by now, with what somebody changed who had looked at an older one."""
+    versions = policies_versions(reading)
+    looked_at = next((_as_typed(one) for one in versions if one.number == seen), {})
+    told = {name: value.replace("\r\n", "\n") for name, value in typed.items()}
+    return _as_typed(versions[0]) | {name: value for name, value in told.items() if value != looked_at.get(name)}
