@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.privacy_words import ERASED
 from core.rules.errors import DomainError
 
 
 class PersonGone(Exception):
     """The link's owner takes no part any more, or is not known any more."""
+
+
+class PersonErased(PersonGone):
+    """The link's owner was erased: most likely just now, on the page that this link opened."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ PERSON_GONE = Explanation(
     "The link belongs to somebody who does not take part any more. If that is you and you would like to come back, "
     "please write to us.",
 )
+PERSON_ERASED = Explanation(410, "You are erased", ERASED)
 NOT_FROM_THE_PAGE = Explanation(
     403,
     "This did not come from our page",

@@ -98,6 +98,8 @@ class Site:
             return self._pages.explanation(errors.NOT_HERE)
         except DomainError as error:
             return self._pages.explanation(errors.refusal(error))
+        except errors.PersonErased:
+            return self._pages.explanation(errors.PERSON_ERASED)
         except errors.PersonGone:
             return self._pages.explanation(errors.PERSON_GONE)
         except BadForm:

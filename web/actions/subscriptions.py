@@ -8,6 +8,7 @@ from core.links import Purpose
 from core.rules.attention import HOURS, QuietHours, hour_of
 from core.services.preferences import mute, preferences_of, set_quiet_hours, show_on_leaderboard, unmute
 from core.uow import Reading, Work
+from core.words import place_or_time
 from web.actions.forms import Form
 from web.actions.pages import Do, Page, Shown, Visit
 
@@ -37,7 +38,7 @@ def show(reading: Reading, visit: Visit) -> Shown:
     page = SubscriptionPage(
         muted=not now.optional,
         email=visit.person.email or "",
-        tz=visit.person.tz.replace("_", " "),
+        tz=place_or_time(visit.person.tz),
         quiet_from=hour_of(now.quiet.start),
         quiet_until=hour_of(now.quiet.end),
         on_leaderboard=now.on_leaderboard,

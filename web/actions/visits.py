@@ -15,7 +15,7 @@ from core.uow import Reading, Units, member
 from web.actions.forms import BadForm, Form
 from web.actions.pages import Shown, Visit
 from web.actions.table import PAGES
-from web.errors import PersonGone, sentence
+from web.errors import PersonErased, PersonGone, sentence
 
 log = logging.getLogger(__name__)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -92,7 +92,9 @@ class Door:
 
     def _arrive(self, reading: Reading, token: str, link: Link) -> Visit:
         state = standing(reading, link.person_id)
-        if state is PersonState.ERASED or (state is PersonState.LEFT and not PAGES[link.purpose].for_people_who_left):
+        if state is PersonState.ERASED:
+            raise PersonErased
+        if state is PersonState.LEFT and not PAGES[link.purpose].for_people_who_left:
             raise PersonGone
         until = min(reading.now + DAY, link.expires_at - SECOND)  # never longer than the link it comes from
 

@@ -54,13 +54,17 @@ def test_other_methods_change_nothing(client: TestClient, url: str, asked: Asked
     assert asked.state() == "open"
 
 
-@pytest.mark.parametrize("state", [PersonState.LEFT, PersonState.ERASED])
-def test_a_closed_account_opens_nothing(client: TestClient, url: str, units: Units, asked: Asked, state: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "heading"), [(PersonState.LEFT, "This account is closed"), (PersonState.ERASED, "You are erased")]
+)
+def test_a_closed_account_opens_nothing(
+    client: TestClient, url: str, units: Units, asked: Asked, state: str, heading: str
+) -> None:
     page = visit(client, url)
     with units.work(SYSTEM) as work:
         work.session.get_one(User, asked.mentor.id).state = PersonState(state)
     gone = visit(client, url)
-    assert (gone.status, gone.heading) == (410, "This account is closed")
+    assert (gone.status, gone.heading) == (410, heading)
     assert "Mia" not in gone.text
     assert page.press("Accept").status == 410
     assert asked.state() == "open"

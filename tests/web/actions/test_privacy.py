@@ -28,7 +28,8 @@ def test_the_word_erases_and_the_link_is_dead_afterwards(units: Units, go: Open,
     assert "Please type erase" in again.text
     assert state(units, kim) is PersonState.ACTIVE
     gone = again.press("Erase me", {"Type erase to go on": "Erase"})
-    assert gone.heading == "This account is closed"
+    assert gone.heading == "You are erased"
+    assert "Your data are being erased" in gone.text
     assert state(units, kim) is PersonState.ERASED
     assert client.get(str(page.response.url)).status_code == 410
 
