@@ -28,7 +28,7 @@ from core.words import count
 
 OVERRULED = "yes"
 ONLY_STAFF = "Only staff read it, in the audit log."
-MORE = "Mentors side by side, and all that staff can do, are behind /mentor-admin dashboard."
+MORE = "Mentors side by side, and all that staff can do, are behind `/mentor-admin dashboard`."
 
 
 def name_two_message(word: str) -> Message:

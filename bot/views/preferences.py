@@ -4,6 +4,7 @@ from bot.blocks import Json, button, checkboxes, modal, option, question, sectio
 from bot.ids import Action, Callback, Field
 from core.rules.attention import HOURS, hour_of
 from core.services.preferences import Preferences
+from core.words import place_or_time
 
 OPTIONAL, ON_LEADERBOARD = "optional", "on_leaderboard"
 
@@ -21,7 +22,7 @@ def preferences_modal(now: Preferences, tz: str) -> Json:
         [
             section(
                 "In quiet hours we send only what cannot wait, such as an offer or an answer to you. "
-                f"Hours are by your clock in Slack ({tz.replace('_', ' ')})."
+                f"Hours are by your clock in Slack ({place_or_time(tz)})."
             ),
             question("Quiet from", select(Field.PREFERENCES_FROM, _hours(), hour_of(now.quiet.start))),
             question(

@@ -126,9 +126,11 @@ def _mentees(role: Role, told: ProfileAnswers, own: Role | None) -> list[Json]:
 
 
 def profile_view_modal(*profiles: ProfileCard) -> Json:
-    """Somebody's profile, to read; both, if they are student and mentor."""
-    roles = " and ".join(profile.answers.role for profile in profiles)
-    return modal(upper_first(f"{roles} profile"), Callback.NOTICE, [b for each in profiles for b in card(each)])
+    """Somebody's profile, to read; both with their roles, if they are student and mentor."""
+    if len(profiles) == 1:
+        return modal(upper_first(f"{profiles[0].answers.role} profile"), Callback.NOTICE, card(profiles[0]))
+    named = (replace(each, name=f"{each.name}, {each.answers.role}") for each in profiles)
+    return modal("Profile", Callback.NOTICE, [block for each in named for block in card(each)])
 
 
 def card(profile: ProfileCard) -> list[Json]:

@@ -178,9 +178,14 @@ def usual_wait(status: RequestStatus) -> str:
     return f"For half of those who found a mentor here it took {took}."
 
 
+def must_share(wish: Wish) -> str:
+    """`a language and a time zone within 3 hours`, as the form says it."""
+    return listed([MUST_SHARE[rule][0].lower() for rule in wish.must_share])
+
+
 def _asked_for(status: RequestStatus) -> list[Json]:
     wish = status.wish
-    shared = listed([MUST_SHARE[rule][0].lower() for rule in wish.must_share])
+    shared = must_share(wish)
     asked = f"You asked for: {quote(wish.wish)}" + (f" · Must share {shared}" if shared else "")
     return [context(line) for line in (usual_wait(status), asked) if line]
 

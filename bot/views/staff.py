@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.blocks import Message, context, escape, facts, header, link, message, section, titled
 from bot.views.commands import command_list
 from bot.views.reasons import not_compared, reasons
-from bot.views.requests import when, when_mark
+from bot.views.requests import must_share, when, when_mark
 from core.figure_words import of_programme, of_questions
 from core.rules.requests import RequestState
 from core.rules.scores import word
@@ -44,7 +44,7 @@ def staff_request_message(status: RequestStatus, student: Person) -> Message:
         section(f"*{name} {needs}.*\n{why}"),
         *titled("Wants from a mentor", status.wish.wish),
         *titled("Anything else", status.wish.anything_else),
-        *facts([("Must share", ", ".join(status.wish.must_share))]),
+        *facts([("Must share", must_share(status.wish))]),
         context(f"{promise} {when_mark(status)}."),
     ]
     return message(f"{name} {needs}. {why} {promise} {when(status)}.", blocks)
@@ -71,7 +71,7 @@ def departure_message(left: Departure) -> Message:
     partners = [f"{'mentor' if one.i_am_student else 'mentee'} {escape(one.partner_name)}" for one in left.matches]
     if not partners:
         return message(f"{first} {moved}", [section(f"*{first}*\n{moved}")])
-    speak = f"Please speak to their {listed(partners[:MOST_PARTNERS])}, who have not been told."
+    speak = f"Please speak to their {listed(partners[:MOST_PARTNERS])}: nobody has told them yet."
     return message(f"{first} {speak} {moved}", [section(f"*{first}*\n{speak}\n{moved}")])
 
 

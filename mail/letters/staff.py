@@ -43,7 +43,7 @@ def departure_letter(left: Departure) -> Draft:
         text = f"{name} was away from Slack, and is back."
         return Draft(text.removesuffix("."), (Paragraph(text),), IS_STAFF_WITHOUT_SLACK, thread, standing)
     partners = [f"{'mentor' if one.i_am_student else 'mentee'} {one_line(one.partner_name)}" for one in left.matches]
-    speak = f" Please speak to their {listed(partners)}, who have not been told." if partners else ""
+    speak = f" Please speak to their {listed(partners)}: nobody has told them yet." if partners else ""
     text = (
         f"{name} has left Slack.{speak} Students offered to them go on to others at once, "
         "and a request of their own is cancelled."

@@ -29,7 +29,7 @@ def test_a_request_that_needs_a_person_says_who_wants_what_and_by_when() -> None
     )
     assert "*Mia Tan needs your help to find a mentor.*" in shown
     assert "A plan for my first two years." in shown
-    assert "language, time zone" in shown
+    assert "a language and a time zone within 3 hours" in shown
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,8 @@ def test_who_left_is_told_with_the_partners_who_need_a_word() -> None:
     )
 
     assert departure_message(left).text == (
-        "Kim Alder has left Slack. Please speak to their mentee Mia Tan and mentor Lee Birch, who have not been told. "
+        "Kim Alder has left Slack. "
+        "Please speak to their mentee Mia Tan and mentor Lee Birch: nobody has told them yet. "
         "Students offered to them go on to others at once, and a request of their own is cancelled."
     )
 
