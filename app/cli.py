@@ -164,6 +164,10 @@ def _parser() -> argparse.ArgumentParser:
     market.add_argument("--quick", action="store_true", help="few questions, few mentors, few days")
     market.add_argument("--seed", type=int, metavar="N", default=1, help="what everything is drawn from (1)")
 
+    gallery = commands.add_parser("gallery", help="pictures of every message, modal and mail, for docs/gallery")
+    gallery.add_argument("names", nargs="*", metavar="NAME", help="as in offers, offers/decline-form, stories (rooms)")
+    gallery.add_argument("--out", type=Path, metavar="DIR", help="another folder (docs/gallery)")
+
     sandbox = commands.add_parser("sandbox")  # `up` runs it: without help it is not listed
     sandbox.add_argument("--app-url", required=True)
     sandbox.add_argument("--mailboxes", action="store_true")

@@ -1,5 +1,7 @@
 """Letters about meetings and action items."""
 
+from dataclasses import replace
+
 from core.notifications import Kind
 from core.rules.meetings import MeetingState
 from mail.letters.items import item_reminder_letter
@@ -22,8 +24,9 @@ def drafts(mia: Reader, kim: Reader, text: str, name: str) -> dict[str, tuple[Ki
     """Every letter; with `text`, that stands wherever people type, and with `name` for everybody's name."""
     agenda, note = text or "Your plan for spring", text or "We made a plan."
     planned, over = plan(State.PLANNED, agenda, name), plan(State.CANCELLED, agenda, name)
-    told, told_twice = held(note, name), held(note, name, disputed=True)
-    mine = item(text or "Read chapter 3", name)
+    items = item(text or "Read chapter 3", name), item(text or "Find a date", name, owned=False, done=True)
+    told, told_twice = (replace(held(note, name, disputed=twice), items=items) for twice in (False, True))
+    mine = items[0]
     return {
         "meeting-proposed": (Kind.MEETING_PROPOSED, mia, proposed_letter(mia, plan(State.PROPOSED, agenda, name))),
         "meeting-refused": (Kind.MEETING_REFUSED, kim, refused_letter(kim, over)),

@@ -121,7 +121,8 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     risk = samples.at_risk(mia.person.name, kim.person.name)
 
     def status(state: RequestState) -> tuple[Kind, Reader, Draft]:
-        found = samples.status(state, wish=replace(samples.WISH, wish=wish), mentor=kim.person.name)
+        wave = 0 if state is RequestState.SEARCHING else 1
+        found = samples.status(state, wave=wave, wish=replace(samples.WISH, wish=wish), mentor=kim.person.name)
         return Kind.REQUEST_STATUS, mia, status_letter(mia, found)
 
     def over(state: OfferState) -> tuple[Kind, Reader, Draft]:
@@ -172,7 +173,6 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
     letters["own-data"] = (Kind.OWN_DATA, kim, own_data_letter(kim))
     letters["digest"] = (Kind.DIGEST, kim, digest_letter(both, ONE))
     letters |= meeting_samples.drafts(mia, kim, text, name) | claim_samples.drafts(mia, kim, ada, text, name)
-    letters |= meeting_samples.drafts(mia, kim, text, name)
     letters |= question_samples.drafts(mia, kim, ada, text)
     letters |= {f"status-{state}": status(state) for state in RequestState}
     return letters | {f"offer-{state}": over(state) for state in OfferState if state is not OfferState.OPEN}
@@ -183,12 +183,14 @@ def _asks(mia: Reader, kim: Reader, ada: Reader, text: str) -> dict[str, tuple[K
     partner = kim.person.name
     check_in = samples.asked_about(name=partner, goals=text or "A plan for two years.")
     survey = samples.asked_about(AskKind.SURVEY, "day 30", name=partner)
-    closing = samples.asked_about(AskKind.CLOSING, "end", name=partner, match_state=MatchState.COMPLETED)
     answered = replace(check_in, state=AskState.ANSWERED, answer="Going well")
+    two = ("Noor Bakker", "Dov Katz") if partner == KIM.name else (partner, partner)
+    others = [replace(one, partner_name=name) for one, name in zip((survey, answered), two, strict=True)]
+    closing = samples.asked_about(AskKind.CLOSING, "end", name=partner, match_state=MatchState.COMPLETED)
     report = replace(samples.report(text or "He writes to me at night.", partner), person=mia.person)
     return {
         "check-in": (Kind.CHECK_IN, mia, sheet_letter(mia, samples.sheet(check_in))),
-        "check-ins": (Kind.CHECK_IN, mia, sheet_letter(mia, samples.sheet(check_in, survey, answered))),
+        "check-ins": (Kind.CHECK_IN, mia, sheet_letter(mia, samples.sheet(check_in, *others))),
         "survey": (Kind.SURVEY, mia, sheet_letter(mia, samples.sheet(survey))),
         "closing-survey": (Kind.SURVEY, mia, sheet_letter(mia, samples.sheet(closing))),
         "feedback-shared": (
@@ -211,6 +213,9 @@ def lives_of_matches(mia: Reader, kim: Reader, match: MatchView, text: str) -> d
 
     active = MatchState.ACTIVE
     kept = samples.kept(goals, kim.person.name)
+    if not text:
+        kept = replace(kept, done=("Read the market report", "Two applications, one answer"))
+    from_staff = samples.from_staff(text, kim.person.name if text else ADA.name)
     return {
         "kick-off": (Kind.KICK_OFF, mia, kick_off_letter(mia, standing())),
         "kick-off-agreed": (Kind.KICK_OFF, mia, kick_off_letter(mia, standing(active, ONE, TWO))),
@@ -220,7 +225,7 @@ def lives_of_matches(mia: Reader, kim: Reader, match: MatchView, text: str) -> d
         "match-ended": (Kind.MATCH_CHANGED, kim, changed_letter(kim, standing(MatchState.ENDED))),
         "match-pause-over": (Kind.MATCH_PAUSE_OVER, mia, match_pause_over_letter(mia, standing())),
         "keepsake": (Kind.KEEPSAKE, mia, keepsake_letter(mia, kept)),
-        "staff-message": (Kind.STAFF_MESSAGE, kim, staff_message_letter(samples.from_staff(text, kim.person.name))),
+        "staff-message": (Kind.STAFF_MESSAGE, kim, staff_message_letter(from_staff)),
     }
 
 

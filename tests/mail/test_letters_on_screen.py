@@ -1,15 +1,17 @@
 """Letters in a browser: no sideways scrolling on a phone, buttons that a thumb hits, words that can be read."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.mail.gallery import DESK, PHONE, SCHEMES, ColorScheme
+from tests.gallery.camera import LETTER_ON_A_PHONE, ColorScheme
 from tests.mail.samples import letters
 
 pytestmark = pytest.mark.browser
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 THUMB = 44
+DESK = ViewportSize(width=800, height=600)
+SCHEMES: tuple[ColorScheme, ...] = ("light", "dark")
 CONTRAST = """() => {
   const parse = c => c.match(/[\\d.]+/g).map(Number);
   const light = c => { const [r, g, b] = parse(c).map(v => v / 255)
@@ -25,14 +27,14 @@ CONTRAST = """() => {
 @pytest.fixture(params=SCHEMES)
 def page(browser: Browser, request: pytest.FixtureRequest) -> Page:
     scheme: ColorScheme = request.param
-    return browser.new_context(viewport=PHONE, color_scheme=scheme).new_page()
+    return browser.new_context(viewport=LETTER_ON_A_PHONE, color_scheme=scheme).new_page()
 
 
 def test_letters_fit_a_phone_and_can_be_read_and_pressed(page: Page) -> None:
     for drawn in (letters(), letters(LONG, LONG)):
         for name, letter in drawn.items():
             page.set_content(letter.html)
-            assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], name
+            assert page.evaluate("document.documentElement.scrollWidth") == LETTER_ON_A_PHONE["width"], name
             assert page.evaluate(CONTRAST) >= 4.5, name
             for button in page.locator(".button").all():
                 box = button.bounding_box()

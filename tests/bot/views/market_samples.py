@@ -86,7 +86,7 @@ def board(text: str = "", people: int = 4, *, aside: bool = False) -> Leaderboar
     """A leaderboard on which the second shares the first place. Kim is person two."""
     names = ("Ann Osei", "Kim Alder", "Bo Winter", "Dov Katz")
     tallies = [
-        Tally(UUID(int=place + 1), text or names[place % 4], max(0, 5 - place // 2), 9 - place // 2, not aside)
+        Tally(UUID(int=place + 1), text or names[place % 4], max(0, 5 - place // 2), max(1, 9 - place // 2), not aside)
         for place in range(people)
     ]
     return Leaderboard(NOON, ranked(tallies))

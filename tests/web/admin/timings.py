@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from core.models import Match, Notification, User
 from core.uow import SYSTEM
 from tests.support.staff import press_sign_in
-from tests.web.admin.gallery import USUAL, Served, programme, tell
+from tests.web.admin.programme import USUAL, Served, programme
 from tests.web.admin.test_lists import counted
 from web.admin.pages.cohort_plans import CohortPlans
 from web.admin.site import LISTS, PAGES
@@ -68,6 +68,11 @@ def timed(desk: httpx.Client, path: str) -> float:
     start = time.perf_counter()
     desk.get(path).raise_for_status()
     return 1000 * (time.perf_counter() - start)
+
+
+def tell(line: str) -> None:
+    """Say it."""
+    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Pictures of everything that people see, made by `./ithaca gallery`."""
