@@ -82,7 +82,7 @@ MENTOR_HOME = samples.home(
     offers=(offer(), offer(name="Dov Katz", number=2)),
     matches=MENTEES,
     asks=(check_in(name=PEOPLE[0], student=False),),
-    meetings=(TO_PICK,),
+    meetings=(replace(TO_PICK, partner_name=PEOPLE[0]),),
     claimed=CLAIMED,
     open_questions=3,
 )

@@ -16,6 +16,7 @@ from core.services.people import by_id
 from core.uow import SYSTEM, Units, connect
 from tests.gallery.stories.studio import ADA, DESK, PHONE, ZEYNEP, Studio, studio
 from tests.journeys.browser.staff_story import reassign, to_overview
+from tests.journeys.browser.story import UNTIL_OFFERED
 from tests.support import factories as make
 from tests.support.queues import Recorded
 from tests.support.stacks import Stack
@@ -26,6 +27,7 @@ def play(folder: Path, *, whole: bool) -> None:
     with studio(folder) as at:
         mentor = a_mentorship_at_risk(at.stack)
         page = to_overview(at.desk, at.context, ADA)
+        page.set_default_timeout(UNTIL_OFFERED)  # the matching worker has not been asked before
         took = reassign(page, ZEYNEP.name, mentor, lambda name, shown: shoot(at, name, shown, whole=whole))
         sys.stdout.write(f"from the overview to a reassigned mentorship in {took:.1f} s\n")
         message(at, page)
