@@ -21,13 +21,11 @@ from bot.blocks import Message
 from bot.context import Bot
 from bot.errors import TRY_AGAIN, UNREADABLE, apology, sentence
 from bot.forms import field_errors
-from bot.forms.questions import typed_question
 from bot.gateway import Failure, respond
 from bot.handlers.home import publish_home
 from bot.handlers.suggestions import suggestions
-from bot.ids import Action
 from bot.payloads import BadPayload
-from bot.views.notices import notice, notice_modal, open_again
+from bot.views.notices import notice, notice_modal, open_again, type_again
 from core.rules.errors import DomainError, InvalidFields
 from core.trace import deeds
 
@@ -92,21 +90,18 @@ def _about_something_else(record: logging.LogRecord) -> bool:
 def _on_command(bot: Bot, handle: routes.CommandHandler, ack: Ack, body: Body) -> None:
     command = payloads.command(body)
     ack()
-    retry = {"/mentor profile": routes.OPEN_PROFILE, "/mentor request": routes.OPEN_REQUEST}
-    again = retry.get(" ".join((command.name, *command.words[:1])))
-    if command.name == "/ask":
-        again = (Action.QUESTION_ASK, typed_question(" ".join(command.words)))
+    late = open_again(*again) if (again := routes.same_by_button(command)) else type_again()
     with _logged(command.name):
-        _privately(partial(_tell, bot, command), lambda: handle(bot, bot.meet(command.account), command), again)
+        _privately(partial(_tell, bot, command), lambda: handle(bot, bot.meet(command.account), command), late)
 
 
 def _on_click(bot: Bot, ack: Ack, body: Body) -> None:
     click = payloads.click(body)
     ack()
     handle = routes.CLICKS[click.action_id]
-    again = (click.action_id, click.value)
+    late = open_again(click.action_id, click.value)
     with _logged(click.action_id):
-        _privately(partial(_tell, bot, click), lambda: handle(bot, bot.meet(click.account), click), again)
+        _privately(partial(_tell, bot, click), lambda: handle(bot, bot.meet(click.account), click), late)
 
 
 @contextmanager
@@ -117,8 +112,8 @@ def _logged(what: str) -> Iterator[None]:
     deeds.info("%s took %.0f ms", what, 1000 * (time.perf_counter() - begun))
 
 
-def _privately(tell: Callable[[Message], None], act: Callable[[], None], again: tuple[str, str] | None) -> None:
-    """Do it; whatever hinders it is told to this person alone."""
+def _privately(tell: Callable[[Message], None], act: Callable[[], None], late: Message) -> None:
+    """Do it; whatever hinders it is told to this person alone. `late` is for a form that Slack opens no more."""
     try:
         act()
     except DomainError as error:
@@ -126,8 +121,7 @@ def _privately(tell: Callable[[Message], None], act: Callable[[], None], again: 
     except BadPayload as error:
         tell(notice(_unreadable(error)))
     except Failure as failure:
-        late = again if failure.code in TRIGGER_ERRORS else None
-        tell(open_again(*late) if late else notice(_noted()))
+        tell(late if failure.code in TRIGGER_ERRORS else notice(_noted()))
     except Exception:  # noqa: BLE001 - the edge: people get a sentence, the log gets the rest
         tell(notice(_noted()))
 

@@ -40,6 +40,11 @@ class Command:
     response_url: str
 
     @property
+    def word(self) -> str:
+        """The first word after the command, however its letters were typed: phones begin with a capital."""
+        return self.words[0].lower() if self.words else ""
+
+    @property
     def mentioned(self) -> Account | None:
         """The person named after the command's first word, picked from Slack's list or by id."""
         found = MENTION.fullmatch(self.words[1]) if len(self.words) > 1 else None
@@ -79,6 +84,11 @@ class Click:
     def second_id(self) -> UUID:
         """The other id that a button carries, of what is chosen for its subject."""
         return _uuid(self.version)
+
+
+def chosen_id(asked: Click | Command) -> UUID | None:
+    """The id that a button carries; a command names none, nor does the button that opens its form again."""
+    return asked.subject_id if isinstance(asked, Click) and asked.value else None
 
 
 @dataclass(frozen=True)

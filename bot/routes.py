@@ -141,4 +141,22 @@ SUBMISSIONS: Mapping[str, SubmissionHandler] = {
 }
 
 SUGGESTED = (Action.INDUSTRIES, Action.RESEARCH, Action.SKILLS, Action.LANGUAGES, Action.TOPICS)
-OPEN_PROFILE, OPEN_REQUEST = (Action.MENU_PROFILE.value, "open"), (Action.MENU_REQUEST.value, "open")
+
+OPENED: Mapping[tuple[str, str], Action] = {
+    ("/mentor", "profile"): Action.MENU_PROFILE,
+    ("/mentor", "request"): Action.MENU_REQUEST,
+    ("/mentor", "log"): Action.MATCH_LOG,
+    ("/mentor", "schedule"): Action.MATCH_SCHEDULE,
+    ("/mentor", "feedback"): Action.FEEDBACK_GIVE,
+    ("/ask", "open"): Action.OPEN_QUESTIONS,
+    ("/ask", "leaderboard"): Action.OPEN_LEADERBOARD,
+}
+
+
+def same_by_button(command: Command) -> tuple[str, str] | None:
+    """The button, and what it carries, that opens what this command opens; None where none does."""
+    if command.name == "/ask":
+        action = OPENED.get((command.name, questions.word_of(command)))
+        return (action.value, "") if action else (Action.QUESTION_ASK.value, questions.typed(command))
+    action = None if command.mentioned else OPENED.get((command.name, command.word))
+    return (action.value, "") if action else None

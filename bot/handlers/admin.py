@@ -24,7 +24,7 @@ def admin_command(bot: Bot, person: Person, command: Command) -> None:
     """`/mentor-admin stats`, `requests`, `at-risk`, `match`, `end`, `export`, `dashboard` and `help`."""
     if not person.is_admin:
         raise NotAllowed
-    if command.words[:1] == ("end",) and len(command.people) == PAIR:
+    if command.word == "end" and len(command.people) == PAIR:
         open_end_form(bot, person, command)
         return
     respond(command.response_url, _answer(bot, person, command).payload())
@@ -32,19 +32,19 @@ def admin_command(bot: Bot, person: Person, command: Command) -> None:
 
 def _answer(bot: Bot, person: Person, command: Command) -> Message:
     """What the word after the command asks for."""
-    if command.words[:1] == ("match",) and len(command.people) == PAIR:
+    if command.word == "match" and len(command.people) == PAIR:
         return score_pair(bot, person, command)
-    if command.words[:1] in (("dashboard",), ("export",)):
-        return _link(bot, person, command.words[0])
+    if command.word in ("dashboard", "export"):
+        return _link(bot, person, command.word)
     with bot.units.read(admin(person.id)) as reading:
-        match command.words[:1]:
-            case ("stats",):
+        match command.word:
+            case "stats":
                 return stats_message(stats(reading), question_stats(reading))
-            case ("requests",):
+            case "requests":
                 return requests_message(open_requests(reading), person.tz)
-            case ("at-risk",):
+            case "at-risk":
                 return at_risk_list_message(at_risk(reading), person.tz)
-            case ("match" | "end" as word,):
+            case "match" | "end" as word:
                 return name_two_message(word)
             case _:
                 return admin_help_message()

@@ -5,7 +5,7 @@ from uuid import UUID
 from bot.blocks import Json
 from bot.context import Bot
 from bot.forms.feedback import chosen_match, help_answers, rating_answers
-from bot.payloads import Click, Command, Submission
+from bot.payloads import Click, Command, Submission, chosen_id
 from bot.views.feedback import choosing_modal, feedback_modal
 from bot.views.help import help_modal, sent_modal
 from bot.views.notices import notice_modal
@@ -22,7 +22,7 @@ THANKS = "Thank you. Staff read it, and nobody else unless you shared it."
 def open_feedback_form(bot: Bot, person: Person, asked: Click | Command) -> None:
     """`How is it going?` about one match, or with a choice of several."""
     with bot.units.read(member(person.id)) as reading:
-        view = _form(reading, person.id, asked.subject_id if isinstance(asked, Click) else None)
+        view = _form(reading, person.id, chosen_id(asked))
     bot.show(asked, view)
 
 

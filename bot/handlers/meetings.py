@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Bot
 from bot.forms.meetings import meeting_answers
-from bot.payloads import Click, Command, Submission
+from bot.payloads import Click, Command, Submission, chosen_id
 from bot.views.meetings import correction_modal, log_modal
 from core.services import meetings
 from core.services.held_meetings import meeting_view
@@ -20,7 +20,7 @@ def open_log_form(bot: Bot, person: Person, asked: Click | Command) -> None:
         today = reading.now.astimezone(ZoneInfo(person.tz)).date()
     if not partners:
         raise NoMatch
-    chosen = asked.subject_id if isinstance(asked, Click) else None
+    chosen = chosen_id(asked)
     bot.show(asked, log_modal(partners, chosen, today))
 
 

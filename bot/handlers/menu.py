@@ -25,7 +25,7 @@ WORDS = {
 
 def mentor_command(bot: Bot, person: Person, command: Command) -> None:
     """`/mentor`, alone or with one of its words. Anything else gets the help, saying so."""
-    word = command.words[0].lower() if command.words else ""
+    word = command.word
     if word in WORDS:
         WORDS[word](bot, person, command)
     elif not word:

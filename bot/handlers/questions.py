@@ -42,8 +42,7 @@ def ask_command(bot: Bot, person: Person, command: Command) -> None:
 
     What ends in a question mark is a question, whatever its first word. One unknown word alone gets the help.
     """
-    asked = " ".join(command.words)
-    word = "" if asked.endswith("?") else asked.partition(" ")[0].lower()
+    word = word_of(command)
     if word in WORDS:
         WORDS[word](bot, person, command)
     elif word and len(command.words) == 1:
@@ -52,12 +51,22 @@ def ask_command(bot: Bot, person: Person, command: Command) -> None:
         open_question_form(bot, person, command)
 
 
+def word_of(command: Command) -> str:
+    """The first word typed, which may be one of the command's; of a question none is."""
+    return "" if command.words and command.words[-1].endswith("?") else command.word
+
+
+def typed(command: Command) -> str:
+    """The question typed after the command."""
+    return typed_question(" ".join(command.words))
+
+
 def open_question_form(bot: Bot, person: Person, asked: Click | Command) -> None:
     """`Ask a quick question`: the form, with what was typed after the command. Each form has an id of its own."""
     with bot.units.read(member(person.id)) as reading:
         drafts.require_may_ask(reading, person.id)
-    typed = typed_question(" ".join(asked.words)) if isinstance(asked, Command) else asked.value
-    bot.show(asked, question_modal(new_id(), bot.settings.question_channel, typed))
+    question = typed(asked) if isinstance(asked, Command) else asked.value
+    bot.show(asked, question_modal(new_id(), bot.settings.question_channel, question))
 
 
 def ask(bot: Bot, student: Person, sent: Submission) -> Json:

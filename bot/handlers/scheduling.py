@@ -3,7 +3,7 @@
 from bot.context import Bot
 from bot.forms.scheduling import proposal
 from bot.ids import Action
-from bot.payloads import Click, Command, Submission
+from bot.payloads import Click, Command, Submission, chosen_id
 from bot.views.scheduling import schedule_modal
 from core.services import scheduling
 from core.services.matches import NoMatch, live_matches
@@ -19,7 +19,7 @@ def open_schedule_form(bot: Bot, person: Person, asked: Click | Command) -> None
         partners = live_matches(reading, person.id)
     if not partners:
         raise NoMatch
-    chosen = asked.subject_id if isinstance(asked, Click) else None
+    chosen = chosen_id(asked)
     bot.show(asked, schedule_modal(partners, chosen))
 
 

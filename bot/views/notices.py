@@ -18,3 +18,8 @@ def open_again(action_id: str, value: str) -> Message:
     """Slack gives us three seconds to open a form. When they were over, the person can try again at once."""
     text = "That took too long, so Slack could not open the form. Please try once more."
     return message(text, [section(text), actions(button("Open it", action_id, value, style="primary"))])
+
+
+def type_again() -> Message:
+    """The same for what no button opens."""
+    return notice("That took too long, so Slack could not open it. Please type it once more.")
