@@ -1,7 +1,5 @@
 """A person says how a match goes without being asked, or asks staff for help in private."""
 
-from uuid import UUID
-
 from bot.blocks import Json
 from bot.context import Bot
 from bot.forms.feedback import chosen_match, help_answers, rating_answers
@@ -9,12 +7,11 @@ from bot.payloads import Click, Command, Submission, chosen_id
 from bot.views.feedback import choosing_modal, feedback_modal
 from bot.views.help import help_modal, sent_modal
 from bot.views.notices import notice_modal
-from core.services.asks import open_asks
-from core.services.feedback import give_feedback
+from core.services.feedback import give_feedback, partners_to_rate
 from core.services.help import ask_for_help, help_view
-from core.services.matches import NoMatch, live_matches, pair
+from core.services.matches import pair
 from core.services.people import Person
-from core.uow import Reading, member
+from core.uow import member
 
 THANKS = "Thank you. Staff read it, and nobody else unless you shared it."
 
@@ -22,22 +19,9 @@ THANKS = "Thank you. Staff read it, and nobody else unless you shared it."
 def open_feedback_form(bot: Bot, person: Person, asked: Click | Command) -> None:
     """`How is it going?` about one match, or with a choice of several."""
     with bot.units.read(member(person.id)) as reading:
-        view = _form(reading, person.id, chosen_id(asked))
-    bot.show(asked, view)
-
-
-def _form(reading: Reading, person_id: UUID, match_id: UUID | None) -> Json:
-    matches = live_matches(reading, person_id)
-    over = {ask.match_id: ask.partner_name for ask in open_asks(reading, person_id)}  # a match may be over by now
-    partners = over | {match.match_id: match.partner_name for match in matches}
-    if match_id in partners:
-        return feedback_modal(partners[match_id], match_id)
-    if match_id or not partners:
-        raise NoMatch
-    if len(partners) == 1:
-        ((only, name),) = partners.items()
-        return feedback_modal(name, only)
-    return choosing_modal(partners)
+        partners = partners_to_rate(reading, person.id, chosen_id(asked))
+    (match_id, name), *more = partners.items()
+    bot.show(asked, choosing_modal(partners) if more else feedback_modal(name, match_id))
 
 
 def give(bot: Bot, person: Person, sent: Submission) -> Json:

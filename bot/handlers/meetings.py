@@ -8,19 +8,17 @@ from bot.payloads import Click, Command, Submission, chosen_id
 from bot.views.meetings import correction_modal, log_modal
 from core.services import meetings
 from core.services.held_meetings import meeting_view
-from core.services.matches import NoMatch, live_matches, pair
+from core.services.matches import pair, partners_now
 from core.services.people import Person
 from core.uow import member
 
 
 def open_log_form(bot: Bot, person: Person, asked: Click | Command) -> None:
     """`Log a meeting`: the form, with this person's partners to choose from."""
-    with bot.units.read(member(person.id)) as reading:
-        partners = live_matches(reading, person.id)
-        today = reading.now.astimezone(ZoneInfo(person.tz)).date()
-    if not partners:
-        raise NoMatch
     chosen = chosen_id(asked)
+    with bot.units.read(member(person.id)) as reading:
+        partners = partners_now(reading, person.id, chosen)
+        today = reading.now.astimezone(ZoneInfo(person.tz)).date()
     bot.show(asked, log_modal(partners, chosen, today))
 
 

@@ -6,7 +6,7 @@ from bot.ids import Action
 from bot.payloads import Click, Command, Submission, chosen_id
 from bot.views.scheduling import schedule_modal
 from core.services import scheduling
-from core.services.matches import NoMatch, live_matches
+from core.services.matches import partners_now
 from core.services.people import Person
 from core.uow import member
 
@@ -15,11 +15,9 @@ PICKS = (Action.MEETING_PICK_FIRST, Action.MEETING_PICK_SECOND, Action.MEETING_P
 
 def open_schedule_form(bot: Bot, person: Person, asked: Click | Command) -> None:
     """`Schedule a meeting`: the form, with this person's partners to choose from."""
-    with bot.units.read(member(person.id)) as reading:
-        partners = live_matches(reading, person.id)
-    if not partners:
-        raise NoMatch
     chosen = chosen_id(asked)
+    with bot.units.read(member(person.id)) as reading:
+        partners = partners_now(reading, person.id, chosen)
     bot.show(asked, schedule_modal(partners, chosen))
 
 

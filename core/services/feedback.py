@@ -1,5 +1,6 @@
 """Feedback that nobody asked for: how a running match goes, whenever a person wants to say so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,10 +9,10 @@ from sqlalchemy import select
 from core.models import Feedback, Match
 from core.rules.checkins import FeedbackKind, Rating, checked_rating
 from core.rules.errors import NotFound
-from core.rules.matches import LIVE
+from core.rules.matches import LIVE, require_live
 from core.rules.repeats import same_since
-from core.services.asks import feedback_of, open_ask_of, rate, tell_partner
-from core.services.matches import NoMatch, lock_match, own_match, partner_of, side_of
+from core.services.asks import feedback_of, open_ask_of, open_asks, rate, tell_partner
+from core.services.matches import NoMatch, live_matches, lock_match, own_match, partner_of, side_of
 from core.services.people import Person, by_id
 from core.uow import Reading, Work
 
@@ -26,6 +27,22 @@ class FeedbackView:
     reader_id: UUID
     rating: int
     comment: str
+
+
+def partners_to_rate(reading: Reading, person_id: UUID, chosen: UUID | None = None) -> Mapping[UUID, str]:
+    """Of whose matches a person may say how they go, as names by match: those that run, and those that are over and
+    still asked about. With `chosen` that one alone.
+
+    Raises `NoMatch` without any, and `MatchOver` for a chosen one that is over.
+    """
+    partners = {ask.match_id: ask.partner_name for ask in open_asks(reading, person_id)}
+    partners |= {match.match_id: match.partner_name for match in live_matches(reading, person_id)}
+    if chosen and chosen not in partners:
+        require_live(own_match(reading, chosen).state)
+    found = {match_id: name for match_id, name in partners.items() if chosen in (None, match_id)}
+    if not found:
+        raise NoMatch
+    return found
 
 
 def give_feedback(work: Work, match_id: UUID, rating: Rating) -> None:

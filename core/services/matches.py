@@ -12,7 +12,7 @@ from core.queue import Job
 from core.rules.agreements import NOT_YET, Agreement
 from core.rules.erasure import GONE
 from core.rules.errors import NotAllowed, NotFound
-from core.rules.matches import LIVE, MatchState
+from core.rules.matches import LIVE, MatchState, require_live
 from core.rules.profiles import ProfileAnswers
 from core.rules.roles import PersonState, Role
 from core.rules.scores import CriterionScore
@@ -163,6 +163,18 @@ def _live(match: Match, person_id: UUID, student: User, mentor: User) -> LiveMat
     i_am_student = match.student_id == person_id
     partner = mentor if i_am_student else student
     return LiveMatch(match.id, partner.name, i_am_student, match.slack_channel)
+
+
+def partners_now(reading: Reading, person_id: UUID, chosen: UUID | None = None) -> tuple[LiveMatch, ...]:
+    """A person's running matches, `chosen` among them if it is given. Raises `NoMatch` without any, and `MatchOver` if
+    the chosen one is over: nobody means one partner and gets another.
+    """
+    if chosen:
+        require_live(own_match(reading, chosen).state)
+    found = live_matches(reading, person_id)
+    if not found:
+        raise NoMatch
+    return found
 
 
 def _match(reading: Reading, match_id: UUID) -> Match:
