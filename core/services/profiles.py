@@ -1,6 +1,7 @@
 """Profiles: one per person and role, made and edited by their owner."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +16,9 @@ from core.services.offer_locks import lock_person
 from core.services.people import grant_role
 from core.services.taxonomy import current_taxonomy
 from core.uow import Reading, Work
+
+ANSWERS = tuple(each.name for each in fields(ProfileAnswers) if each.name != "role")
+"""What a person answers in the form of a role."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,10 @@ def save_profile(work: Work, person_id: UUID, answers: ProfileAnswers) -> UUID:
 
 
 def fill_in(profile: Profile, answers: ProfileAnswers) -> None:
-    """Write checked answers into a profile."""
-    profile.headline, profile.goals, profile.about = answers.headline, answers.goals, answers.about
-    profile.industries, profile.research = list(answers.industries), list(answers.research)
-    profile.skills, profile.languages = list(answers.skills), list(answers.languages)
-    profile.location, profile.meet = answers.location, list(answers.meet)
-    profile.max_mentees = answers.max_mentees
+    """Write checked answers into a profile: each stands in the column of its name."""
+    for name in ANSWERS:
+        told = getattr(answers, name)
+        setattr(profile, name, list(told) if isinstance(told, tuple) else told)
     profile.content_hash = content_hash(answers)
 
 
@@ -109,16 +111,6 @@ def _find(reading: Reading, person_id: UUID, role: Role) -> Profile | None:
 
 def answers_of(profile: Profile) -> ProfileAnswers:
     """What a profile tells, as the form asked it."""
-    return ProfileAnswers(
-        role=profile.role,
-        headline=profile.headline,
-        goals=profile.goals,
-        industries=tuple(profile.industries),
-        research=tuple(profile.research),
-        skills=tuple(profile.skills),
-        location=profile.location,
-        meet=tuple(profile.meet),
-        languages=tuple(profile.languages),
-        max_mentees=profile.max_mentees,
-        about=profile.about,
-    )
+    told: dict[str, Any] = {name: getattr(profile, name) for name in ANSWERS}
+    lists = {name: tuple(each) for name, each in told.items() if isinstance(each, list)}
+    return ProfileAnswers(profile.role, **told | lists)
