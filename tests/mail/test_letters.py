@@ -14,8 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.mailbox import Mailbox
-from core.notifications import Kind
-from mail.composing import WRITERS
 from mail.envelope import enveloped
 from mail.letters.items import item_reminder_letter
 from mail.letters.letter import Letter
@@ -53,12 +51,6 @@ class Seen(HTMLParser):
 def links_in_text(text: str) -> list[str]:
     """Ours: each stands on a line of its own after a label."""
     return re.findall(r"^((?:https?|mailto):\S+)$", text, re.MULTILINE)
-
-
-def test_every_kind_has_a_letter() -> None:
-    assert set(WRITERS) == set(Kind), "a kind of message without a letter"
-    removed = {Kind.REMOVED}  # takes down a message in Slack: it is none itself
-    assert {kind for kind, _, _ in drafts().values()} == set(Kind) - removed, "a kind without a sample"
 
 
 @pytest.mark.parametrize("name", NAMES)

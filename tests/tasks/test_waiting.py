@@ -9,7 +9,7 @@ import pytest
 
 from bot.gateway import Failure, Meaning
 from core.models import NotificationState, TroubleName
-from core.notifications import MANNERS, ChannelName, Kind, notify, notify_each, to_channel, to_person
+from core.notifications import ChannelName, Kind, notify, notify_each, to_channel, to_person
 from core.rules.attention import QuietHours
 from core.services.people import Person
 from core.services.preferences import mute, preferences_of, set_quiet_hours, unmute
@@ -22,10 +22,6 @@ from tests.support.slack import ScriptedSlack
 EVENING = datetime(2030, 3, 1, 20, 30, tzinfo=UTC)  # 21:30 in Amsterdam
 WAIT_30 = Failure(Meaning.WAIT, "ratelimited", 30)
 SENT, PENDING = NotificationState.SENT, NotificationState.PENDING
-
-
-def test_every_kind_says_how_it_treats_people() -> None:
-    assert set(MANNERS) == set(Kind)
 
 
 def reminders(courier: Courier, mentor: Person, units: Units, count: int) -> Sequence[UUID]:
