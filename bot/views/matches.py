@@ -2,14 +2,12 @@
 
 from bot.blocks import Json, Message, actions, button, escape, mention, message, quote_within, quoted, section, titled
 from bot.ids import Action
-from bot.views.reasons import not_compared, reason_block, reasons, same_words, telling
+from bot.views.reasons import not_compared, reason_block, reasons
 from core.rules.matches import LIVE
-from core.rules.scores import Criterion
+from core.rules.scores import TOPICS, telling
 from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
 from core.words import listed
-
-TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})
 
 
 def introduction_message(match: MatchView) -> Message:
@@ -70,7 +68,7 @@ def _common_ground(match: MatchView) -> str:
     """The topic that weighed most, else what the mentor offers."""
     mentor = escape(match.mentor.name)
     if best := next((part for part in telling(match.criteria) if part.criterion in TOPICS), None):
-        other = "" if same_words(best) else f" and {quote_within(best.mentor_phrase)}"
+        other = "" if best.same_words else f" and {quote_within(best.mentor_phrase)}"
         return f"Begin where you are closest, {best.criterion}: {quote_within(best.student_phrase)}{other}."
     if match.mentor.answers.goals:
         return f"Hear what {mentor} can help with: {quote_within(match.mentor.answers.goals)}."

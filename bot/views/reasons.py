@@ -1,15 +1,13 @@
 """Why two people fit: by criterion, in their own words and no others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bot.blocks import Json, escape, quote_within, section
 from core.rules.offers import DeclineReason
-from core.rules.scores import Criterion, CriterionScore
+from core.rules.scores import CIRCUMSTANCES, CriterionScore, telling
 from core.words import listed, place_or_time, upper_first
 
 PHRASE = 200
-CIRCUMSTANCES = frozenset({Criterion.LOCATION, Criterion.COMMUNICATION})
-"""What was picked or is known of the account; all else was written, and is quoted."""
 
 
 def reason_block(title: str, told: Iterable[str]) -> Json:
@@ -31,12 +29,6 @@ def not_compared(criteria: Iterable[CriterionScore]) -> list[str]:
     return [f"_Not compared, as one side left it empty: {listed(names)}._"] if names else []
 
 
-def telling(criteria: Iterable[CriterionScore]) -> Sequence[CriterionScore]:
-    """The criteria that can be told as a reason: points, and a phrase from each side."""
-    told = [part for part in criteria if part.points > 0 and part.student_phrase and part.mentor_phrase]
-    return sorted(told, key=lambda part: -part.points)
-
-
 def _line(part: CriterionScore, student: str, mentor: str, points: bool) -> str:
     score = f" ({part.points:.0f} of {part.weight:.0f})" if points else ""
     why = f" (lowered: “{DeclineReason.NOT_MY_FIELD}” was said of {escape(part.lowered_for)})" if points else ""
@@ -48,9 +40,4 @@ def _phrases(part: CriterionScore, student: str, mentor: str) -> str:
         there, here = (escape(place_or_time(phrase)) for phrase in (part.student_phrase, part.mentor_phrase))
         return f"both {here}" if there == here else f"{there} and {here}"
     theirs, own = (quote_within(phrase, PHRASE) for phrase in (part.student_phrase, part.mentor_phrase))
-    return f"both {theirs}" if same_words(part) else f"{student} wrote {theirs}, {mentor} wrote {own}"
-
-
-def same_words(part: CriterionScore) -> bool:
-    """Whether both wrote the same, capitals aside."""
-    return part.student_phrase.casefold() == part.mentor_phrase.casefold()
+    return f"both {theirs}" if part.same_words else f"{student} wrote {theirs}, {mentor} wrote {own}"

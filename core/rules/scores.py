@@ -1,4 +1,4 @@
-"""What a score is made of: six criteria, their weights, points, and the words for them."""
+"""What a score is made of: criteria, their weights, points, and the words for them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 
 class Criterion(StrEnum):
-    """What a pair is compared by."""
+    """What a pair is compared by. A new one comes last: shares are stored in this order."""
 
     GOALS = "career goals"
     EXPERTISE = "industry and expertise"
@@ -27,6 +27,12 @@ DEFAULT_WEIGHTS: Mapping[Criterion, int] = {
     Criterion.COMMUNICATION: 5,
 }
 DEFAULT_WEIGHTS_VERSION = 0  # stored settings count from 1
+
+CIRCUMSTANCES = frozenset({Criterion.LOCATION, Criterion.COMMUNICATION})
+"""Compared by a rule, from what was picked or is known of the account. All else was written, and may be quoted."""
+
+TOPICS = frozenset(Criterion) - CIRCUMSTANCES
+"""What two people can talk about."""
 
 STRONG, GOOD = 70.0, 50.0
 
@@ -59,6 +65,11 @@ class CriterionScore:
         """Whether it was left out as one side said nothing. What else does not count has no weight."""
         return not self.counted and not self.share
 
+    @property
+    def same_words(self) -> bool:
+        """Whether both wrote the same, capitals aside."""
+        return self.student_phrase.casefold() == self.mentor_phrase.casefold()
+
     def as_json(self) -> dict[str, Any]:
         """The form in which it is stored with an offer."""
         return asdict(self) | {"criterion": self.criterion.value}
@@ -67,6 +78,12 @@ class CriterionScore:
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Read what `as_json` wrote."""
         return cls(**{**stored, "criterion": Criterion(stored["criterion"])})
+
+
+def telling(criteria: Iterable[CriterionScore]) -> Sequence[CriterionScore]:
+    """The criteria that can be told as a reason, the weightiest first: points, and a phrase from each side."""
+    told = [part for part in criteria if part.points > 0 and part.student_phrase and part.mentor_phrase]
+    return sorted(told, key=lambda part: -part.points)
 
 
 def counted_weights(weights: Mapping[Criterion, int], counted: Collection[Criterion]) -> dict[Criterion, float]:
@@ -92,8 +109,8 @@ def shares_as_json(shares: Shares) -> list[float | None]:
 
 
 def shares_from_json(stored: Sequence[float | None]) -> Shares:
-    """Read what `shares_as_json` wrote."""
-    return dict(zip(Criterion, stored, strict=True))
+    """Read what `shares_as_json` wrote. A criterion that is newer than these is not among them."""
+    return dict(zip(list(Criterion)[: len(stored)], stored, strict=True))
 
 
 def weighed(shares: Shares, weights: Mapping[Criterion, int]) -> float:

@@ -9,7 +9,7 @@ from core.rules.scores import DEFAULT_WEIGHTS, DEFAULT_WEIGHTS_VERSION, Criterio
 
 ALL_TOGETHER = 100
 TOTAL = "total"
-"""The field of what is wrong with all six together."""
+"""The field of what is wrong with all of them together."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,15 @@ class Weights:
 
     @classmethod
     def from_json(cls, version: int, stored: Mapping[str, Any]) -> Self:
-        """Read what `as_json` wrote. Raises `ValueError` unless all six are there, none below 0, in all 100."""
-        points = {criterion: stored.get(criterion.value) for criterion in Criterion}
-        sane = all(type(each) is int and each >= 0 for each in points.values()) and len(stored) == len(points)
-        if not sane or sum(stored.values()) != ALL_TOGETHER:
+        """Read what `as_json` wrote. A criterion that is newer counts nothing in it.
+
+        Raises `ValueError` unless all are known, none below 0, in all 100.
+        """
+        points = {criterion: stored.get(criterion.value, 0) for criterion in Criterion}
+        sane = all(type(each) is int and each >= 0 for each in points.values()) and stored.keys() <= set(Criterion)
+        if not sane or sum(points.values()) != ALL_TOGETHER:
             raise ValueError(f"version {version} of the weights is not {ALL_TOGETHER} points for {list(Criterion)}")
-        return cls(version, {criterion: int(stored[criterion.value]) for criterion in Criterion})
+        return cls(version, points)
 
 
 DEFAULT = Weights(DEFAULT_WEIGHTS_VERSION, DEFAULT_WEIGHTS)
@@ -47,7 +50,7 @@ class Change:
 
 
 def checked(typed: Mapping[Criterion, str]) -> dict[Criterion, int]:
-    """Six whole numbers of 0 or more, in all 100. Raises `InvalidFields` by criterion, or for all under `TOTAL`."""
+    """Whole numbers of 0 or more, in all 100. Raises `InvalidFields` by criterion, or for all under `TOTAL`."""
     points = {criterion: _number(typed.get(criterion, "")) for criterion in Criterion}
     problems = {
         criterion.value: f"Please write a whole number from 0 to {ALL_TOGETHER}."

@@ -2,17 +2,16 @@
 
 from core.links import Purpose
 from core.rules.matches import LIVE
-from core.rules.scores import Criterion
+from core.rules.scores import TOPICS, telling
 from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
 from core.words import listed
 from mail.letters.mentorships import page_button
 from mail.letters.parts import Button, Buttons, Draft, Entry, Paragraph, Part, Reader, listing, told, write_to
-from mail.letters.reasons import reasons, same_words, telling
+from mail.letters.reasons import reasons
 from mail.text import one_line, quoted
 
 WHY = "You get this because the two of you are student and mentor in this programme."
-TOPICS = frozenset({Criterion.GOALS, Criterion.EXPERTISE, Criterion.RESEARCH, Criterion.SKILLS})
 
 
 def introduction_letter(reader: Reader, match: MatchView) -> Draft:
@@ -76,7 +75,7 @@ def _who(card: ProfileCard) -> str:
 def _common_ground(match: MatchView, i_am_student: bool) -> str:
     """The topic that weighed most, else what the mentor offers."""
     if best := next((part for part in telling(match.criteria) if part.criterion in TOPICS), None):
-        other = "" if same_words(best) else f" and {quoted(best.mentor_phrase)}"
+        other = "" if best.same_words else f" and {quoted(best.mentor_phrase)}"
         return f"Begin where you are closest, {best.criterion}: {quoted(best.student_phrase)}{other}."
     hear = f"Hear what {one_line(match.mentor.name)} can help with" if i_am_student else "Tell what you can help with"
     offers = match.mentor.answers.goals

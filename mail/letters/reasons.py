@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from core.rules.scores import Criterion, CriterionScore
+from core.rules.scores import CIRCUMSTANCES, CriterionScore, telling
 from core.words import listed, place_or_time, upper_first
 from mail.letters.parts import Entry, Part, SmallPrint, listing
 from mail.text import quoted
 
 PHRASE = 200
-CIRCUMSTANCES = frozenset({Criterion.LOCATION, Criterion.COMMUNICATION})
-"""What was picked or is known of the account; all else was written, and is quoted."""
 
 
 def reasons(
@@ -23,17 +21,6 @@ def reasons(
     return (*listing(title, entries), *_not_compared(criteria)) if entries else ()
 
 
-def telling(criteria: Iterable[CriterionScore]) -> list[CriterionScore]:
-    """The criteria that can be told as a reason, the weightiest first."""
-    told = (part for part in criteria if part.points > 0 and part.student_phrase and part.mentor_phrase)
-    return sorted(told, key=lambda part: -part.points)
-
-
-def same_words(part: CriterionScore) -> bool:
-    """Whether both wrote the same, capitals aside."""
-    return part.student_phrase.casefold() == part.mentor_phrase.casefold()
-
-
 def _entry(part: CriterionScore, student: str, mentor: str, points: bool) -> Entry:
     score = f" ({part.points:.0f} of {part.weight:.0f})" if points else ""
     return Entry(f"{upper_first(part.criterion)}{score}", _phrases(part, student, mentor))
@@ -44,7 +31,7 @@ def _phrases(part: CriterionScore, student: str, mentor: str) -> str:
         there, here = (place_or_time(phrase) for phrase in (part.student_phrase, part.mentor_phrase))
         return f"both {here}" if there == here else f"{there} and {here}"
     theirs, own = (quoted(phrase, PHRASE) for phrase in (part.student_phrase, part.mentor_phrase))
-    return f"both {theirs}" if same_words(part) else f"{student} wrote {theirs}, {mentor} wrote {own}"
+    return f"both {theirs}" if part.same_words else f"{student} wrote {theirs}, {mentor} wrote {own}"
 
 
 def _not_compared(criteria: Iterable[CriterionScore]) -> tuple[SmallPrint, ...]:

@@ -20,8 +20,9 @@ from tests.support.trials import SKILLS_ONLY, asked_mentors, searched
 
 @st.composite
 def weights(draw: st.DrawFn) -> Mapping[Criterion, int]:
-    """Six whole numbers, in all 100."""
-    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=5, max_size=5)))
+    """A whole number for each, in all 100."""
+    few = len(Criterion) - 1
+    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=few, max_size=few)))
     return dict(
         zip(Criterion, (after - before for before, after in zip([0, *cuts], [*cuts, 100], strict=True)), strict=True)
     )

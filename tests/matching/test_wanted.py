@@ -10,6 +10,7 @@ from core.models import Batch, Block, Match, Offer, Profile, Request
 from core.rules.matches import Origin
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.requests import RequestState, Wanted
+from core.rules.scores import Criterion
 from core.services.batches import stored_batch
 from core.services.due import expire_offers
 from core.services.mentoring import pause_mentoring
@@ -69,7 +70,7 @@ def test_the_wanted_mentor_is_asked_alone_with_a_score_and_reasons(story: Story)
     story.search(request_id)
     (offer,) = story.asked(request_id)
     assert offer.mentor_id == story.kim.id
-    assert len(offer.criteria) == 6
+    assert len(offer.criteria) == len(Criterion)
     assert offer.score == pytest.approx(sum(part["points"] for part in offer.criteria), abs=0.01)
     now = story.status(request_id)
     assert (now.state, now.wanted, now.wanted_name) == (RequestState.OFFERED, Wanted.ASKED, "Kim Alder")

@@ -7,6 +7,7 @@ import pytest
 from bot.views.matches import introduction_message
 from bot.views.meetings import log_modal
 from core.rules.matches import LIVE, MatchState
+from core.rules.scores import Criterion
 from tests.bot.views.samples import MENTOR, NOON, ONE, TWO, card, criteria, live, match, terse
 from tests.support.block_limits import button_labels, questions, readable
 
@@ -49,8 +50,9 @@ def test_without_a_shared_topic_the_agenda_turns_to_what_the_mentor_offers() -> 
 
 
 def test_the_agenda_begins_with_a_topic_not_with_a_place() -> None:
-    *_, skills, place, way = criteria("Python", "python")
-    shown = readable(introduction_message(match(parts=(replace(place, points=50.0), skills, way))).blocks)
+    each = {part.criterion: part for part in criteria("Python", "python")}
+    place, skills = replace(each[Criterion.LOCATION], points=50.0), each[Criterion.SKILLS]
+    shown = readable(introduction_message(match(parts=(place, skills))).blocks)
 
     assert "2. Begin where you are closest, technical skills: “Python”.\n" in shown
 

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.scores import DEFAULT_WEIGHTS, Criterion, CriterionScore, counted_weights, total, word
+from core.rules.scores import DEFAULT_WEIGHTS, Criterion, CriterionScore, counted_weights, shares_from_json, total, word
+from core.rules.weights import Weights
 
 
 @given(st.sets(st.sampled_from(Criterion)))
 def test_the_weights_of_what_counts_are_100_in_all(counted: set[Criterion]) -> None:
     weights = counted_weights(DEFAULT_WEIGHTS, counted)
-    assert sum(weights.values()) == pytest.approx(100 if counted else 0)
-    assert {criterion for criterion, weight in weights.items() if weight} == counted
+    weighty = {criterion for criterion in counted if DEFAULT_WEIGHTS[criterion]}
+    assert sum(weights.values()) == pytest.approx(100 if weighty else 0)
+    assert {criterion for criterion, weight in weights.items() if weight} == weighty
 
 
 def test_weights_keep_their_proportion() -> None:
@@ -41,3 +43,11 @@ def test_a_score_is_stored_and_read_unchanged() -> None:
 @pytest.mark.parametrize(("points", "expected"), [(70, "strong"), (69.9, "good"), (50, "good"), (0, "possible")])
 def test_points_have_a_plain_word(points: float, expected: str) -> None:
     assert word(points) == expected
+
+
+def test_what_was_stored_before_a_criterion_was_added_is_read_without_it() -> None:
+    *older, newest = Criterion
+    assert shares_from_json([0.5] * len(older)) == dict.fromkeys(older, 0.5)
+    points = {criterion.value: DEFAULT_WEIGHTS[criterion] for criterion in older}
+    points[Criterion.GOALS.value] += DEFAULT_WEIGHTS[newest]
+    assert Weights.from_json(1, points).points == points | {newest: 0}
