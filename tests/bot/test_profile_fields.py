@@ -49,7 +49,7 @@ def lacking(name: str) -> Iterator[str]:
     if name != "max_mentees" and f"told.{name}" not in (ROOT / PAGE).read_text():
         yield f"{PAGE}, which has the card for those without Slack, does not tell it"
     if not any(part.table is Profile and name in part.columns for part in PARTS):
-        yield "core/services/own_data_tables.py does not tell it to who asks what is kept"
+        yield "core/services/own_data_tables/people.py does not tell it to who asks what is kept"
     if getattr(by_api(), name) != getattr(FULL, name):
         yield "web/api/resources/people.py does not take it"
     if name not in COLUMN_OF:

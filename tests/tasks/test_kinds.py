@@ -17,5 +17,7 @@ TABLES: Mapping[str, Set[Kind]] = {
 
 
 def test_every_kind_of_message_has_its_lines() -> None:
-    missing = [f"{kind!r} has no line in {where}" for where, known in TABLES.items() for kind in set(Kind) - known]
+    missing = [
+        f"Kind.{kind.name} has no line in {where}" for where, known in TABLES.items() for kind in set(Kind) - known
+    ]
     assert not missing, "; ".join(missing)
