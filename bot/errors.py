@@ -74,7 +74,6 @@ SENTENCES: Mapping[str, str] = {
     "If you say yes, your first meeting is the place for the rest.",
     "question_closed": "This mentor does not need an answer any more. Thank you all the same.",
     "question_answered": "You have answered this question already, and the mentor has your answer.",
-    "match_over": "This mentorship has ended, so nothing new can be planned in it.",
     "meeting_begun": "This meeting has begun. Once it is over, we ask whether you met.",
     "meeting_to_come": "This meeting is still to come. Once it is over, we ask whether you met.",
     "time_passed": "This time has passed. Please pick another one, or “None of these”.",

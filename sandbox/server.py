@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -107,13 +106,13 @@ class SandboxServer(uvicorn.Server):
         self._workspace.changes.close()
 
 
-def serve(settings: SandboxSettings, listening: socket.socket | None = None) -> None:
-    """Run the sandbox until SIGINT or SIGTERM. `listening` is an open socket to use in place of the port."""
+def serve(settings: SandboxSettings) -> None:
+    """Run the sandbox until SIGINT or SIGTERM."""
     server = SandboxServer(settings)
     # uvicorn stops by itself, then raises the signal again for whoever handled it before: nobody has to.
     before = {sig: signal.signal(sig, signal.SIG_IGN) for sig in (signal.SIGINT, signal.SIGTERM)}
     try:
-        server.run(sockets=[listening] if listening else None)
+        server.run()
     finally:
         for sig, handler in before.items():
             signal.signal(sig, handler)

@@ -1,7 +1,7 @@
 """Elements: buttons, and the fields of forms. Ids are given, never made up: what is typed hangs on them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from bot.blocks.text import Json, marked, plain
@@ -67,10 +67,9 @@ def date_input(field: Field, value: date | None) -> Json:
     return made | ({"initial_date": value.isoformat()} if value else {})
 
 
-def moment_input(field: Field, value: datetime | None = None) -> Json:
+def moment_input(field: Field) -> Json:
     """A date and a time, which Slack shows and reads on the person's own clock."""
-    made: Json = {"type": "datetimepicker", "action_id": field}
-    return made | ({"initial_date_time": int(value.timestamp())} if value else {})
+    return {"type": "datetimepicker", "action_id": field}
 
 
 def radio_buttons(field: Field, options: Sequence[Json], value: object = None) -> Json:

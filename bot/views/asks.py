@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from bot.blocks import Json, Message, actions, and_more, button, context, escape, message, quote, section
 from bot.ids import Action
+from bot.views.feedback import feedback_button
+from bot.views.help import help_button
+from bot.views.scheduling import schedule_button
 from core.ask_words import first_line, home_line, next_step, outcome, privacy, sheet_line
 from core.rules.checkins import AskKind, AskState, CheckInAnswer
 from core.rules.matches import LIVE
@@ -63,7 +66,7 @@ def _buttons(ask: AskView) -> Json:
         button(CheckInAnswer.GOING_WELL, Action.CHECK_IN_WELL, ask.ask_id),
         button(CheckInAnswer.COULD_BE_BETTER, Action.CHECK_IN_BETTER, ask.ask_id),
         button(CheckInAnswer.NOT_MET, Action.CHECK_IN_NOT_MET, ask.ask_id),
-        button("Get help privately", Action.HELP_PRIVATELY, ask.match_id),
+        help_button(ask.match_id),
     )
 
 
@@ -78,13 +81,11 @@ def _told(ask: AskView) -> str:
 
 
 def _useful(ask: AskView) -> list[Json]:
-    tell_more = button("How is it going?", Action.FEEDBACK_GIVE, ask.match_id)
-    get_help = button("Get help privately", Action.HELP_PRIVATELY, ask.match_id)
     match ask.answer:
         case CheckInAnswer.NOT_MET:
-            return [button("Schedule a meeting", Action.MATCH_SCHEDULE, ask.match_id, style="primary")]
+            return [schedule_button(ask.match_id, main=True)]
         case CheckInAnswer.COULD_BE_BETTER:
-            return [tell_more, get_help]
+            return [feedback_button(ask.match_id), help_button(ask.match_id)]
         case _:
             return []
 

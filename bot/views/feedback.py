@@ -27,24 +27,30 @@ from core.ask_words import MEANINGS
 from core.rules.checkins import MOST_COMMENT
 from core.services.feedback import FeedbackView
 
+TITLE = "How is it going?"
 SHARED = "shared"
+
+
+def feedback_button(match_id: UUID) -> Json:
+    """Opens the form about a match, without being asked."""
+    return button(TITLE, Action.FEEDBACK_GIVE, match_id)
 
 
 def rating_modal(partner_name: str, ask_id: UUID) -> Json:
     """The form that answers a survey."""
-    return modal("How is it going?", Callback.RATE, _questions(partner_name), submit="Send", carries=ask_id)
+    return modal(TITLE, Callback.RATE, _questions(partner_name), submit="Send", carries=ask_id)
 
 
 def feedback_modal(partner_name: str, match_id: UUID) -> Json:
     """The same about a match, without being asked."""
-    return modal("How is it going?", Callback.FEEDBACK, _questions(partner_name), submit="Send", carries=match_id)
+    return modal(TITLE, Callback.FEEDBACK, _questions(partner_name), submit="Send", carries=match_id)
 
 
 def choosing_modal(partners: Mapping[UUID, str]) -> Json:
     """The same, for somebody with several matches: by match, the partner's name."""
     options = [option(name, match_id) for match_id, name in partners.items()]
     first = question("With", select(Field.FEEDBACK_WITH, options, placeholder="Choose one"))
-    return modal("How is it going?", Callback.FEEDBACK, [first, *_questions("")], submit="Send")
+    return modal(TITLE, Callback.FEEDBACK, [first, *_questions("")], submit="Send")
 
 
 def _questions(partner_name: str) -> list[Json]:
@@ -64,7 +70,7 @@ def shared_message(shared: FeedbackView) -> Message:
     author = escape(shared.author.name)
     first = f"{author} shared with you how it is going: {shared.rating} of 5."
     words = f" {quote(shared.comment)}" if shared.comment.strip() else ""
-    yours = [actions(button("How is it going?", Action.FEEDBACK_GIVE, shared.match_id))] if shared.is_running else []
+    yours = [actions(feedback_button(shared.match_id))] if shared.is_running else []
     return message(
         f"{first}{words}", [section(f"*{first}*"), *titled(f"{shared.author.name} writes", shared.comment), *yours]
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from bot.blocks import (
     Json,
     Message,
+    button,
     checkboxes,
     context,
     escape,
@@ -18,19 +19,25 @@ from bot.blocks import (
     text_input,
     titled,
 )
-from bot.ids import Callback, Field
+from bot.ids import Action, Callback, Field
 from bot.views.notices import notice_modal
 from core.ask_words import ONLY_STAFF, apart_line, help_steps, report_line, thanks
 from core.rules.checkins import MOST_COMMENT
 from core.services.help import HelpView
 
+TITLE = "Get help privately"
 APART = "apart"
+
+
+def help_button(match_id: UUID) -> Json:
+    """Opens the form."""
+    return button(TITLE, Action.HELP_PRIVATELY, match_id)
 
 
 def help_modal(partner_name: str, match_id: UUID) -> Json:
     """The form. It says first who reads it."""
     return modal(
-        "Get help privately",
+        TITLE,
         Callback.HELP,
         [
             section(ONLY_STAFF.format(partner=escape(partner_name))),

@@ -27,7 +27,7 @@ from bot.views.own_questions import claimed_blocks, own_question_blocks
 from bot.views.partners import partner_blocks
 from bot.views.preferences import preferences_button
 from bot.views.privacy import privacy_button
-from bot.views.profiles import places
+from bot.views.profiles import places, profile_button
 from bot.views.questions import ask_button
 from bot.views.requests import status_blocks
 from bot.views.suggestions import suggestion_blocks
@@ -50,8 +50,7 @@ def home_view(home: Home) -> Json:
     ]
     student, mentor = [*_student_part(home), *_question_part(home)], _mentor_part(home)
     between = [divider()] if student and mentor else []
-    edit = button("Edit profile", Action.MENU_PROFILE)
-    always = [divider(), actions(edit, preferences_button(), privacy_button(), _help())]
+    always = [divider(), actions(profile_button(), preferences_button(), privacy_button(), _help())]
     return home_tab([*_fitting([*waiting, *student, *between, *mentor], VIEW_BLOCKS - len(always)), *always])
 
 

@@ -1,6 +1,8 @@
 """What a completed mentorship leaves: a message to keep, and a page to print."""
 
-from bot.blocks import Message, actions, button, context, dated, escape, link, message, section, titled
+from uuid import UUID
+
+from bot.blocks import Json, Message, actions, button, context, dated, escape, link, message, section, titled
 from bot.ids import Action
 from core.services.keepsakes import Keepsake
 from core.words import count, day, duration
@@ -21,9 +23,14 @@ def keepsake_message(kept: Keepsake) -> Message:
             *titled("What you wanted to reach", kept.goals),
             context(f"{since} to {until} · {told_meetings(kept)}"),
             *titled("What you did", done),
-            actions(button("Open the page to print", Action.KEEPSAKE_OPEN, kept.match_id)),
+            actions(keepsake_button(kept.match_id)),
         ],
     )
+
+
+def keepsake_button(match_id: UUID) -> Json:
+    """Gives the way to the page."""
+    return button("Open the page to print", Action.KEEPSAKE_OPEN, match_id)
 
 
 def told_meetings(kept: Keepsake) -> str:

@@ -1,8 +1,9 @@
 """A match: the introduction that opens the pair's conversation."""
 
-from bot.blocks import Json, Message, actions, button, escape, mention, message, quote_within, quoted, section, titled
-from bot.ids import Action
+from bot.blocks import Json, Message, actions, escape, mention, message, quote_within, quoted, section, titled
+from bot.views.meetings import log_button
 from bot.views.reasons import not_compared, reason_block, reasons
+from bot.views.scheduling import schedule_button
 from core.rules.matches import LIVE
 from core.rules.scores import TOPICS, telling
 from core.services.matches import MatchView
@@ -87,7 +88,4 @@ def _mention(card: ProfileCard) -> str:
 
 
 def _buttons(match: MatchView) -> Json:
-    return actions(
-        button("Schedule a meeting", Action.MATCH_SCHEDULE, match.match_id, style="primary"),
-        button("Log a meeting", Action.MATCH_LOG, match.match_id),
-    )
+    return actions(schedule_button(match.match_id, main=True), log_button(match.match_id))

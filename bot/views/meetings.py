@@ -51,6 +51,11 @@ def log_modal(matches: Sequence[LiveMatch], chosen: UUID | None, today: date) ->
     return modal("Log a meeting", Callback.LOG_MEETING, _fields(form, today), submit="Save")
 
 
+def log_button(match_id: UUID) -> Json:
+    """Opens the form."""
+    return button("Log a meeting", Action.MATCH_LOG, match_id)
+
+
 def correction_modal(meeting: MeetingView, reader_id: UUID, partner_name: str) -> Json:
     """The same form, as this person told it before, or as it stands."""
     told = meeting.version_of(reader_id)
@@ -140,7 +145,7 @@ def over_message(plan: Plan, held: MeetingView | None, reader_id: UUID) -> Messa
         return _over_and_held(held, reader_id, partner)
     if plan.state is MeetingState.MISSED:
         text = f"You and {partner} did not meet on {when}."
-        again = actions(schedule_button(plan.match_id), button("Log a meeting", Action.MATCH_LOG, plan.match_id))
+        again = actions(schedule_button(plan.match_id), log_button(plan.match_id))
         return message(text, [section(f"You and {partner} did not meet {mark}."), again])
     if plan.state is MeetingState.CANCELLED:
         text = f"Your meeting with {partner} on {when} was called off."

@@ -20,6 +20,9 @@ from bot.blocks import (
     titled,
 )
 from bot.ids import Action, Callback, Field
+from bot.views.feedback import feedback_button
+from bot.views.help import help_button
+from bot.views.keepsakes import keepsake_button
 from bot.views.mentorships import HOW
 from bot.views.partners import met
 from core.rules.agreements import CADENCES
@@ -141,7 +144,7 @@ def _deeds(seen: Mentorship) -> list[Json]:
     id_ = seen.match_id
     if seen.state is MatchState.COMPLETED:
         told = "*Keepsake*\nGoals, meetings and what you did, on a page to print."
-        return [section(told, beside=button("Open", Action.KEEPSAKE_OPEN, id_)), *_help(seen)]
+        return [section(told, beside=keepsake_button(id_)), *_help(seen)]
     if not seen.is_live:
         return _help(seen)
     sure = confirm(
@@ -154,7 +157,7 @@ def _deeds(seen: Mentorship) -> list[Json]:
         *_goals_deeds(seen),
         section(
             "*Feedback*\nSay how it is going, in private or shared.",
-            beside=button("Give feedback", Action.FEEDBACK_GIVE, id_),
+            beside=feedback_button(id_),
         ),
         *_help(seen),
         *_pausing(seen),
@@ -171,7 +174,7 @@ def _deeds(seen: Mentorship) -> list[Json]:
 
 def _help(seen: Mentorship) -> list[Json]:
     told = f"*Is something wrong?*\nOnly staff read it, {escape(seen.partner.name)} never does."
-    return [section(told, beside=button("Get help privately", Action.HELP_PRIVATELY, seen.match_id))]
+    return [section(told, beside=help_button(seen.match_id))]
 
 
 def _goals_deeds(seen: Mentorship) -> list[Json]:

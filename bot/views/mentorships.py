@@ -14,6 +14,7 @@ from bot.blocks import (
     titled,
 )
 from bot.ids import Action
+from bot.views.scheduling import schedule_button
 from core.rules.matches import LIVE, MatchState
 from core.services.matches import MatchView
 from core.services.profiles import ProfileCard
@@ -49,7 +50,7 @@ def _goals(match: MatchView, asked: str) -> Message:
         return _proposal(match)
     text = f"{_names(match)} have agreed to meet every {agreement.every}."
     goals = titled("Goals", agreement.goals)
-    schedule = button("Schedule a meeting", Action.MATCH_SCHEDULE, match.match_id)
+    schedule = schedule_button(match.match_id)
     return message(text, [section(f"*{text}*"), *goals, actions(schedule, _set_button(match, "Change"))])
 
 
@@ -105,7 +106,7 @@ def match_pause_over_message(match: MatchView) -> Message:
 
 def _goes_on(match: MatchView, told: str) -> Message:
     following = "A time for the next meeting is a good beginning."
-    schedule = button("Schedule a meeting", Action.MATCH_SCHEDULE, match.match_id)
+    schedule = schedule_button(match.match_id)
     blocks = [section(_mentioned(match, f"{told} {following}")), actions(schedule, manage_button(match))]
     return message(f"{_names(match)}, {told} {following}", blocks)
 

@@ -11,7 +11,7 @@ from bot.views.open_questions import open_questions_button
 from bot.views.own_questions import claimed_blocks
 from bot.views.partners import partner_buttons, who
 from bot.views.privacy import privacy_button
-from bot.views.profiles import places
+from bot.views.profiles import places, profile_button
 from bot.views.questions import ask_button
 from bot.views.requests import standing, when
 from bot.views.suggestions import suggestion_blocks
@@ -91,7 +91,7 @@ def _mentoring(home: Home, load: MentorLoad) -> str:
 
 
 def _buttons(home: Home) -> list[Json]:
-    made = [button("Your profile", Action.MENU_PROFILE)]
+    made = [profile_button()]
     if home.has_student_profile and not home.asks_for_mentor:
         made.append(button("Ask for a mentor", Action.MENU_REQUEST))
     if home.request:

@@ -2,6 +2,8 @@
 
 from bot.blocks import Json, actions, and_more, button, context, day_mark, divider, mention, moment_mark, quote, section
 from bot.ids import Action
+from bot.views.meetings import log_button
+from bot.views.scheduling import schedule_button
 from core.rules.matches import MatchState
 from core.services.listing import First
 from core.services.overviews import Mentorship
@@ -82,7 +84,7 @@ def partner_buttons(seen: Mentorship) -> list[Json]:
     if seen.state is MatchState.PAUSED:
         return [
             button("Resume", Action.MATCH_RESUME, id_),
-            button("Log a meeting", Action.MATCH_LOG, id_),
+            log_button(id_),
             manage(seen),
         ]
     made = []
@@ -93,9 +95,4 @@ def partner_buttons(seen: Mentorship) -> list[Json]:
         ]
     elif not agreement.goals:
         made.append(button("Set goals", Action.MATCH_GOALS, id_, style="primary"))
-    schedule = button("Schedule a meeting", Action.MATCH_SCHEDULE, id_)
-    return [*made, schedule, _log(seen), manage(seen)]
-
-
-def _log(seen: Mentorship) -> Json:
-    return button("Log a meeting", Action.MATCH_LOG, seen.match_id)
+    return [*made, schedule_button(id_), log_button(id_), manage(seen)]

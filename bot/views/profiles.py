@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.blocks import (
     Json,
+    button,
     checkboxes,
     facts,
     header,
@@ -18,7 +19,7 @@ from bot.blocks import (
     text_input,
     titled,
 )
-from bot.ids import Callback, Field
+from bot.ids import Action, Callback, Field
 from core.rules.profiles import HEADLINE, MOST_MENTEES, PLACE, TAGS, TEXT, ProfileAnswers
 from core.rules.roles import Meet, Role
 from core.services.profiles import ProfileCard
@@ -32,6 +33,11 @@ GOALS_EXAMPLE = {
 }
 HEADLINE_EXAMPLE = {Role.STUDENT: "Biology student who codes", Role.MENTOR: "Data scientist in pharma"}
 ROLES = (Role.STUDENT, Role.MENTOR)
+
+
+def profile_button() -> Json:
+    """Opens the form."""
+    return button(TITLE, Action.MENU_PROFILE)
 
 
 def profile_modal(known: Mapping[Role, ProfileAnswers], role: Role) -> Json:

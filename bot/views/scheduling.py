@@ -144,9 +144,9 @@ def length(minutes: int, kind: str) -> str:
     return escape(meeting_length(minutes, kind))
 
 
-def schedule_button(match_id: UUID) -> Json:
+def schedule_button(match_id: UUID, *, main: bool = False) -> Json:
     """Opens the form."""
-    return button("Schedule a meeting", Action.MATCH_SCHEDULE, match_id)
+    return button("Schedule a meeting", Action.MATCH_SCHEDULE, match_id, style="primary" if main else None)
 
 
 def cancel_button(meeting_id: UUID) -> Json:

@@ -9,11 +9,11 @@ from sandbox.workspace.installed_app import BOT_USER, SLACKBOT
 from sandbox.workspace.state import Workspace
 
 
-def person(w: Workspace, user: str, error: str = "user_not_found") -> Json:
-    """Anybody with an account, closed ones too."""
+def person(w: Workspace, user: str) -> Json:
+    """Anybody with an account, closed ones too: `user_not_found`."""
     found = w.people.by_id.get(user)
     if not found:
-        raise SlackError(error)
+        raise SlackError("user_not_found")
     return found
 
 

@@ -39,7 +39,7 @@ def test_somebody_new_finds_the_two_ways_in() -> None:
 def test_a_student_without_a_request_can_ask() -> None:
     assert button_labels(home_view(home())) == [
         *("Ask for a mentor", "Ask a quick question"),
-        *("Edit profile", "Message settings", "Privacy", "Help"),
+        *("Your profile", "Message settings", "Privacy", "Help"),
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_student_with_a_request_sees_its_next_step() -> None:
     assert "Three mentors who fit you have been asked." in readable(view)
     assert button_labels(view) == [
         *("Edit request", "Cancel request", "Ask a quick question"),
-        *("Edit profile", "Message settings", "Privacy", "Help"),
+        *("Your profile", "Message settings", "Privacy", "Help"),
     ]
 
 
@@ -65,7 +65,7 @@ def test_a_matched_student_is_first_asked_for_goals() -> None:
     assert "You have not met yet" in readable(view)
     assert button_labels(view) == [
         *("Set goals", "Schedule a meeting", "Log a meeting", "Manage"),
-        *("Ask a quick question", "Edit profile", "Message settings", "Privacy", "Help"),
+        *("Ask a quick question", "Your profile", "Message settings", "Privacy", "Help"),
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_home_that_is_full_still_ends_with_the_way_to_profile_and_help() -> No
     view = home_view(home(load=load, offers=offers, matches=(*mentors, *students), asks=asks))
 
     assert len(view["blocks"]) <= 100
-    assert button_labels(view)[-4:] == ["Edit profile", "Message settings", "Privacy", "Help"]
+    assert button_labels(view)[-4:] == ["Your profile", "Message settings", "Privacy", "Help"]
 
 
 def test_a_pause_is_shown_while_it_lasts() -> None:

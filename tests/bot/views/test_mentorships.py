@@ -14,12 +14,12 @@ from tests.bot.views.samples import MENTOR, NOON, ONE, TWO, agreed, mentorship
 from tests.support.block_limits import button_labels, message_faults, parts, pings, readable
 
 KIM = replace(samples.card(MENTOR, "Kim Alder", "U0KIM"), person_id=TWO)
-CARE = ("Give feedback", "Get help privately")
+CARE = ("How is it going?", "Get help privately")
 LABELS = {
     MatchState.PENDING: ["Set goals", *CARE, "Pause", "Complete", "End", "Find another mentor"],
     MatchState.ACTIVE: ["Set goals", *CARE, "Pause", "Complete", "End", "Find another mentor"],
     MatchState.PAUSED: ["Set goals", *CARE, "Resume", "Complete", "End", "Find another mentor"],
-    MatchState.COMPLETED: ["Open", "Get help privately"],
+    MatchState.COMPLETED: ["Open the page to print", "Get help privately"],
     MatchState.ENDED: ["Get help privately"],
 }
 
