@@ -4,10 +4,9 @@ from bot.context import Bot
 from bot.forms.requests import wish_answers
 from bot.payloads import Click, Submission
 from bot.views.suggestions import suggested_request_modal
-from core.rules.requests import RequestAlreadyOpen
 from core.rules.suggestions import SuggestionAnswered
 from core.services.people import Person
-from core.services.requests import open_request
+from core.services.requests import require_may_ask
 from core.services.suggestions import decline_suggestion, suggestion_view, take_suggestion
 from core.uow import member
 
@@ -18,8 +17,7 @@ def open_form(bot: Bot, student: Person, click: Click) -> None:
         seen = suggestion_view(reading, click.subject_id)
         if not seen.is_open:
             raise SuggestionAnswered(state=seen.state)
-        if open_id := open_request(reading, student.id):
-            raise RequestAlreadyOpen(request_id=open_id)
+        require_may_ask(reading, student.id)
     bot.show(click, suggested_request_modal(seen))
 
 

@@ -5,7 +5,7 @@ from bot.forms.offer_questions import answer_text, question_text
 from bot.payloads import Click, Submission
 from bot.views.offer_questions import answer_modal, ask_modal
 from core.rules.offer_questions import QuestionAnswered, QuestionClosed
-from core.rules.offers import OfferClosed, OfferState
+from core.rules.offers import require_open
 from core.services import offer_questions
 from core.services.offers import offer_card
 from core.services.people import Person
@@ -16,8 +16,7 @@ def open_ask_form(bot: Bot, mentor: Person, click: Click) -> None:
     """`Ask a question`: the form, if the offer is still open and may be asked about."""
     with bot.units.read(member(mentor.id)) as reading:
         card = offer_card(reading, click.subject_id)
-        if card.state is not OfferState.OPEN:
-            raise OfferClosed(state=card.state)
+        require_open(card.state)
         offer_questions.require_may_ask(reading, card.offer_id)
     bot.show(click, ask_modal(card.offer_id, card.student_name))
 

@@ -5,7 +5,7 @@ from bot.forms.offers import decline_answers
 from bot.payloads import Click, Submission
 from bot.views.offers import decline_modal
 from bot.views.profiles import profile_view_modal
-from core.rules.offers import OfferClosed, OfferState
+from core.rules.offers import OfferClosed, require_open
 from core.services import offers
 from core.services.people import Person
 from core.uow import member
@@ -21,8 +21,7 @@ def open_decline_form(bot: Bot, mentor: Person, click: Click) -> None:
     """`Decline`: ask for the reason, if there is still something to decline."""
     with bot.units.read(member(mentor.id)) as reading:
         card = offers.offer_card(reading, click.subject_id)
-    if card.state is not OfferState.OPEN:
-        raise OfferClosed(state=card.state)
+    require_open(card.state)
     bot.show(click, decline_modal(card.offer_id, card.student_name))
 
 

@@ -5,10 +5,9 @@ from bot.forms.requests import wish_answers
 from bot.gateway import respond
 from bot.payloads import Click, Command, Submission
 from bot.views.requests import no_request_message, request_modal, status_message
-from core.rules.requests import OPEN, RequestAlreadyOpen, RequestClosed
-from core.rules.roles import Role
+from core.rules.requests import require_open
 from core.services import requests
-from core.services.people import Person, has_profile
+from core.services.people import Person
 from core.services.standing import status
 from core.uow import member
 
@@ -16,10 +15,7 @@ from core.uow import member
 def open_request_form(bot: Bot, student: Person, asked: Click | Command) -> None:
     """`/mentor request`: the form, unless there is no profile yet or a request is open."""
     with bot.units.read(member(student.id)) as reading:
-        if not has_profile(reading, student.id, Role.STUDENT):
-            raise requests.NoProfile
-        if open_id := requests.open_request(reading, student.id):
-            raise RequestAlreadyOpen(request_id=open_id)
+        requests.require_may_ask(reading, student.id)
     bot.show(asked, request_modal(None))
 
 
@@ -33,8 +29,7 @@ def open_edit_form(bot: Bot, student: Person, click: Click) -> None:
     """`Edit request`: the form with what was asked for."""
     with bot.units.read(member(student.id)) as reading:
         found = status(reading, click.subject_id)
-    if found.state not in OPEN:
-        raise RequestClosed(state=found.state)
+    require_open(found.state)
     bot.show(click, request_modal(found.wish, request_id=found.request_id))
 
 

@@ -58,10 +58,15 @@ class NoRoom(DomainError):
     code = "no_room"
 
 
-def decide(state: OfferState, deadline: datetime, now: datetime) -> None:
-    """Refuse an answer to an offer that has ended. At the deadline itself an answer still counts."""
+def require_open(state: OfferState) -> None:
+    """Refuse what is only done about an open offer."""
     if state is not OfferState.OPEN:
         raise OfferClosed(state=state)
+
+
+def decide(state: OfferState, deadline: datetime, now: datetime) -> None:
+    """Refuse an answer to an offer that has ended. At the deadline itself an answer still counts."""
+    require_open(state)
     if now > deadline:
         raise OfferClosed(state=OfferState.EXPIRED)
 

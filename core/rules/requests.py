@@ -96,6 +96,12 @@ class Position:
     next_step_at: datetime | None
 
 
+def require_open(state: RequestState) -> None:
+    """Refuse what is only done about an open request."""
+    if state not in OPEN:
+        raise RequestClosed(state=state)
+
+
 def move(old: RequestState, new: RequestState, now: datetime, offer_time: timedelta = OFFER_TIME) -> Position:
     """Go to another state, if that is an allowed move. Every open state has a next step with a date."""
     if new not in MOVES[old]:

@@ -34,8 +34,6 @@ def request_mentor(work: Work, student_id: UUID, wish: Wish, wanted_mentor_id: U
     A mentor who is wanted is asked first and alone, if the hard rules let them be asked.
     """
     wish = checked(wish)
-    if not has_profile(work, student_id, Role.STUDENT):
-        raise NoProfile
     _one_at_a_time(work, student_id)
     first = rules.position(RequestState.SEARCHING, work.now)
     request = Request(
@@ -68,7 +66,17 @@ def _cohort_now(work: Work) -> UUID | None:
 def _one_at_a_time(work: Work, student_id: UUID) -> None:
     """Two requests of one student at the same moment wait for each other here; the second sees the first."""
     lock_user(work, student_id)
-    if open_id := open_request(work, student_id):
+    require_may_ask(work, student_id)
+
+
+def require_may_ask(reading: Reading, student_id: UUID) -> None:
+    """Refuse early what `request_mentor` would refuse, before a form is opened for it.
+
+    Raises `NoProfile` or `RequestAlreadyOpen`.
+    """
+    if not has_profile(reading, student_id, Role.STUDENT):
+        raise NoProfile
+    if open_id := open_request(reading, student_id):
         raise RequestAlreadyOpen(request_id=open_id)
 
 
