@@ -21,7 +21,7 @@ from bot.blocks import Message
 from bot.context import Bot
 from bot.errors import TRY_AGAIN, UNREADABLE, apology, sentence
 from bot.forms import field_errors
-from bot.gateway import Failure, respond
+from bot.gateway import Failure
 from bot.handlers.home import publish_home
 from bot.handlers.suggestions import suggestions
 from bot.payloads import BadPayload
@@ -127,12 +127,8 @@ def _privately(tell: Callable[[Message], None], act: Callable[[], None], late: M
 
 
 def _tell(bot: Bot, asked: payloads.Click | payloads.Command, message: Message) -> None:
-    """Answer in the conversation; on the Home tab, where there is none, in a modal."""
-    if asked.response_url:
-        respond(asked.response_url, message.payload())
-        return
     try:
-        bot.show(asked, notice_modal(message.text))
+        bot.tell(asked, message)
     except Failure as failure:  # three seconds are over, and there is no other way to them
         log.info("a notice was not shown: %s", failure.code)
 

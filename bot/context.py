@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bot.gateway import Failure, Gateway
+from bot.blocks import Message, modal
+from bot.gateway import Failure, Gateway, respond
+from bot.ids import Callback
 from bot.payloads import Account, BadPayload, Click, Command
 from core.config import Settings
 from core.services.accounts import follow_account
@@ -43,6 +45,16 @@ class Bot:
         """
         in_modal = isinstance(asked, Click) and asked.in_modal
         self.slack.call("views.push" if in_modal else "views.open", trigger_id=asked.trigger_id, view=view)
+
+    def tell(self, asked: Click | Command, message: Message, title: str = "Please note") -> None:
+        """Answer this person alone: in the conversation, or where there is none, as on the Home tab, in a modal.
+
+        Raises `Failure` where Slack does not open one.
+        """
+        if asked.response_url:
+            respond(asked.response_url, message.payload())
+        else:
+            self.show(asked, modal(title, Callback.NOTICE, message.blocks))
 
     def draw_again(self, click: Click, view: Mapping[str, Any]) -> None:
         """Draw the modal that was clicked in as things stand now, unless it moved on or is closed. Raises `Failure`."""

@@ -6,11 +6,9 @@ from datetime import timedelta
 from bot.blocks import Json
 from bot.context import Bot
 from bot.forms.mentorships import end_answers, goals_answers, pause_span
-from bot.gateway import respond
 from bot.payloads import Click, Submission
 from bot.views.keepsakes import keepsake_link_message
 from bot.views.mentorship_forms import another_modal, end_modal, goals_modal, manage_modal, pause_modal
-from bot.views.notices import notice_modal
 from core.links import Links, Purpose
 from core.rules.matches import require_live
 from core.services import mentorships
@@ -105,11 +103,7 @@ def open_keepsake(bot: Bot, person: Person, click: Click) -> None:
         kept = keepsake(reading, click.subject_id)
         until = reading.now + LINK_TIME
     url = Links.of(bot.settings).url(Purpose.KEEPSAKE, person.id, kept.match_id, until)
-    told = keepsake_link_message(url, kept)
-    if click.response_url:
-        respond(click.response_url, told.payload())
-    else:
-        bot.show(click, notice_modal(told.text, "Keepsake"))
+    bot.tell(click, keepsake_link_message(url, kept), "Keepsake")
 
 
 def _open(bot: Bot, person: Person, click: Click, form: Callable[[Mentorship], Json]) -> None:

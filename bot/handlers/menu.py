@@ -44,7 +44,7 @@ def show_menu(bot: Bot, person: Person, command: Command) -> None:
 
 def show_help(bot: Bot, person: Person, click: Click) -> None:
     """The commands there are."""
-    respond(click.response_url, help_message(contact=_contact(bot, person)).payload())
+    bot.tell(click, help_message(contact=_contact(bot, person)), "Help")
 
 
 def _contact(bot: Bot, person: Person) -> str:

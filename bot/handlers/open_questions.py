@@ -4,9 +4,8 @@ from bot.blocks import Json
 from bot.context import Bot
 from bot.errors import sentence
 from bot.forms.open_questions import Place, place_of, topic_picked
-from bot.gateway import respond
 from bot.payloads import Click, Command
-from bot.views.open_questions import claimed_notice, for_mentors_message, open_questions_modal
+from bot.views.open_questions import TITLE, claimed_notice, for_mentors_message, open_questions_modal
 from core.rules.errors import DomainError
 from core.rules.questions import MentorsOnly
 from core.services.open_questions import open_list
@@ -21,9 +20,7 @@ def show_open(bot: Bot, person: Person, asked: Command | Click) -> None:
     try:
         view = _drawn(bot, person, Place())
     except MentorsOnly:
-        if not asked.response_url:
-            raise
-        respond(asked.response_url, for_mentors_message().payload())
+        bot.tell(asked, for_mentors_message(), TITLE)
     else:
         bot.show(asked, view)
 

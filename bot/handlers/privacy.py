@@ -3,9 +3,7 @@
 from bot.blocks import Json
 from bot.context import Bot
 from bot.forms.privacy import erase_word
-from bot.gateway import respond
 from bot.payloads import Click, Command, Submission
-from bot.views.notices import notice_modal
 from bot.views.privacy import erase_modal, erased_modal, export_message, privacy_message, privacy_modal
 from core.links import Links, Purpose
 from core.privacy_words import LINK_LIFE
@@ -18,18 +16,14 @@ def open_privacy(bot: Bot, person: Person, asked: Click | Command) -> None:
     """`Privacy`: in the conversation, for this person's eyes; on the Home tab in a modal."""
     url = _url(bot, person, Purpose.PRIVACY)
     if asked.response_url:
-        respond(asked.response_url, privacy_message(url).payload())
+        bot.tell(asked, privacy_message(url))
     else:
         bot.show(asked, privacy_modal(url))
 
 
 def export(bot: Bot, person: Person, click: Click) -> None:
     """`Export my data`: a link of this person's own, for an hour."""
-    told = export_message(_url(bot, person, Purpose.OWN_DATA))
-    if click.response_url:
-        respond(click.response_url, told.payload())
-    else:
-        bot.show(click, notice_modal(told.text, "Your data"))
+    bot.tell(click, export_message(_url(bot, person, Purpose.OWN_DATA)), "Your data")
 
 
 def open_erase_form(bot: Bot, person: Person, click: Click) -> None:

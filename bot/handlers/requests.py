@@ -2,7 +2,6 @@
 
 from bot.context import Bot
 from bot.forms.requests import wish_answers
-from bot.gateway import respond
 from bot.payloads import Click, Command, Submission
 from bot.views.requests import no_request_message, request_modal, status_message
 from core.rules.requests import require_open
@@ -50,4 +49,4 @@ def show_status(bot: Bot, student: Person, asked: Click | Command) -> None:
     with bot.units.read(member(student.id)) as reading:
         found = requests.latest_request(reading, student.id)
         message = status_message(status(reading, found)) if found else no_request_message()
-    respond(asked.response_url, message.payload())
+    bot.tell(asked, message, "Your request")

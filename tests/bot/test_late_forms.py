@@ -50,7 +50,7 @@ def bot(settings: Settings, units: Units, slack: SandboxSettings) -> Bot:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[Json]:
     """What people were answered in private."""
     answers: list[Json] = []
-    monkeypatch.setattr("bot.app.respond", lambda _, message: answers.append(message))
+    monkeypatch.setattr("bot.context.respond", lambda _, message: answers.append(message))
     return answers
 
 
