@@ -9,7 +9,14 @@ from bot.handlers.manual_matches import PAIR, open_end_form, score_pair
 from bot.payloads import Command
 from bot.views.health import at_risk_list_message
 from bot.views.manual_matches import name_two_message
-from bot.views.staff import admin_help_message, dashboard_message, export_message, requests_message, stats_message
+from bot.views.staff import (
+    MOST_REQUESTS,
+    admin_help_message,
+    dashboard_message,
+    export_message,
+    requests_message,
+    stats_message,
+)
 from core.links import sign_in_url
 from core.rules.errors import NotAllowed
 from core.services.health import at_risk
@@ -41,7 +48,7 @@ def _answer(bot: Bot, person: Person, command: Command) -> Message:
             case "stats":
                 return stats_message(stats(reading), question_stats(reading))
             case "requests":
-                return requests_message(open_requests(reading), person.tz)
+                return requests_message(open_requests(reading, MOST_REQUESTS + 1), person.tz)
             case "at-risk":
                 return at_risk_list_message(at_risk(reading), person.tz)
             case "match" | "end" as word:

@@ -100,7 +100,7 @@ def planned_message(plan: Plan) -> Message:
     when = on_moment(plan.starts_at, plan.student.tz)
     words = on_both_clocks(plan.starts_at, plan.student.tz, plan.mentor.tz)
     if plan.state is MeetingState.CANCELLED:
-        text = f"The meeting of {student} and {mentor} on {words} is called off."
+        text = f"The meeting of {student} and {mentor} on {escape(words)} is called off."
         shown = f"The meeting of {student} and {mentor} ~{when}~ is called off."
         return message(text, [section(shown), actions(schedule_button(plan.match_id))])
     told = [section(f"*{student} and {mentor} meet {when}*\n{length(plan.minutes, plan.kind)}")]

@@ -16,7 +16,7 @@ from core.services.reports import AskedMentor, OpenRequest, Stats
 from core.services.standing import RequestStatus
 from core.words import count, listed, moment
 
-MOST_PARTNERS = 20
+MOST_PARTNERS, MOST_REQUESTS = 20, 10
 COMMANDS: Mapping[str, str] = {
     "/mentor-admin stats": "the programme in figures",
     "/mentor-admin requests": "open requests, who was asked and why",
@@ -95,18 +95,22 @@ STATES: Mapping[RequestState, str] = {
 
 
 def requests_message(requests: Sequence[OpenRequest], tz: str) -> Message:
-    """Open requests with whom the present wave asked, their scores and the reasons, the most urgent first."""
+    """Open requests with whom the present wave asked, their scores and the reasons, the most urgent first.
+
+    Of more than `MOST_REQUESTS` the rest is not shown, but said to be there.
+    """
     if not requests:
         text = "No request is open at the moment."
         return message(text, [section(text)])
-    text = (
-        f"Open requests, the next to need something first: {listed([escape(each.student_name) for each in requests])}."
-    )
+    shown = requests[:MOST_REQUESTS]
+    text = f"Open requests, the next to need something first: {listed([escape(each.student_name) for each in shown])}."
     blocks = [header("Open requests")]
-    for each in requests:
+    for each in shown:
         by = f", until {moment(each.next_step_at, tz)}" if each.next_step_at else ""
         blocks.append(section(f"*{escape(each.student_name)}*: {STATES[each.state]}{by}."))
         blocks += [context(_asked_line(mentor)) for mentor in each.asked]
+    if len(requests) > len(shown):
+        blocks.append(context("There are more: all of them are behind `/mentor-admin dashboard`."))
     return message(text, blocks)
 
 

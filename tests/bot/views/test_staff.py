@@ -4,17 +4,19 @@ import pytest
 
 from bot.views.staff import (
     EXPORTS,
+    MOST_REQUESTS,
     admin_help_message,
     departure_message,
     export_message,
+    requests_message,
     staff_request_message,
     stats_message,
 )
 from core.rules.requests import RequestState
 from core.services.accounts import Departure
 from core.services.question_reports import QuestionStats
-from core.services.reports import Stats
-from tests.bot.views.samples import ONE, live, person, status
+from core.services.reports import OpenRequest, Stats
+from tests.bot.views.samples import NOON, ONE, live, person, status
 from tests.support.block_limits import readable
 from web.admin.site import LISTS
 
@@ -89,3 +91,10 @@ def test_files_are_offered_by_links_that_go_on_to_them() -> None:
     shown = readable(message.blocks)
     assert "*Matches*: <https://ithaca.example/in?key=_k_-_&amp;to=matches/export/csv|CSV>" in shown
     assert {*EXPORTS} <= {str(page.key) for page in LISTS}
+
+
+def test_requests_beyond_what_a_message_holds_are_said_to_be_there() -> None:
+    waiting = OpenRequest("Mia Tan", RequestState.WAITING, 1, NOON, ())
+    full = readable(requests_message([waiting] * MOST_REQUESTS, "UTC").blocks)
+    more = readable(requests_message([waiting] * (MOST_REQUESTS + 1), "UTC").blocks)
+    assert more == f"{full}\nThere are more: all of them are behind `/mentor-admin dashboard`."
