@@ -51,7 +51,7 @@ CODES = {
     TroubleName.UNREACHED: "channel_not_found",
     TroubleName.CHANNEL: "quick-questions",
 }
-TROUBLES = {name: TroubleView(name, CODES[name], 3, NOON, None) for name in TroubleName}
+TROUBLES = {name: TroubleView(name, CODES[name], 3, None) for name in TroubleName}
 HEALTHY = HealthView(ONE, "Mia Tan", "Kim Alder", HealthState.HEALTHY)
 RISK = samples.at_risk()
 ASKED = (

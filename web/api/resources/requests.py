@@ -13,7 +13,7 @@ from core.rules.errors import NotFound
 from core.rules.requests import NextStep, RequestState
 from core.rules.scopes import Scope
 from core.rules.wishes import MustShare, Wish
-from core.services.requests import cancel_request, edit_request, lock, request_mentor
+from core.services.requests import cancel_request, edit_request, lock_request, request_mentor
 from core.uow import Reading
 from web.api.access import Access, requires
 from web.api.acting import Id, as_staff, on_behalf_of
@@ -98,7 +98,7 @@ def change_request(
         student_id = _request(reading, request_id).student_id
     with on_behalf_of(access, student_id) as work:
         with work.as_system():  # locked until the change is made, or two who read the same version would both change it
-            require_version(if_match, lock(work, request_id).updated_at)
+            require_version(if_match, lock_request(work, request_id).updated_at)
         edit_request(work, request_id, body.as_wish())
         work.session.expire_all()
         return _tagged(work, request_id, response)
