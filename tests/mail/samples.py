@@ -139,6 +139,7 @@ def drafts(text: str = "", name: str = "") -> dict[str, tuple[Kind, Reader, Draf
         ),
         "introduction-to-mentor": (Kind.INTRODUCTION, kim, introduction_letter(kim, match)),
         "introduction-to-student": (Kind.INTRODUCTION, mia, introduction_letter(mia, match)),
+        "introduction-in-slack-too": (Kind.INTRODUCTION_LETTER, mia, introduction_letter(mia, match)),
         **lives_of_matches(mia, kim, match, text),
         **unclaimed_questions(kim, ada, text, mia.person.name),
         "mentor-paused": (Kind.MENTOR_PAUSED, kim, paused_letter(kim, paused)),

@@ -83,7 +83,12 @@ def test_goals_go_both_ways_and_nobody_reads_what_they_know(
         courier.deliver(seconds=3)
         return [str(one["Subject"]) for one in receiver.taken[before:]]
 
-    assert subjects() == ["Meet Mia Tan, your mentee", "What do you and Mia Tan want to reach?"]
+    first = subjects()
+    assert "Meet Kim Alder, your mentor" in first, "both have a letter to answer, also who is in Slack"
+    assert [one for one in first if "Mia" in one] == [
+        "Meet Mia Tan, your mentee",
+        "What do you and Mia Tan want to reach?",
+    ]
     do(units, mentor, life.propose_goals, match_id, "A first job.", 14)
     assert subjects() == []
     do(units, mia, life.propose_goals, match_id, "Another job.", 14)
@@ -93,7 +98,7 @@ def test_goals_go_both_ways_and_nobody_reads_what_they_know(
     do(units, mentor, life.propose_goals, match_id, "A third job.", 30)
     do(units, mia, life.agree_to_goals, match_id)
     assert subjects() == ["You and Mia Tan agreed on your goals"]
-    assert set(receiver.recipients) == {mentor.email}
+    assert receiver.recipients.count(str(mia.email)) == 1
 
 
 def pause(work: Work, match_id: UUID) -> None:

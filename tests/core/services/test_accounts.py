@@ -1,5 +1,6 @@
 """People who leave Slack, come back, or go by another name."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -14,9 +15,9 @@ from core.queue import Job
 from core.rules.offers import BatchState, OfferState
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState
-from core.services import departures
+from core.services import offer_locks
 from core.services.accounts import departure, follow_account
-from core.services.offer_locks import lock_person
+from core.services.offer_locks import lock_mentors
 from core.services.offers import accept_offer
 from core.services.people import Person, SlackIdentity, by_slack
 from core.uow import SYSTEM, Units, Work, member
@@ -82,12 +83,12 @@ def test_a_request_made_at_the_moment_of_leaving_is_cancelled_too(
 ) -> None:
     student = make.student(units)
 
-    def while_locks_are_taken(work: Work, person_id: UUID, *more: UUID) -> object:
-        found = lock_person(work, person_id, *more)
+    def while_locks_are_taken(work: Work, mentor_ids: Collection[UUID]) -> object:
+        monkeypatch.undo()
         make.request(units, student)
-        return found
+        return lock_mentors(work, mentor_ids)
 
-    monkeypatch.setattr(departures, "lock_person", while_locks_are_taken)
+    monkeypatch.setattr(offer_locks, "lock_mentors", while_locks_are_taken)
     leave(units, student)
     with units.read(SYSTEM) as reading:
         assert reading.session.scalars(select(Request.state)).one() is RequestState.CANCELLED

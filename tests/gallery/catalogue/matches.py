@@ -87,6 +87,7 @@ ROOM = Room(
     (
         "introduction-to-mentor",
         "introduction-to-student",
+        "introduction-in-slack-too",
         "kick-off",
         "kick-off-agreed",
         "goals-proposed",

@@ -14,7 +14,7 @@ from bot.views.mentoring import (
     silence_message,
 )
 from bot.views.menu import help_message, menu_message
-from bot.views.notices import notice, notice_modal, open_again
+from bot.views.notices import notice, notice_modal, open_again, type_again
 from bot.views.preferences import preferences_modal
 from bot.views.privacy import (
     empty_home,
@@ -202,6 +202,7 @@ ROOM = Room(
             "Only your mentor and staff can read this profile.",
         ),
         shown(MIA, "open-again", "When Slack's three seconds were over", open_again, Action.MENU_PROFILE, ""),
+        shown(MIA, "type-again", "The same for what no button opens", type_again),
     ),
     ("own-data", "mentor-paused", "pause-over"),
     phone=frozenset({"home-student", "home-mentor", "profile-student", "letter-own-data"}),
