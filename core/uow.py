@@ -132,6 +132,7 @@ def connect(url: str, *, pool_size: int = 20) -> Engine:
         max_overflow=0,
         pool_timeout=2.5,
         pool_pre_ping=True,
+        pool_use_lifo=True,  # few connections do most of the work: their statements are prepared, their plans known
         hide_parameters=True,  # what people wrote has no place in a log
         connect_args={
             "connect_timeout": 2,
