@@ -1,6 +1,6 @@
 """What a unit of work has written, told by the database itself: whichever way it was written, triggers among them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from core.queue import Unheard
 from core.uow import SYSTEM, Actor, Reading, Units, Work
 
 DERIVED = frozenset({"profile_vectors", "delivery_gates"})  # nobody's news
+TABLES = tuple(table.name for table in Base.metadata.sorted_tables if table.name not in DERIVED)
 TOUCHED = text("SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd > 0")
 # Rows written by this transaction or one that began after it. Subtransactions have numbers of their own.
 FRESH = "SELECT to_jsonb(t) FROM {} t WHERE age(t.xmin) <= age(pg_current_xact_id()::xid)"
@@ -44,10 +45,13 @@ class Watched(Units):
     @contextmanager
     def work(self, actor: Actor) -> Iterator[Work]:
         """Do several things wholly or not at all, and note what was written when it is done."""
+        found: list[Change] = []
         with self._units.work(actor) as work:
             yield work
-            with work.as_system():
-                found = list(self._written(work))
+            work.session.flush()
+            if touched := frozenset(work.session.scalars(TOUCHED)):
+                with work.as_system():
+                    found = list(self._written(work, touched))
         self.changes += found
         if self._known is not None:
             self._known |= {(one.table, one.after["id"]): one.after for one in found}
@@ -58,10 +62,9 @@ class Watched(Units):
         with self._units.read(actor) as reading:
             yield reading
 
-    def _written(self, work: Work) -> Iterator[Change]:
+    def _written(self, work: Work, touched: Container[str]) -> Iterator[Change]:
         known = self._known or {}
-        touched = set(work.session.scalars(TOUCHED)) & Base.metadata.tables.keys() - DERIVED
-        for table in (one.name for one in Base.metadata.sorted_tables if one.name in touched):
+        for table in (name for name in TABLES if name in touched):
             fresh: list[Row] = list(work.session.scalars(text(FRESH.format(table))))
             committed = self._committed(table, [row["id"] for row in fresh if (table, row["id"]) not in known])
             for row in fresh:
@@ -69,8 +72,10 @@ class Watched(Units):
                 if before != row:
                     yield Change(table, before, row)
 
-    def _committed(self, table: str, ids: Iterable[str]) -> dict[str, Row]:
+    def _committed(self, table: str, ids: Collection[str]) -> dict[str, Row]:
         """These rows as everybody else sees them, by a connection of its own."""
+        if not ids:
+            return {}
         with self._others.read(SYSTEM) as reading:
             found = reading.session.scalars(text(COMMITTED.format(table)), {"ids": [UUID(id_) for id_ in ids]})
             return {row["id"]: row for row in found}
