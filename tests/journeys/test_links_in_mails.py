@@ -24,7 +24,7 @@ from tests.support.story import ask, mentors, offer, student
 
 pytestmark = pytest.mark.journey
 
-CROWD = 50
+CROWD, FEW = 50, 5
 BUSY = 503  # waited too long for the others: an honest answer on a busy machine, and never a second deed
 UNTIL = datetime.now(UTC) + timedelta(days=30)
 
@@ -95,10 +95,12 @@ def test_fetching_every_link_changes_nothing(service: Service, browser: httpx.Cl
             )
         ]
         before = snapshot(owner)
-        statuses = Counter(browser.get(url).status_code for url in urls)
-        heads = [browser.head(url) for url in urls]
-        assert Counter(head.status_code for head in heads) == statuses
-        assert not any(head.content for head in heads)
+        seen = {url: browser.get(url).status_code for url in urls}
+        statuses = Counter(seen.values())
+        nowhere = [url for url in seen if seen[url] == 404]
+        for url in [*(url for url in seen if seen[url] != 404), *nowhere[:FEW]]:
+            head = browser.head(url)
+            assert (head.status_code, head.content) == (seen[url], b"")
         assert set(statuses) <= {200, 404, 409}
         assert statuses[200] > 20
         assert snapshot(owner) == before
