@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,16 @@ def test_a_digest_comes_at_five_on_the_persons_clock() -> None:
     moment = digest_at(datetime(2030, 3, 1, 12, 0, tzinfo=UTC), tz, QuietHours())
     assert moment.astimezone(tz).time() == DIGEST
     assert day_of(moment, tz) == "2030-03-01"
+
+
+@pytest.mark.parametrize(
+    ("quiet", "first", "last", "awake"),
+    [
+        (QuietHours(), time(21), time(7, 59), (time(8), time(12), time(20, 59))),
+        (QuietHours(time(12), time(14)), time(12), time(13, 59), (time(11, 59), time(14), time(0))),
+    ],
+)
+def test_they_begin_and_end_on_the_minute(quiet: QuietHours, first: time, last: time, awake: tuple[time, ...]) -> None:
+    assert quiet.cover(first)
+    assert quiet.cover(last)
+    assert not any(quiet.cover(moment) for moment in awake)

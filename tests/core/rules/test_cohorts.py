@@ -37,6 +37,7 @@ def test_a_name_is_one_short_line(name: str) -> None:
     with pytest.raises(InvalidFields):
         checked_name(name)
     assert checked_name(" Spring 2031 ") == "Spring 2031"
+    assert checked_name("x" * NAME) == "x" * NAME
 
 
 @given(free=st.integers(0, 9), elsewhere=st.integers(0, 30))

@@ -1,5 +1,6 @@
 """What may be asked, and that a question always has a next step with a date until it is over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -15,6 +16,9 @@ from core.rules.questions import (
     MOST_OPEN,
     MOST_TOPICS,
     QUESTION,
+    REFER_AFTER,
+    STAFF_AFTER,
+    STAFF_AGAIN,
     WAITING,
     EnoughQuestions,
     NewQuestion,
@@ -97,3 +101,17 @@ def test_nothing_leads_out_of_an_end() -> None:
         for state in QuestionState:
             with pytest.raises(QuestionMoved):
                 move(end, state)
+
+
+def test_an_open_question_goes_to_mentors_who_fit_and_then_to_staff_again_and_again() -> None:
+    opened = QuestionFacts(QuestionState.OPEN, ASKED, opened_at=ASKED)
+    assert next_step(opened) == (QuestionStep.REFER, ASKED + REFER_AFTER)
+    referred = replace(opened, referred_at=ASKED + REFER_AFTER)
+    assert next_step(referred) == (QuestionStep.STAFF, ASKED + STAFF_AFTER)
+    told = ASKED + STAFF_AFTER
+    assert next_step(replace(referred, staff_told_at=told)) == (QuestionStep.STAFF, told + STAFF_AGAIN)
+
+
+def test_as_much_as_is_allowed_is_taken() -> None:
+    most = NewQuestion("x" * QUESTION, "x" * TEXT, tuple(f"{number}".rjust(TAG, "x") for number in range(MOST_TOPICS)))
+    assert checked(most) == most

@@ -12,6 +12,7 @@ from core.rules.requests import (
     MAX_WAVES,
     MOVES,
     OPEN,
+    STAFF_AGAIN,
     EditedOften,
     NextStep,
     RequestClosed,
@@ -65,6 +66,10 @@ def test_a_date_that_passed_is_followed_by_another(state: RequestState) -> None:
     assert again.next_step is position(state, NOW).next_step
     assert again.next_step_at is not None
     assert again.next_step_at > NOW
+
+
+def test_staff_are_reminded_every_three_days() -> None:
+    assert renewed(RequestState.STAFF, NOW).next_step_at == NOW + STAFF_AGAIN
 
 
 @given(st.lists(st.timedeltas(timedelta(), timedelta(days=3)), max_size=8))

@@ -33,3 +33,7 @@ def test_the_document_has_each_rule_word_for_word() -> None:
 def test_old_things_are_forgotten_by_night(hour: int, now: bool) -> None:
     moment: datetime = NOON.replace(hour=hour)
     assert is_time(moment) is now
+
+
+def test_what_is_older_than_its_time_goes() -> None:
+    assert Retained("It", "after it", timedelta(days=90), "why").forgotten_before(NOON) == NOON - timedelta(days=90)

@@ -4,7 +4,7 @@ import pytest
 
 from core.rules.errors import InvalidFields
 from core.rules.scores import DEFAULT_WEIGHTS, Criterion
-from core.rules.weights import TOTAL, Change, changes, checked
+from core.rules.weights import DEFAULT, TOTAL, Change, Weights, changes, checked
 
 TYPED = {criterion: str(points) for criterion, points in DEFAULT_WEIGHTS.items()}
 
@@ -32,3 +32,17 @@ def test_changes_name_what_differs() -> None:
     other = dict(DEFAULT_WEIGHTS) | {Criterion.GOALS: 25, Criterion.LOCATION: 10}
     assert changes(DEFAULT_WEIGHTS, other) == (Change(Criterion.GOALS, 30, 25), Change(Criterion.LOCATION, 5, 10))
     assert changes(other, other) == ()
+
+
+def test_what_was_stored_is_read_as_it_was() -> None:
+    assert Weights.from_json(DEFAULT.version, DEFAULT.as_json()) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{Criterion.GOALS: 31}, {Criterion.GOALS: 30.0}, {Criterion.GOALS: -5, Criterion.LOCATION: 40}, {"other": 0}],
+    ids=str,
+)
+def test_stored_weights_that_make_no_sense_are_not_read(spoilt: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="is not 100 points"):
+        Weights.from_json(1, DEFAULT.as_json() | spoilt)
