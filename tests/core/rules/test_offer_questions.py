@@ -14,6 +14,7 @@ from core.rules.offer_questions import (
     PATIENCE,
     NoMoreQuestions,
     QuestionWaiting,
+    answer_by,
     checked,
     deadline_once_answered,
     deadline_once_asked,
@@ -39,6 +40,7 @@ def test_an_answer_within_a_day_leaves_at_least_as_much_time_as_there_was(asked:
 @given(asked=hours)
 def test_a_silent_student_holds_a_wave_for_a_day(asked: timedelta) -> None:
     assert deadline_once_asked(DEADLINE, OFFERED) == DEADLINE + PATIENCE
+    assert answer_by(OFFERED + asked) == OFFERED + asked + PATIENCE
     never = OFFERED + asked + timedelta(days=30)
     assert deadline_once_answered(DEADLINE, OFFERED + asked, never, OFFERED) <= latest(OFFERED)
 

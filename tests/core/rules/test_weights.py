@@ -35,7 +35,9 @@ def test_changes_name_what_differs() -> None:
 
 
 def test_what_was_stored_is_read_as_it_was() -> None:
-    assert Weights.from_json(DEFAULT.version, DEFAULT.as_json()) == DEFAULT
+    for points in (DEFAULT_WEIGHTS, dict.fromkeys(Criterion, 0) | {Criterion.SKILLS: 100}):
+        stored = Weights(7, points)
+        assert Weights.from_json(7, stored.as_json()) == stored
 
 
 @pytest.mark.parametrize(
