@@ -1,9 +1,9 @@
 """What two people share besides their work: where they are, how they meet, what they speak."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from core.rules.eligibility import time_apart
 from core.rules.facts import ProfileFacts
@@ -13,6 +13,36 @@ from matching.likeness import Likeness
 
 SAME_PLACE, SAME_REGION = 1.0, 0.7
 NEAR_IN_TIME = ((timedelta(hours=1), 0.5), (timedelta(hours=3), 0.3))
+
+
+class Circumstances:
+    """Many mentors, by where they are and how they meet. Many are alike in that: each way is compared but once."""
+
+    def __init__(self, mentors: Sequence[ProfileFacts]) -> None:
+        self._places = _Alike(mentors, lambda mentor: (mentor.location, mentor.tz))
+        self._ways = _Alike(mentors, lambda mentor: (mentor.languages, mentor.meet))
+
+    def locations(self, student: ProfileFacts, now: datetime) -> list[Likeness | None]:
+        """The location of each mentor, against a student's."""
+        return self._places.each(lambda mentor: location(student, mentor, now))
+
+    def communications(self, student: ProfileFacts, taxonomy: Taxonomy) -> list[Likeness | None]:
+        """The languages and ways to meet of each mentor, against a student's."""
+        return self._ways.each(lambda mentor: communication(student, mentor, taxonomy))
+
+
+class _Alike:
+    """Mentors in groups of those who are alike in something."""
+
+    def __init__(self, mentors: Sequence[ProfileFacts], by: Callable[[ProfileFacts], Hashable]) -> None:
+        groups: dict[Hashable, int] = {}
+        self._group = [groups.setdefault(by(mentor), len(groups)) for mentor in mentors]
+        self._one_of_each = list(dict(zip(self._group, mentors, strict=True)).values())
+
+    def each(self, likeness: Callable[[ProfileFacts], Likeness | None]) -> list[Likeness | None]:
+        """What is found for one of each group, for every mentor."""
+        found = [likeness(mentor) for mentor in self._one_of_each]
+        return [found[group] for group in self._group]
 
 
 def location(student: ProfileFacts, mentor: ProfileFacts, now: datetime) -> Likeness | None:
@@ -61,5 +91,6 @@ def _in_common(ours: Sequence[str], theirs: Sequence[str], meaning: Callable[[st
     return Likeness(share, ", ".join(mine[each] for each in common), ", ".join(other[each] for each in common))
 
 
+@lru_cache(maxsize=4096)
 def _parts(place: str) -> list[str]:
     return [part for part in map(bare, re.split(r"[,;/()]", place)) if part]

@@ -4,7 +4,7 @@ It follows the rubric as far as matrices can: by meaning, not by wording or by n
 to score, never shown and never stored: a mentor's points come from `matching/rubric.py` alone.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,7 +18,7 @@ from embeddings.facets import Facet, readings, tags, wish_of
 from embeddings.person import CRITERION_OF, Wanted
 from embeddings.store import Said
 from embeddings.vectors import Matrix
-from matching import circumstances
+from matching.circumstances import Circumstances
 from matching.likeness import Likeness
 from matching.scale import curve
 
@@ -37,6 +37,7 @@ class Crowd:
     def __init__(self, mentors: Sequence[ProfileFacts], people: Sequence[Said]) -> None:
         self.mentors = mentors
         self.told = [_Told(people, facet) for facet in CRITERION_OF] if people else []
+        self.circumstances = Circumstances(mentors)
         self.industries = np.array([len(tags(mentor.industries)) for mentor in mentors])
 
 
@@ -53,7 +54,7 @@ class Close:
 
         What one side left empty does not count, and its weight is shared by the rest.
         """
-        points, weights = self._circumstances(crowd.mentors)
+        points, weights = self._circumstances(crowd)
         for facet, said, share in self._shares(crowd) if crowd.told else ():
             weight = self.wanted.weights[CRITERION_OF[facet]]
             points += weight * said * np.interp(share, *curve(CRITERION_OF[facet]))
@@ -87,12 +88,12 @@ class Close:
             said = np.maximum(skills.is_any, np.maximum(goals.is_any, field.is_any))
             yield Facet.SKILLS, said, _weighted([(1, _of_tags(skills.alike(rows), texts))])
 
-    def _circumstances(self, mentors: Sequence[ProfileFacts]) -> tuple[Matrix, Matrix]:
-        """Points and weights of what needs no vectors. Many mentors live alike: each way to live is compared once."""
-        student, taxonomy = self.request.student, self.request.taxonomy
-        places = _each(mentors, _place, lambda mentor: circumstances.location(student, mentor, self.now))
-        ways = _each(mentors, _way, lambda mentor: circumstances.communication(student, mentor, taxonomy))
-        points, weights = np.zeros((2, len(mentors)), np.float32)
+    def _circumstances(self, crowd: Crowd) -> tuple[Matrix, Matrix]:
+        """Points and weights of what needs no vectors."""
+        student = self.request.student
+        places = _shares_of(crowd.circumstances.locations(student, self.now))
+        ways = _shares_of(crowd.circumstances.communications(student, self.request.taxonomy))
+        points, weights = np.zeros((2, len(crowd.mentors)), np.float32)
         for criterion, shares in ((Criterion.LOCATION, places), (Criterion.COMMUNICATION, ways)):
             counted = self.wanted.weights[criterion] * ~np.isnan(shares)
             points += counted * np.nan_to_num(shares)
@@ -100,27 +101,9 @@ class Close:
         return points, weights
 
 
-def _place(mentor: ProfileFacts) -> Hashable:
-    return mentor.location, mentor.tz
-
-
-def _way(mentor: ProfileFacts) -> Hashable:
-    return mentor.languages, mentor.meet
-
-
-def _each(
-    mentors: Sequence[ProfileFacts],
-    alike: Callable[[ProfileFacts], Hashable],
-    likeness: Callable[[ProfileFacts], Likeness | None],
-) -> Matrix:
-    """The share of each mentor by a criterion, NaN where it does not count; compared once for all who are alike."""
-    known: dict[Hashable, float] = {}
-    for mentor in mentors:
-        key = alike(mentor)
-        if key not in known:
-            found = likeness(mentor)
-            known[key] = np.nan if found is None else found.share
-    return np.array([known[alike(mentor)] for mentor in mentors], np.float32)
+def _shares_of(likenesses: Iterable[Likeness | None]) -> Matrix:
+    """The share of each, NaN where it does not count."""
+    return np.array([np.nan if each is None else each.share for each in likenesses], np.float32)
 
 
 class _Told:

@@ -22,6 +22,7 @@ from core.rules.facts import MentorFacts, ProfileFacts, Proposal, RequestFacts
 from core.rules.weights import Weights
 from core.services.intakes import intake_facts, intake_mentors
 from core.services.weights import current_weights
+from core.taxonomy import Taxonomy
 from core.uow import SYSTEM, Reading, Units
 from embeddings.facets import request_texts
 from embeddings.person import Wanted
@@ -30,7 +31,7 @@ from embeddings.store import Said, load
 from embeddings.vectors import Encoder, Matrix, Vectors
 from matching.assignment import FORBIDDEN, Assignment, Scores, best, greedy
 from matching.closeness import Close, Crowd
-from matching.rubric import propose, rank
+from matching.rubric import Comparison, Mentor, rank
 from matching.search import Sources
 
 SHORTLIST: Final = 40  # mentors scored for each student
@@ -76,6 +77,7 @@ class Intake:
     weights: Weights
     now: datetime
     rows: dict[int, dict[str, Matrix]] = field(default_factory=dict)  # what each student says, by place in `requests`
+    _as_read: dict[tuple[int, Taxonomy], Mentor] = field(default_factory=dict)  # by place in `mentors`
 
     @classmethod
     def read(cls, reading: Reading, sources: Sources, request_ids: Sequence[UUID]) -> "Intake":
@@ -118,12 +120,24 @@ class Intake:
         """Whether the hard rules let these two meet."""
         return not FOR_A_MATCH.intersection(refusals(self.mentors[mentor], self.requests[at], self.now))
 
-    def score(self, at: int, mentors: Sequence[int]) -> list[Proposal]:
-        """The rubric for a student and these mentors, in their order."""
-        said = rows_of(self.said[each] for each in mentors)
+    def scores(self, at: int, mentors: Sequence[int]) -> list[float]:
+        """What these mentors score for a student by the rubric, in their order."""
+        return self._compared(at, mentors).scores(self.weights.points)
+
+    def proposals(self, at: int, mentors: Sequence[int]) -> list[Proposal]:
+        """The same with reasons, which is more work."""
+        return self._compared(at, mentors).proposals(self.weights.points)
+
+    def _compared(self, at: int, mentors: Sequence[int]) -> Comparison:
+        request, said = self.requests[at], rows_of(self.said[each] for each in mentors)
         vectors = Vectors(said | self.rows[at], self.encoder.dim)
-        profiles = [self.mentors[each].profile for each in mentors]
-        return [propose(self.requests[at], each, vectors, self.now, self.weights.points) for each in profiles]
+        return Comparison(request, [self._mentor(each, request.taxonomy) for each in mentors], vectors, self.now)
+
+    def _mentor(self, at: int, taxonomy: Taxonomy) -> Mentor:
+        """A mentor as the rubric reads them, which takes as long as to compare them: it is done once for all."""
+        if (at, taxonomy) not in self._as_read:
+            self._as_read[at, taxonomy] = Mentor.of(self.mentors[at].profile, taxonomy)
+        return self._as_read[at, taxonomy]
 
     def refused(self, at: int) -> dict[str, int]:
         """How many mentors each hard rule takes from a student."""
@@ -176,7 +190,7 @@ def _scores(intake: Intake, shortlist: int) -> Scores:
     crowd = Crowd([each.profile for each in intake.mentors], intake.said)
     for at in range(len(intake.requests)) if intake.mentors else ():
         near = list(islice(intake.closest(crowd, at), shortlist))
-        scores[at, near] = [proposal.score for proposal in intake.score(at, near)]
+        scores[at, near] = intake.scores(at, near)
     return scores
 
 
@@ -192,7 +206,7 @@ def _fill(intake: Intake, scores: Scores) -> None:
             free = [each for each, places in enumerate(intake.places) if taken[each] < places]
             for at in set(range(len(intake.requests))) - {at for at, _ in found.pairs} if free else ():
                 new = [each for each in free if scores[at, each] == FORBIDDEN and intake.allowed(at, each)]
-                scores[at, new] = [proposal.score for proposal in intake.score(at, new)]
+                scores[at, new] = intake.scores(at, new)
                 changed = changed or bool(new)
         if not changed:
             return
@@ -206,7 +220,7 @@ def _students(intake: Intake, scores: Scores, found: Assignment) -> Iterator[Stu
         own = chosen.get(at)
         kept = _kept(scores[at], has_room, own)
         refused = {} if kept else intake.refused(at)
-        proposals = tuple(sorted(intake.score(at, kept), key=rank)) if kept else ()
+        proposals = tuple(sorted(intake.proposals(at, kept), key=rank)) if kept else ()
         yield Student(request, proposals, None if own is None else intake.mentors[own].profile.user_id, refused)
 
 

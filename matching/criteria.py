@@ -1,12 +1,16 @@
 """The criteria that are compared by meaning: what counts on each side, and how much."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from core.rules.facts import ProfileFacts, RequestFacts
+from core.rules.scores import Criterion
 from core.taxonomy import MAX_TAG_LENGTH, TagKind, Taxonomy
 from embeddings.facets import introductions, passages, tags, whole, wish_of
 from embeddings.vectors import Vectors
-from matching.likeness import Likeness, coverage, weighted
+from matching.laid_out import Offered
+from matching.likeness import Compared, coverage, weighted
 from matching.phrases import Phrase
 from matching.tags import tag
 
@@ -14,48 +18,78 @@ WISH, OWN_GOALS = 2.0, 1.0
 INDUSTRIES, WISH_AS_FIELD, OWN_FIELD = 2.0, 1.0, 1.0
 
 
-def goals(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
-    """What the student wants against what the mentor can help with, and where the mentor has got to.
+Asked = Sequence[tuple[float, Sequence[Phrase]]]
+"""Lists of tags or texts that a student looks for, and how much each list counts."""
 
-    The request counts twice as much as the goals in the profile, which are older.
-    """
-    offered = _free_text(mentor.goals) + _introduction(mentor)
-    return weighted(
-        (
-            (WISH, coverage(_free_text(wish_of(request)), offered, vectors)),
-            (OWN_GOALS, coverage(_free_text(request.student.goals), offered, vectors)),
-        )
+
+@dataclass(frozen=True)
+class ByMeaning:
+    """A criterion that is compared by meaning: what is asked for, and what is offered."""
+
+    asked: Callable[[RequestFacts], Asked]
+    offered: Callable[[ProfileFacts, Taxonomy], list[Phrase]]
+
+    def compare(self, request: RequestFacts, offered: Offered, vectors: Vectors) -> Compared | None:
+        """How far each of some mentors covers what a student looks for; None if that is nothing."""
+        return weighted((weight, _covered(phrases, offered, vectors)) for weight, phrases in self.asked(request))
+
+
+def _goals_asked(request: RequestFacts) -> Asked:
+    """What the student wants. The request counts twice as much as the goals in the profile, which are older."""
+    return ((WISH, _free_text(wish_of(request))), (OWN_GOALS, _free_text(request.student.goals)))
+
+
+def _goals_offered(mentor: ProfileFacts, _: Taxonomy) -> list[Phrase]:
+    """What the mentor can help with, and where the mentor has got to."""
+    return _free_text(mentor.goals) + _introduction(mentor)
+
+
+def _expertise_asked(request: RequestFacts) -> Asked:
+    """The student's industries, wish and own field."""
+    student = request.student
+    return (
+        (INDUSTRIES, _tags(TagKind.INDUSTRY, student.industries, request.taxonomy)),
+        (WISH_AS_FIELD, _free_text(wish_of(request))),
+        (OWN_FIELD, _introduction(student)),
     )
 
 
-def expertise(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
-    """The student's industries, wish and own field against the mentor's industries, headline and story."""
-    student, taxonomy = request.student, request.taxonomy
-    offered = _tags(TagKind.INDUSTRY, mentor.industries, taxonomy) + _introduction(mentor)
-    offered += [Phrase(text) for text in passages(mentor.about)]
-    return weighted(
-        (
-            (INDUSTRIES, _covered(_tags(TagKind.INDUSTRY, student.industries, taxonomy), offered, vectors)),
-            (WISH_AS_FIELD, coverage(_free_text(wish_of(request)), offered, vectors)),
-            (OWN_FIELD, coverage(_introduction(student), offered, vectors)),
-        )
-    )
+def _expertise_offered(mentor: ProfileFacts, taxonomy: Taxonomy) -> list[Phrase]:
+    """The mentor's industries, headline and story."""
+    story = [Phrase(text) for text in passages(mentor.about)]
+    return _tags(TagKind.INDUSTRY, mentor.industries, taxonomy) + _introduction(mentor) + story
 
 
-def research(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
-    """Each research interest of the student against those of the mentor; either may list abstracts as well."""
-    asked, offered = (_tags(TagKind.RESEARCH, each.research, request.taxonomy) for each in (request.student, mentor))
-    return _covered(asked, offered, vectors)
+def _research_asked(request: RequestFacts) -> Asked:
+    """Each research interest; a list may hold abstracts as well."""
+    return ((1, _tags(TagKind.RESEARCH, request.student.research, request.taxonomy)),)
 
 
-def skills(request: RequestFacts, mentor: ProfileFacts, vectors: Vectors) -> Likeness | None:
-    """Each skill of the student against the mentor's skills, and against free text that shows them."""
-    offered = _tags(TagKind.SKILL, mentor.skills, request.taxonomy) + _story(mentor)
-    offered += [Phrase(text) for text in (*passages(mentor.about), *passages(mentor.goals))]
-    return _covered(_tags(TagKind.SKILL, request.student.skills, request.taxonomy), offered, vectors)
+def _research_offered(mentor: ProfileFacts, taxonomy: Taxonomy) -> list[Phrase]:
+    """The same of the mentor."""
+    return _tags(TagKind.RESEARCH, mentor.research, taxonomy)
 
 
-def _covered(asked: list[Phrase], offered: list[Phrase], vectors: Vectors) -> Likeness | None:
+def _skills_asked(request: RequestFacts) -> Asked:
+    """Each skill."""
+    return ((1, _tags(TagKind.SKILL, request.student.skills, request.taxonomy)),)
+
+
+def _skills_offered(mentor: ProfileFacts, taxonomy: Taxonomy) -> list[Phrase]:
+    """The mentor's skills, and free text that shows them."""
+    texts = [Phrase(text) for text in (*passages(mentor.about), *passages(mentor.goals))]
+    return _tags(TagKind.SKILL, mentor.skills, taxonomy) + _story(mentor) + texts
+
+
+BY_MEANING: Final[Mapping[Criterion, ByMeaning]] = {
+    Criterion.GOALS: ByMeaning(_goals_asked, _goals_offered),
+    Criterion.EXPERTISE: ByMeaning(_expertise_asked, _expertise_offered),
+    Criterion.RESEARCH: ByMeaning(_research_asked, _research_offered),
+    Criterion.SKILLS: ByMeaning(_skills_asked, _skills_offered),
+}
+
+
+def _covered(asked: Sequence[Phrase], offered: Offered, vectors: Vectors) -> Compared | None:
     """A list that may hold tags and free texts: each kind counts by how many there are of it."""
     kinds = ([each for each in asked if each.tag], [each for each in asked if not each.tag])
     return weighted((len(each), coverage(each, offered, vectors)) for each in kinds)

@@ -17,8 +17,8 @@ def lowered(expertise: Likeness | None, request: RequestFacts, mentor: ProfileFa
     With the default weights that is 12.5 points of 100 at most: enough to let others go first, too little to bar a
     mentor who fits in all else. "No time now" changes nothing.
     """
-    if expertise is None:
-        return None
+    if expertise is None or not mentor.not_my_field:
+        return expertise
     industries = tags(request.student.industries)
     key = partial(request.taxonomy.key, TagKind.INDUSTRY)
     no_more = {key(industry) for industry in mentor.not_my_field}

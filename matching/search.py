@@ -21,7 +21,7 @@ from embeddings.store import load
 from embeddings.vectors import Encoder, Matrix, Vectors
 from matching.closeness import Close, Crowd
 from matching.provenance import provenance
-from matching.rubric import propose, rank
+from matching.rubric import Comparison, Mentor, rank
 
 # The index goes by the mean of what somebody says, the rubric by best values, tags in common, places and more, so the
 # best mentors need not be the nearest: docs/performance.md tells how deep they stand.
@@ -113,9 +113,9 @@ class Search:
         said = self._sources.memory.of(self._reading, mentors)
         rows = rows_of(said[each.profile_id] for each in mentors)
         vectors = Vectors({**rows, **self._student}, self._sources.encoder.dim)
-        now = self._reading.now
-        found = [(each, propose(self._request, each, vectors, now, self._weights)) for each in mentors]
-        return sorted(found, key=lambda each: rank(each[1]))
+        read = [Mentor.of(each, self._request.taxonomy) for each in mentors]
+        found = Comparison(self._request, read, vectors, self._reading.now).proposals(self._weights)
+        return sorted(zip(mentors, found, strict=True), key=lambda each: rank(each[1]))
 
     def _check(self, user_ids: Iterable[UUID]) -> None:
         """Take in mentors not looked at before, as far as the hard rules allow."""

@@ -5,22 +5,30 @@ from typing import Any
 import pytest
 
 from core.rules.facts import ProfileFacts, RequestFacts
+from core.rules.scores import Criterion
 from core.taxonomy import BUILT_IN
-from matching import circumstances, criteria
+from matching import circumstances
+from matching.criteria import BY_MEANING
 from matching.likeness import Likeness
 from matching.phrases import SIMILAR_MOST
+from matching.rubric import Comparison, Mentor
 from tests.matching.people import NOW, asking, person, vectors
+
+
+def alike(criterion: Criterion, request: RequestFacts, mentor: ProfileFacts) -> Likeness | None:
+    compared = Comparison(request, [Mentor.of(mentor, BUILT_IN)], vectors(request, mentor), NOW)
+    return compared.likenesses(0)[criterion]
 
 
 def skills(asked: tuple[str, ...], **offered: Any) -> Likeness:
     request, mentor = asking(skills=asked), person(**offered)
-    likeness = criteria.skills(request, mentor, vectors(request, mentor))
+    likeness = alike(Criterion.SKILLS, request, mentor)
     assert likeness is not None
     return likeness
 
 
 def goals(request: RequestFacts, mentor: ProfileFacts) -> Likeness | None:
-    return criteria.goals(request, mentor, vectors(request, mentor))
+    return alike(Criterion.GOALS, request, mentor)
 
 
 def test_synonyms_are_one_skill() -> None:
@@ -95,21 +103,19 @@ def test_a_long_list_of_papers_counts_by_the_three_best() -> None:
     request = asking(research=(paper,))
     one = person(1, research=(paper, *(f"{other} {number}" for number in range(4))))
     three = person(2, research=(f"{paper} 1", f"{paper} 2", f"{paper} 3"))
-    found = vectors(request, one, three)
-    by_chance, by_habit = (criteria.research(request, each, found) for each in (one, three))
+    by_chance, by_habit = (alike(Criterion.RESEARCH, request, each) for each in (one, three))
     assert by_chance is not None
     assert by_habit is not None
     assert by_habit.share > by_chance.share
 
 
-@pytest.mark.parametrize("name", ["goals", "expertise", "research", "skills"])
-def test_what_one_side_left_empty_is_not_compared(name: str) -> None:
-    compare = getattr(criteria, name)
+@pytest.mark.parametrize("criterion", BY_MEANING)
+def test_what_one_side_left_empty_is_not_compared(criterion: Criterion) -> None:
     full = person(headline="Cook", goals="cooking", industries=("Food",), research=("Food",), skills=("Food",))
     empty = asking()
-    assert compare(empty, full, vectors(empty, full)) is None
+    assert alike(criterion, empty, full) is None
     request = asking("cooking", industries=("Food",), research=("Food",), skills=("Food",))
-    assert compare(request, person(), vectors(request)) is None
+    assert alike(criterion, request, person()) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.rules.facts import ProfileFacts, RequestFacts
 from core.rules.scores import DEFAULT_WEIGHTS, Criterion, CriterionScore, total
 from core.taxonomy import BUILT_IN, TagKind
-from matching.rubric import propose, rank, score
+from matching.rubric import Comparison, Mentor, propose, rank
 from tests.matching.people import NOW, asking, person, vectors
 
 KINDS = {"industries": TagKind.INDUSTRY, "research": TagKind.RESEARCH, "skills": TagKind.SKILL}
@@ -46,7 +46,7 @@ requests = st.builds(asking, sentences, sentences, **told)
 
 
 def scored(request: RequestFacts, mentor: ProfileFacts) -> tuple[CriterionScore, ...]:
-    return score(request, mentor, vectors(request, mentor), NOW)
+    return propose(request, mentor, vectors(request, mentor), NOW).criteria
 
 
 def changed(profile: ProfileFacts, lists: dict[str, Any]) -> ProfileFacts:
@@ -122,6 +122,16 @@ def test_the_order_of_mentors_changes_nothing(request: RequestFacts, several: li
         for order in (several, several[::-1])
     )
     assert one == other
+
+
+@given(requests, st.lists(mentors, max_size=6))
+def test_many_compared_at_once_score_as_each_by_itself(request: RequestFacts, several: list[ProfileFacts]) -> None:
+    known = vectors(request, *several)
+    together = Comparison(request, [Mentor.of(each, BUILT_IN) for each in several], known, NOW)
+    alone = [propose(request, each, known, NOW) for each in several]
+    assert together.proposals(DEFAULT_WEIGHTS) == alone
+    assert together.scores(DEFAULT_WEIGHTS) == [each.score for each in alone]
+    assert [each.shares for each in together.proposals(DEFAULT_WEIGHTS)] == [each.shares for each in alone]
 
 
 @given(requests, mentors)

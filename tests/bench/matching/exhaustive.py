@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from core.rules.eligibility import refusals
@@ -14,9 +15,10 @@ from core.rules.offers import OFFERS_PER_WAVE
 from core.rules.roles import PersonState
 from core.rules.weights import DEFAULT
 from embeddings.vectors import Vectors
-from matching.rubric import propose, rank
+from matching.rubric import Comparison, Mentor
 
 SAME = 0.05  # points that the three together may differ
+AT_ONCE = 500  # mentors compared with one request
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,22 @@ class Everybody:
 
     def best(self, request: RequestFacts, among: Iterable[int]) -> Three:
         """The best three of those at these places who may be asked."""
-        found = []
-        for place in among:
-            profile, mentees = self.mentors[place]
-            mentor = MentorFacts(profile, PersonState.ACTIVE, mentees, current_mentees=0, open_offers=0)
-            if not refusals(mentor, request, self.now):
-                found.append(propose(request, profile, self.vectors, self.now, DEFAULT.points))
-        best = sorted(found, key=rank)[:OFFERS_PER_WAVE]
-        return Three(frozenset(each.mentor_id for each in best), sum(each.score for each in best))
+        found: list[tuple[float, UUID]] = []
+        may_be_asked = (
+            profile
+            for profile, mentees in map(self.mentors.__getitem__, among)
+            if self._may_be_asked(profile, mentees, request)
+        )
+        while some := list(islice(may_be_asked, AT_ONCE)):
+            read = [Mentor.of(each, request.taxonomy) for each in some]
+            scores = Comparison(request, read, self.vectors, self.now).scores(DEFAULT.points)
+            found += [(-score, each.user_id) for score, each in zip(scores, some, strict=True)]
+        best = sorted(found)[:OFFERS_PER_WAVE]
+        return Three(frozenset(mentor_id for _, mentor_id in best), -sum(score for score, _ in best))
+
+    def _may_be_asked(self, profile: ProfileFacts, mentees: int, request: RequestFacts) -> bool:
+        mentor = MentorFacts(profile, PersonState.ACTIVE, mentees, current_mentees=0, open_offers=0)
+        return not refusals(mentor, request, self.now)
 
 
 Asked = tuple[RequestFacts, Sequence[int]]

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from app.errors import CommandError
 from core.rules.facts import ProfileFacts, RequestFacts
+from core.rules.scores import DEFAULT_WEIGHTS
+from core.taxonomy import BUILT_IN
 from embeddings.facets import profile_texts, request_texts
 from embeddings.vectors import Encoder, Vectors
-from matching.rubric import propose
+from matching.rubric import Comparison, Mentor
 from tests.bench.quality import people
 from tests.bench.quality.metrics import Scores
 from tests.bench.quality.reading import QualitySet
@@ -26,6 +28,7 @@ class Scorer:
         self._set, self.now = of, now
         self.requests: Mapping[str, RequestFacts] = {id_: people.request(line) for id_, line in of.queries.items()}
         self.mentors: Mapping[str, ProfileFacts] = {id_: people.mentor(line) for id_, line in of.candidates.items()}
+        self._read = {id_: Mentor.of(each, BUILT_IN) for id_, each in self.mentors.items()}
         facets = [*map(request_texts, self.requests.values()), *map(profile_texts, self.mentors.values())]
         texts = sorted({text for each in facets for facet in each.values() for text in facet})
         self.vectors = Vectors(dict(zip(texts, encoder.encode(texts), strict=True)), encoder.dim)
@@ -37,11 +40,10 @@ class Scorer:
 
     def one(self, query: str) -> dict[str, float]:
         """The points of every candidate whom one query ranks."""
-        request = self.requests[query]
-        return {
-            each: propose(request, self.mentors[each], self.vectors, self.now).score
-            for each in self._set.candidates_of(query)
-        }
+        candidates = list(self._set.candidates_of(query))
+        mentors = [self._read[each] for each in candidates]
+        scores = Comparison(self.requests[query], mentors, self.vectors, self.now).scores(DEFAULT_WEIGHTS)
+        return dict(zip(candidates, scores, strict=True))
 
 
 _scorers: list[Scorer] = []  # in a process of the pool: the set it works on

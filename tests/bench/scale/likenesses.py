@@ -10,7 +10,7 @@ from typing import Final
 from core.rules.facts import ProfileFacts, RequestFacts
 from core.rules.scores import Criterion
 from embeddings.vectors import Vectors
-from matching.rubric import likenesses
+from matching.rubric import Comparison, Mentor
 from tests.bench.quality.reading import QualitySet
 from tests.bench.quality.scoring import Scorer
 from tests.bench.sample.people import Everybody
@@ -49,7 +49,8 @@ def in_sample(everybody: Everybody, now: datetime) -> Mapping[Criterion, Seen]:
 
 def _each(pairs: Pairs, vectors: Vectors, now: datetime) -> Iterator[tuple[Criterion, float]]:
     for request, mentor in pairs:
-        for criterion, likeness in likenesses(request, mentor, vectors, now).items():
+        compared = Comparison(request, [Mentor.of(mentor, request.taxonomy)], vectors, now)
+        for criterion, likeness in compared.likenesses(0, told=False).items():
             if likeness is not None:
                 yield criterion, likeness.share
 
