@@ -138,9 +138,10 @@ def _parser() -> argparse.ArgumentParser:
 
     benches.add_parser("questions", help="how well questions are told to ask the same, on pairs whose answer is known")
 
-    cohort = benches.add_parser("cohort", help="a whole intake matched at once: times, and the best total")
-    cohort.add_argument("--students", type=int, metavar="N", default=2000, help="who have asked (2000)")
-    cohort.add_argument("--mentors", type=int, metavar="N", default=800, help="with one to five places each (800)")
+    cohort = benches.add_parser("cohort", help="whole intakes matched at once: times, and the best total")
+    cohort.add_argument(
+        "--sizes", metavar="NxN,NxN", default="200x80,600x240,2000x800", help="students who have asked, and mentors"
+    )
 
     delivery = benches.add_parser("delivery", help="how fast messages leave the outbox, with an instant Slack")
     delivery.add_argument("--messages", type=int, metavar="N", default=2000, help="in the outbox (2000)")

@@ -7,14 +7,13 @@ from tests.support import factories as make
 from tests.support.encoder import HashEncoder
 
 
-def test_it_prints_each_phase_and_compares_shortlists(units: Units) -> None:
+def test_an_intake_is_a_line_under_the_head_and_shortlists_are_compared(units: Units) -> None:
     for _ in range(2):
         make.mentor(units)
     request_ids = [make.request(units, make.student(units)) for _ in range(3)]
     matcher = Matcher(units, HashEncoder())
-    phases = "\n".join(run._phases(units, matcher, request_ids))
-    lengths = "\n".join(run._against_all(units, matcher, request_ids, 2))
-    assert "3 students, 2 mentors" in phases
-    for phase in ("encoding", "scoring", "optimum", "greedy"):
-        assert phase in phases
+    line = run.row(run.measure(units, matcher, request_ids))
+    lengths = "\n".join(run.against_all(units, matcher, request_ids, 2))
+    assert line.startswith("3 x 2")
+    assert len(line) == len(run.HEAD)
     assert "all pairs scored" in lengths

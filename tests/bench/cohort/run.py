@@ -1,4 +1,4 @@
-"""`./ithaca bench cohort`: a whole intake matched, phase by phase, against greedy and against all pairs scored."""
+"""`./ithaca bench cohort`: intakes of several sizes, phase by phase, against greedy and against all pairs scored."""
 
 import argparse
 import gc
@@ -7,10 +7,12 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 
+from app.errors import CommandError
 from core.config import Settings
 from core.queue import Unheard
 from core.rules.cohorts import Totals
@@ -25,21 +27,42 @@ from tests.bench.scratch import database
 
 SEED = 7  # other wishes than those of `bench matching`
 SHORTLISTS = (20, SHORTLIST, 80)
-SMALL_PART = 5  # the smaller intake has a fifth of the students and of the mentors
+SMALL_PART = 5  # all pairs are scored for an intake with a fifth of the students and of the mentors
 ALONE = 10  # requests searched for while nothing else computes
+PHASES = ("reading", "encoding", "scoring", "left over", "greedy", "optimum", "reasons")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One intake matched: what came of it, seconds of computing, and of searches for single students."""
+
+    found: Matched
+    computing: float
+    alone: Sequence[float]
+    meanwhile: Sequence[float]
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    """Measure the whole intake, then a smaller one against all pairs scored."""
+    """Measure intakes of several sizes, then a fifth of the largest against all pairs scored."""
+    sizes = [_size(each) for each in arguments.sizes.split(",")]
     encoder = load(environ.get("ITHACA_MODEL") or Settings.model_fields["model"].default)
-    small = arguments.students // SMALL_PART, arguments.mentors // SMALL_PART
-    with _intake(environ, encoder, arguments.students, arguments.mentors) as (units, matcher, request_ids):
-        for line in _phases(units, matcher, request_ids):
-            _say(line)
-    with _intake(environ, encoder, *small) as (units, matcher, request_ids):
-        for line in _against_all(units, matcher, request_ids, small[1]):
+    _say(HEAD)
+    for students, mentors in sizes:
+        with _intake(environ, encoder, students, mentors) as (units, matcher, request_ids):
+            _say(row(measure(units, matcher, request_ids)))
+    students, mentors = (most // SMALL_PART for most in max(sizes))
+    with _intake(environ, encoder, students, mentors) as (units, matcher, request_ids):
+        for line in against_all(units, matcher, request_ids, mentors):
             _say(line)
     return 0
+
+
+def _size(given: str) -> tuple[int, int]:
+    try:
+        students, mentors = map(int, given.split("x"))
+    except ValueError:
+        raise CommandError("--sizes takes students and mentors, with commas between: 200x80,2000x800") from None
+    return students, mentors
 
 
 @contextmanager
@@ -52,7 +75,9 @@ def _intake(
         units = Units(engine, Unheard())
         request_ids = filling.add_requests(engine, people.requests(students, SEED))
         told = [filling.facts(one, number) for number, one in enumerate(people.mentors(mentors, SEED))]
-        filling.add_mentors(settings.database_url, told, Recombining(encoder, people.tags()))
+        once = Recombining(encoder, people.tags())
+        filling.add_mentors(settings.database_url, told, once)
+        Matcher(units, once).warm()
         matcher = Matcher(units, encoder)
         matcher.warm()
         gc.collect()
@@ -61,7 +86,7 @@ def _intake(
         engine.dispose()
 
 
-def _against_all(units: Units, matcher: Matcher, request_ids: Sequence[UUID], mentors: int) -> Iterator[str]:
+def against_all(units: Units, matcher: Matcher, request_ids: Sequence[UUID], mentors: int) -> Iterator[str]:
     found = {size: match_intake(units, matcher.sources, request_ids, size) for size in (*SHORTLISTS, mentors)}
     every = found[mentors]
     yield f"\n{len(every.students):,} students, {mentors:,} mentors with {every.places:,} places"
@@ -72,7 +97,8 @@ def _against_all(units: Units, matcher: Matcher, request_ids: Sequence[UUID], me
         yield f"  {name:<22}{_row(one.optimum)}{_row(one.greedy)}{lost:>13,.1f}{sum(one.seconds.values()):>9.1f}"
 
 
-def _phases(units: Units, matcher: Matcher, request_ids: Sequence[UUID]) -> Iterator[str]:
+def measure(units: Units, matcher: Matcher, request_ids: Sequence[UUID]) -> Measured:
+    """Match an intake, while the same process searches for single students."""
     alone = [_timed(matcher, request_id) for request_id in request_ids[:ALONE]]
     meanwhile: list[float] = []
     done = threading.Event()
@@ -84,27 +110,32 @@ def _phases(units: Units, matcher: Matcher, request_ids: Sequence[UUID]) -> Iter
 
     searching = threading.Thread(target=search)
     searching.start()
-    began = time.process_time()
+    began = time.thread_time()
     found = match_intake(units, matcher.sources, request_ids)
-    computed = time.process_time() - began
+    computing = time.thread_time() - began
     done.set()
     searching.join()
-    yield f"{len(found.students):,} students, {len(found.mentors):,} mentors with {found.places:,} places"
-    yield from _table(found)
-    yield f"  computing in all: {computed:.0f} s, of which searches for single students took a part"
-    yield (
-        f"  a search for one student: p50 {_milliseconds(alone):.0f} ms alone, {_milliseconds(meanwhile):.0f} ms while "
-        f"an intake is matched in the same process ({len(meanwhile)} searches)"
+    return Measured(found, computing, alone, meanwhile)
+
+
+HEAD = (
+    f"{'students x mentors':<19}{'places':>8}"
+    + "".join(f"{phase:>11}" for phase in PHASES)
+    + f"{'all s':>8}{'CPU s':>8}{'optimum':>11}{'with':>7}{'greedy':>11}{'with':>7}"
+    + f"{'search, alone ms':>18}{'meanwhile':>11}"
+)
+
+
+def row(one: Measured) -> str:
+    """Seconds of each phase, the points of the best total and of greedy, and searches meanwhile."""
+    found = one.found
+    phases = "".join(f"{found.seconds[phase]:>11.2f}" for phase in PHASES)
+    totals = "".join(f"{each.points:>11,.1f}{each.students:>7,}" for each in (found.optimum, found.greedy))
+    return (
+        f"{f'{len(found.students):,} x {len(found.mentors):,}':<19}{found.places:>8,}{phases}"
+        f"{sum(found.seconds.values()):>8.1f}{one.computing:>8.1f}{totals}"
+        f"{_milliseconds(one.alone):>18.0f}{_milliseconds(one.meanwhile):>11.0f}"
     )
-
-
-def _table(found: Matched) -> Iterator[str]:
-    for phase, seconds in found.seconds.items():
-        yield f"  {phase:<22}{seconds:>9.1f} s"
-    yield f"  {'in all':<22}{sum(found.seconds.values()):>9.1f} s"
-    yield f"  {'':<22}{'points':>10}{'students':>10}"
-    yield f"  {'optimum':<22}{_row(found.optimum)}"
-    yield f"  {'greedy':<22}{_row(found.greedy)}"
 
 
 def _row(totals: Totals) -> str:
