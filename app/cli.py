@@ -136,6 +136,10 @@ def _parser() -> argparse.ArgumentParser:
     cells.add_argument("--mentors", type=int, metavar="N", default=200_000, help="how many there are (200000)")
     cells.add_argument("--requests", type=int, metavar="N", default=200, help="how many are searched for (200)")
 
+    encoding = benches.add_parser("encoding", help="texts a second in several ways, and what each does to matches")
+    encoding.add_argument("folder", type=Path, metavar="DIR", help="a quality set, or a folder of sets")
+    encoding.add_argument("--texts", type=int, metavar="N", default=200, help="of each length, for the speed (200)")
+
     benches.add_parser("questions", help="how well questions are told to ask the same, on pairs whose answer is known")
 
     cohort = benches.add_parser("cohort", help="whole intakes matched at once: times, and the best total")
