@@ -140,6 +140,10 @@ def _parser() -> argparse.ArgumentParser:
     encoding.add_argument("folder", type=Path, metavar="DIR", help="a quality set, or a folder of sets")
     encoding.add_argument("--texts", type=int, metavar="N", default=200, help="of each length, for the speed (200)")
 
+    index = benches.add_parser("index", help="the index: to build, load, add one, search; memory; beside other ways")
+    index.add_argument("--sizes", metavar="N,N", default="1000,10000,100000", help="numbers of mentors")
+    index.add_argument("--requests", type=int, metavar="N", default=50, help="how many are searched for (50)")
+
     benches.add_parser("questions", help="how well questions are told to ask the same, on pairs whose answer is known")
 
     cohort = benches.add_parser("cohort", help="whole intakes matched at once: times, and the best total")

@@ -36,12 +36,12 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
 def compare(encoder: Encoder, mentors: int, requests: Sequence[Asking]) -> Iterator[str]:
     """What is to be told, line by line."""
-    exact = build(_rows(encoder, mentors), encoder.dim, exact_up_to=sys.maxsize)
+    exact = build(rows(encoder, mentors), encoder.dim, exact_up_to=sys.maxsize)
     yield f"{len(exact):,} mentors"
     began = time.perf_counter()
     cells = build(exact.rows(), encoder.dim, exact_up_to=0)
     yield f"  put into cells in {time.perf_counter() - began:.0f} s"
-    asked = [_wanted(number, one, encoder) for number, one in enumerate(requests)]
+    asked = [wanted(number, one, encoder) for number, one in enumerate(requests)]
     found = []
     for segment in (exact, cells):
         nearest, seconds = _search(segment, asked, encoder.dim)
@@ -53,15 +53,16 @@ def compare(encoder: Encoder, mentors: int, requests: Sequence[Asking]) -> Itera
         yield f"  of the {most:,} nearest, cells find {np.mean(shares):.2%}, and {min(shares):.2%} at least"
 
 
-def _rows(encoder: Encoder, count: int) -> Iterator[Row]:
+def rows(encoder: Encoder, count: int) -> Iterator[Row]:
+    """So many mentors as vectors."""
     recombining = Recombining(encoder, people.tags())
     told = (filling.facts(one, number)[0] for number, one in enumerate(people.mentors(count)))
     while some := list(islice(told, AT_ONCE)):
         texts = {text for mentor in some for values in profile_texts(mentor).values() for text in values}
-        rows = dict(zip(texts, recombining.encode(list(texts)), strict=True))
+        encoded = dict(zip(texts, recombining.encode(list(texts)), strict=True))
         for mentor in some:
             facets = {
-                facet: np.stack([rows[text] for text in values])
+                facet: np.stack([encoded[text] for text in values])
                 for facet, values in profile_texts(mentor).items()
                 if values
             }
@@ -69,7 +70,8 @@ def _rows(encoder: Encoder, count: int) -> Iterator[Row]:
             yield Row(entry, frozenset(facets), person_vector(facets, encoder.dim))
 
 
-def _wanted(number: int, asking: Asking, encoder: Encoder) -> Wanted:
+def wanted(number: int, asking: Asking, encoder: Encoder) -> Wanted:
+    """What a request looks for."""
     student, _ = filling.facts(asking.student, number)
     texts = request_texts(RequestFacts(UUID(int=number), student, asking.wish))
     return Wanted({facet: encoder.encode(values) for facet, values in texts.items() if values}, DEFAULT.points)
