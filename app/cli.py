@@ -162,6 +162,9 @@ def _parser() -> argparse.ArgumentParser:
     acks.add_argument("--messages", type=int, metavar="N", default=20000, help="due in the outbox (20000)")
     acks.add_argument("--jobs", type=int, metavar="N", default=5000, help="waiting in Redis (5000)")
 
+    start = benches.add_parser("start", help="how long each process takes to start, and its memory")
+    start.add_argument("--mentors", type=int, metavar="N", default=10000, help="that a worker knows (10000)")
+
     care = benches.add_parser("care", help="a simulated year of mentorships: promises kept, and how well risk is told")
     care.add_argument("--matches", type=int, metavar="N", default=200, help="how many pairs (200)")
     care.add_argument("--days", type=int, metavar="N", default=365, help="how long (365)")

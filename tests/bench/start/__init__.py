@@ -1,0 +1,1 @@
+"""How long each process takes to start, and how much memory it then has."""
