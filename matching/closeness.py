@@ -119,7 +119,7 @@ class _Told:
     def alike(self, asked: Matrix) -> Matrix:
         """The similarity of each thing asked for with all that each person said, asked x people x most said."""
         found = np.full((len(asked), *self._is_said.shape), NOTHING, np.float32)
-        found[:, self._is_said] = asked @ self._rows.T
+        found[:, self._is_said] = (self._rows @ asked.T).T  # a third faster than the other way round
         return found
 
     def apart(self, asked: Matrix, first: NDArray[np.int_]) -> tuple[Matrix, Matrix]:
