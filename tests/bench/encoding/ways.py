@@ -49,10 +49,8 @@ def _bfloat16(way: Way) -> Encoder:
 
 def _int8(way: Way) -> Encoder:
     """Weights of the linear layers as 8-bit integers, and what goes into them as it comes (dynamic quantisation)."""
-    model = _model(way)
     quantize: Any = torch.ao.quantization.quantize_dynamic
-    model[0].auto_model = quantize(model[0].auto_model, {torch.nn.Linear}, dtype=torch.qint8)
-    return InTorch(way, model)
+    return InTorch(way, quantize(_model(way), {torch.nn.Linear}, dtype=torch.qint8))
 
 
 def _openvino(way: Way, precision: str = "f32") -> Encoder:

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import secrets
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,7 +81,7 @@ def stage(environ: Mapping[str, str], mentors: int) -> Iterator[tuple[dict[str, 
             "SLACK_API_URL": url,
             "SLACK_BOT_TOKEN": "xoxb-bench",
             "SLACK_SIGNING_SECRET": SECRET,
-            "ITHACA_SECRET_KEY": secrets.token_hex(16),
+            "ITHACA_SECRET_KEY": settings.secret_key.get_secret_value(),  # the role's password is made of it
             "ITHACA_PUBLIC_URL": f"http://127.0.0.1:{web}",
             "ITHACA_DATA": str(folder),
         }
