@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def twice(program: Program, known: Mapping[str, str], folder: Path) -> tuple[Started, Started]:
     """Cold, which compiles the modules, and warm. What the system keeps of files is there for both."""
     with tempfile.TemporaryDirectory(prefix="ithaca-compiled-") as compiled:
-        environ = {**known, "PYTHONPYCACHEPREFIX": compiled}
+        environ = {**known, "PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
         return start(program, environ, folder), start(program, environ, folder)
 
 
