@@ -1,4 +1,4 @@
-"""The Celery application: names of jobs to the functions that do them, and what runs by the clock.
+"""The Celery application of workers: names of jobs to the functions that do them.
 
 Redis only says "look now". What must happen, and when, stands in PostgreSQL: no countdowns, no results, early
 acknowledgement; a task that is lost with its worker is found by the sweep.
@@ -14,6 +14,7 @@ from core.config import Settings
 from core.queue import TRACE, Job
 from core.trace import deeds, following
 from tasks.accounts import find_accounts
+from tasks.broker import SWEEP, configured
 from tasks.cohorts import publish_cohort
 from tasks.delivery import deliver
 from tasks.erasing import erase
@@ -24,9 +25,6 @@ from tasks.runs import do_run
 from tasks.runs.showing import show_run
 from tasks.runtime import DEFAULT, Rhythm, Runtime, runtime
 from tasks.sweep import sweep
-
-SWEEP = "default.sweep"
-SWEEP_SECONDS = 60.0
 
 JOBS: Mapping[Job, Callable[..., None]] = {
     Job.MATCH_REQUEST: match_request,
@@ -57,18 +55,7 @@ def make(settings: Settings, *, warm: bool = False, rhythm: Rhythm = DEFAULT) ->
 
     `warm` loads the model at once: for workers of the queue `matching`, before they take the first request.
     """
-    app = Jobs("ithaca", broker=settings.redis_url)
-    app.conf.update(
-        task_ignore_result=True,
-        task_acks_late=False,
-        task_default_queue="default",
-        task_create_missing_queues=True,
-        worker_hijack_root_logger=False,
-        worker_prefetch_multiplier=1,
-        broker_connection_retry_on_startup=True,
-        timezone="UTC",
-        beat_schedule={"sweep": {"task": SWEEP, "schedule": SWEEP_SECONDS, "options": {"queue": "default"}}},
-    )
+    app = configured(Jobs("ithaca"), settings)
     shared = app.runtime = runtime(settings, rhythm)
     for job, run in JOBS.items():
         app.task(name=job.value, bind=True)(_task(job, run, shared))

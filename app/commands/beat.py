@@ -3,21 +3,21 @@
 import argparse
 from collections.abc import Mapping
 
+from celery import Celery
 from celery.signals import setup_logging
 
 from app import environment
-from app.commands.worker import keep_logging
 from app.stack import log
-from tasks.app import make
+from tasks.broker import configured
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Tick until SIGTERM or Ctrl-C."""
     del arguments
     log.configure()
-    setup_logging.connect(keep_logging)
+    setup_logging.connect(log.left_alone)
     settings = environment.settings(environ)
     folder = settings.data / "beat"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    make(settings).Beat(schedule=str(folder / "schedule"), quiet=True).run()
+    configured(Celery("ithaca"), settings).Beat(schedule=str(folder / "schedule"), quiet=True).run()
     return 0

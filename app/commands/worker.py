@@ -23,7 +23,7 @@ OTHERS = 8
 def run(arguments: argparse.Namespace, environ: Mapping[str, str], rhythm: Rhythm = DEFAULT) -> int:
     """Work until SIGTERM or Ctrl-C, then finish the jobs that were begun."""
     log.configure()
-    setup_logging.connect(keep_logging)
+    setup_logging.connect(log.left_alone)
     worker_ready.connect(_say_ready)
     warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")
     queues = arguments.queues.split(",")
@@ -41,10 +41,6 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str], rhythm: Rhyth
     with watching(jobs.runtime) if "delivery" in queues else nullcontext():
         worker.start()
     return int(worker.exitcode or 0)
-
-
-def keep_logging(**_: object) -> None:
-    """Celery leaves the log alone when somebody takes this signal."""
 
 
 def _say_ready(**_: object) -> None:

@@ -113,3 +113,7 @@ class Follower:
         self.position += len(fresh)
         *complete, self.rest = (self.rest + fresh).split(b"\n")
         return [line.decode(errors="replace") for line in complete]
+
+
+def left_alone(**_: object) -> None:
+    """Celery leaves the log alone when somebody takes its signal `setup_logging`."""

@@ -28,7 +28,7 @@ from core.rules.profiles import ProfileAnswers
 from core.services.profiles import save_profile
 from core.uow import Units, connect, member
 from sandbox.app_requests.by_http import sign
-from tasks.app import SWEEP
+from tasks.broker import SWEEP
 from tests.conftest import empty
 from tests.support import factories as make
 from tests.support.mailbox import Mailbox
