@@ -28,7 +28,7 @@ class Kind(StrEnum):
     OFFER_REMINDER = "offer_reminder"  # to the mentor, a day before the deadline; subject: the offer
     OFFER_QUESTION = "offer_question"  # to the student: a mentor asks; subject: the offer's question
     OFFER_ANSWER = "offer_answer"  # to the mentor: the student's answer; subject: the offer's question
-    MENTOR_PAUSED = "mentor_paused"  # to a mentor who let three offers in a row expire; subject: the profile
+    MENTOR_PAUSED = "mentor_paused"  # to a mentor who let offers in a row expire; subject: the profile
     OFFERS_MOVED_ON = "offers_moved_on"  # to a mentor whom Slack refused, in place of offers; subject: the profile
     PAUSE_OVER = "pause_over"  # to the mentor; subject: the profile
     INTRODUCTION = "introduction"  # to a pair; subject: the match

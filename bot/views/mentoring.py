@@ -7,7 +7,7 @@ from bot.ids import Action
 from bot.views.notices import notice
 from core.services.mentoring import PauseView
 from core.services.refused import MovedOn
-from core.words import day, listed
+from core.words import count, day, listed
 
 
 def pause_button(paused_until: datetime | None) -> Json:
@@ -16,11 +16,16 @@ def pause_button(paused_until: datetime | None) -> Json:
 
 
 def silence_message(pause: PauseView) -> Message:
-    """To a mentor who let three offers in a row expire: paused, no reproach, and one tap ends it."""
+    """To a mentor who let offers in a row expire: paused, no reproach, and one tap ends it. Who has answered one since
+    and is still paused reads of the pause alone.
+    """
     if pause.paused_until is None:
         text = "You take new students again. Thank you."
         return message(text, [section(text)])
-    silent = "The last three students we brought to you got no answer, so you may be busy."
+    students = count(pause.ignored, "student")
+    silent = f"The last {students} we brought to you got no answer, so you may be busy."
+    if not pause.ignored:
+        silent = "You take no new students for a while."
     promise = "We bring you no new ones until {day}. One tap, and you take students again."
     blocks = [
         section(f"*{silent}*\n{promise.format(day=day_mark(pause.paused_until, pause.tz))}"),

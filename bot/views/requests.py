@@ -24,7 +24,7 @@ from bot.blocks import (
 from bot.ids import Action, Callback, Field
 from bot.views.offer_questions import answer_button
 from core.rules.profiles import TEXT
-from core.rules.requests import MAX_WAVES, OPEN, RequestState
+from core.rules.requests import OPEN, RequestState
 from core.rules.wishes import MustShare, Wish
 from core.services.standing import RequestStatus
 from core.wanted_words import with_wanted
@@ -149,7 +149,7 @@ def _searching(status: RequestStatus, by: str) -> tuple[str, str]:
 def _offered(status: RequestStatus, by: str) -> tuple[str, str]:
     asked = upper_first(count(status.asked, "mentor who fits you has", "mentors who fit you have"))
     no = f" {upper_first(count(status.cannot, 'cannot', 'cannot'))} this time." if status.cannot else ""
-    else_ = "the next ones are asked" if status.wave < MAX_WAVES else "a person on our staff takes over"
+    else_ = "the next ones are asked" if status.wave < status.most_waves else "a person on our staff takes over"
     return (
         f"{asked} been asked.{no}",
         f"They have until {by} to answer, and the first yes is your mentor. If none of them can, {else_}.",

@@ -10,8 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.rules.eligibility import OFFERS_PER_PLACE, Refusal
+from core.rules.eligibility import Refusal
 from core.rules.errors import DomainError, InvalidFields
+from core.rules.offers import OFFERS_PER_PLACE
 from core.rules.profiles import tidy
 from core.rules.requests import RequestState
 
@@ -99,13 +100,13 @@ def check_days(since: datetime | None, until: datetime | None) -> None:
         raise InvalidFields({"days": "The last day lies before the first."})
 
 
-def places(free: int, asked_elsewhere: int) -> int:
+def places(free: int, asked_elsewhere: int, per_place: int = OFFERS_PER_PLACE) -> int:
     """How many students of an intake a mentor can take: the free places, as far as nobody else was asked for them.
 
-    A mentor may stand in two offers for each free place, so what students outside of the intake have taken of that
-    room is theirs.
+    A mentor may stand in `per_place` offers for each free place, so what students outside of the intake have taken of
+    that room is theirs.
     """
-    return max(0, min(free, free * OFFERS_PER_PLACE - asked_elsewhere))
+    return max(0, min(free, free * per_place - asked_elsewhere))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Who may be asked about a request: the hard rules. They come before any score and hold on every path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -12,7 +12,6 @@ from core.rules.roles import PersonState
 from core.rules.wishes import MustShare
 from core.taxonomy import TagKind, Taxonomy
 
-OFFERS_PER_PLACE = 2
 NEAR_IN_TIME = timedelta(hours=3)
 
 
@@ -40,8 +39,25 @@ def refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> tuple
 
 
 def offers_left(mentor: MentorFacts) -> int:
-    """How many more offers a mentor may stand in: two for each free place in all. Below 0, some must be taken back."""
-    return mentor.free_places * OFFERS_PER_PLACE - mentor.open_offers
+    """How many more offers a mentor may stand in: so many for each free place in all, as staff set it.
+
+    Below 0 where staff have come to allow fewer since: what is out stays.
+    """
+    return mentor.free_places * mentor.offers_per_place - mentor.open_offers
+
+
+def kept(free_places: int, per_place: Sequence[int]) -> int:
+    """How many of a mentor's open offers stay, the oldest first, where free places have grown fewer.
+
+    `per_place` says of each offer the most that has counted since it was made: a rule that staff made stricter later
+    takes back none that was allowed.
+    """
+    stays = 0
+    for allowed in per_place:
+        if stays >= free_places * allowed:
+            break
+        stays += 1
+    return stays
 
 
 def _refusals(mentor: MentorFacts, request: RequestFacts, now: datetime) -> Iterator[Refusal]:

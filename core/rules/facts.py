@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
+from core.rules.offers import OFFERS_PER_PLACE
 from core.rules.roles import PersonState
 from core.rules.scores import CriterionScore, Shares
 from core.taxonomy import BUILT_IN, Taxonomy
@@ -53,6 +54,7 @@ class MentorFacts:
     current_mentees: int
     open_offers: int
     paused_until: datetime | None = None
+    offers_per_place: int = OFFERS_PER_PLACE  # what counts for offers made now
 
     @property
     def free_places(self) -> int:

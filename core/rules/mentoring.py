@@ -28,8 +28,10 @@ def is_paused(paused_until: datetime | None, now: datetime) -> bool:
     return paused_until is not None and now < paused_until
 
 
-def after_silence(ignored: int, paused_until: datetime | None, now: datetime) -> Silence:
-    """One more offer expired. The third in a row begins a pause, so that no more students wait in vain.
+def after_silence(
+    ignored: int, paused_until: datetime | None, now: datetime, most: int = SILENT_BEFORE_PAUSE
+) -> Silence:
+    """One more offer expired. The `most`-th in a row begins a pause, so that no more students wait in vain.
 
     What expires during a pause is not counted: the mentor had said that they are away. Any answer, and
     nothing else, starts the count again: after a pause that ended by itself the next silence begins another.
@@ -37,4 +39,4 @@ def after_silence(ignored: int, paused_until: datetime | None, now: datetime) ->
     if is_paused(paused_until, now):
         return Silence(ignored, None)
     ignored += 1
-    return Silence(ignored, now + PAUSE if ignored >= SILENT_BEFORE_PAUSE else None)
+    return Silence(ignored, now + PAUSE if ignored >= most else None)

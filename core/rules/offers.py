@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.rules.errors import DomainError
 
 OFFERS_PER_WAVE = 3
+OFFERS_PER_PLACE = 2
 OFFER_TIME = timedelta(hours=72)
 REMIND_BEFORE = timedelta(hours=24)
 

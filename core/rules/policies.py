@@ -1,4 +1,4 @@
-"""What staff may set besides weights: deadlines, cadences and texts, each with its bounds and what it means.
+"""What staff may set besides weights: rules of asking mentors, deadlines, cadences and texts, with bounds and meaning.
 
 A value counts for what begins after it was set. What is under way keeps the dates that people were told: each rule asks
 for the policies of the moment at which it began (`core.services.policies.Timeline`).
@@ -12,10 +12,12 @@ from typing import Any, Self
 from core.rules.attention import A_DAY, QuietHours
 from core.rules.checkins import EVERY_DAYS, FIRST_CHECK_IN, SECOND_CHECK_IN, SURVEYS, Days
 from core.rules.errors import InvalidFields
-from core.rules.offers import OFFER_TIME, REMIND_BEFORE
+from core.rules.mentoring import SILENT_BEFORE_PAUSE
+from core.rules.offers import OFFER_TIME, OFFERS_PER_PLACE, REMIND_BEFORE
 from core.rules.policy_fields import FIELDS, Number, Text
 from core.rules.profiles import tidy
 from core.rules.questions import REFER_AFTER, SILENT_AFTER, STAFF_AFTER
+from core.rules.requests import MAX_WAVES
 
 HOUR = timedelta(hours=1)
 
@@ -26,6 +28,9 @@ class Policies:
 
     offer_hours: int = OFFER_TIME // HOUR
     reminder_hours: int = REMIND_BEFORE // HOUR
+    offers_per_place: int = OFFERS_PER_PLACE
+    most_waves: int = MAX_WAVES
+    silent_offers: int = SILENT_BEFORE_PAUSE
     refer_hours: int = REFER_AFTER // HOUR
     staff_hours: int = STAFF_AFTER // HOUR
     silent_hours: int = SILENT_AFTER // HOUR
@@ -123,7 +128,10 @@ def checked(typed: Mapping[str, str]) -> Policies:
     return Policies(**found)
 
 
-def changes(before: Policies, after: Policies) -> tuple[tuple[Number | Text, Any, Any], ...]:
+PolicyChange = tuple[Number | Text, Any, Any]
+
+
+def changes(before: Policies, after: Policies) -> tuple[PolicyChange, ...]:
     """What differs between two versions: the field, and its value in both."""
     old, new = before.as_json(), after.as_json()
     return tuple((field, old[name], new[name]) for name, field in FIELDS.items() if old[name] != new[name])

@@ -44,6 +44,14 @@ GROUPS = (
         (
             Number("offer_hours", "Time to answer", "hours", 12, 336, "After that, the next mentors are asked."),
             Number("reminder_hours", "Reminder", "hours before the deadline", 1, 168, "Once, without an answer."),
+            Number("silent_offers", "Pause a mentor after", "offers ignored in a row", 2, 10, "One tap ends it."),
+        ),
+    ),
+    Group(
+        "Who is asked",
+        (
+            Number("offers_per_place", "Open offers", "for each free place", 1, 5, "More spread a mentor thinner."),
+            Number("most_waves", "Waves", "before staff take over", 1, 6, "Up to three mentors are asked in each."),
         ),
     ),
     Group(

@@ -152,6 +152,6 @@ def wanted(offer: OfferState | None, waves_used: int) -> Wanted:
             return Wanted.COULD_NOT
 
 
-def after_wave_failed(waves_used: int) -> RequestState:
+def after_wave_failed(waves_used: int, most: int = MAX_WAVES) -> RequestState:
     """Where a request goes when a whole wave said no: another wave, or after the last one, staff."""
-    return RequestState.SEARCHING if waves_used < MAX_WAVES else RequestState.STAFF
+    return RequestState.SEARCHING if waves_used < most else RequestState.STAFF

@@ -15,6 +15,7 @@ from core.rules.errors import NotFound
 from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
 from core.rules.offers import DeclineReason, OfferState
 from core.rules.roles import Role
+from core.services.policies import current_policies
 from core.services.taxonomy import current_taxonomy
 from core.taxonomy import Taxonomy
 from core.uow import Reading
@@ -125,9 +126,13 @@ def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, Mento
         .join(User, User.id == Profile.user_id)
         .where(IS_MENTOR, Profile.user_id == any_(literal(user_ids, ARRAY(Uuid))))
     )
-    told = len(PROFILE)
+    told, per_place = len(PROFILE), current_policies(reading).offers_per_place
     return {
-        row.user_id: MentorFacts(ProfileFacts(*(*map(_frozen, row[:told]), fields.get(row.user_id, ()))), *row[told:])
+        row.user_id: MentorFacts(
+            ProfileFacts(*(*map(_frozen, row[:told]), fields.get(row.user_id, ()))),
+            *row[told:],
+            offers_per_place=per_place,
+        )
         for row in rows
     }
 

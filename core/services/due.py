@@ -42,12 +42,14 @@ def offers_over(reading: Reading) -> list[UUID]:
 def expire_offers(work: Work, request_id: UUID) -> None:
     """End a request's offers whose deadline has passed; after the last one, the next three mentors are asked."""
     request = lock_request(work, request_id)
-    batch_id = work.session.scalar(select(Offer.batch_id).where(Offer.request_id == request_id, *_over(work.now)))
+    over = select(Offer.batch_id, Offer.created_at).where(Offer.request_id == request_id, *_over(work.now))
+    asked = work.session.execute(over).first()
+    if asked is None:
+        return
     silent = close_offers(work, request_id, OfferState.EXPIRED, *_over(work.now))
     for mentor in lock_mentors(work, silent).values():
-        note_silence(work, mentor)
-    if batch_id is not None:
-        settle_wave(work, request, batch_id)
+        note_silence(work, mentor, asked.created_at)
+    settle_wave(work, request, asked.batch_id)
 
 
 def _over(now: datetime) -> tuple[ColumnElement[bool], ...]:

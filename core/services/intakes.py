@@ -82,6 +82,6 @@ def intake_mentors(
     rows = reading.session.execute(asked.group_by(Offer.mentor_id))
     elsewhere = {row.mentor_id: row.offers for row in rows}
     return {
-        mentor_id: (facts, places(facts.free_places, elsewhere.get(mentor_id, 0)))
+        mentor_id: (facts, places(facts.free_places, elsewhere.get(mentor_id, 0), facts.offers_per_place))
         for mentor_id, facts in mentor_facts(reading, mentor_ids).items()
     }

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
+from core.models import Offer
+from core.rules.offers import OfferState
+from core.services.policies import timeline
 from core.uow import Reading
 
 PATIENCE = timedelta(minutes=30)
@@ -26,13 +29,19 @@ class Broken:
 
 def broken(reading: Reading) -> tuple[Broken, ...]:
     """The invariants that do not hold at this moment. For the system: others would not see all rows."""
-    values = {"now": reading.now, "late": reading.now - PATIENCE}
+    values = {"now": reading.now, "late": reading.now - PATIENCE, "per_place": _per_place(reading)}
     found = []
     for says, query in INVARIANTS.items():
         ids = tuple(UUID(str(id_)) for (id_,) in reading.session.execute(text(query), values))
         if ids:
             found.append(Broken(says, ids))
     return tuple(found)
+
+
+def _per_place(reading: Reading) -> int:
+    """The most open offers for each free place that have counted since the oldest that is open now was made."""
+    oldest = reading.session.scalar(select(func.min(Offer.created_at)).where(Offer.state == OfferState.OPEN))
+    return timeline(reading).most_since(oldest or reading.now, lambda each: each.offers_per_place)
 
 
 INVARIANTS: Mapping[str, str] = {
@@ -69,9 +78,9 @@ INVARIANTS: Mapping[str, str] = {
         SELECT o.id FROM match_offers o JOIN match_batches b ON b.id = o.batch_id
         WHERE o.state = 'open' AND b.state <> 'open'
     """,
-    "No mentor stands in more open offers than twice their free places": """
+    "No mentor stands in more open offers than their free places allow": """
         SELECT p.id FROM mentorship_profiles p
-        WHERE p.role = 'mentor' AND greatest(p.max_mentees - p.current_mentees, 0) * 2 <
+        WHERE p.role = 'mentor' AND greatest(p.max_mentees - p.current_mentees, 0) * :per_place <
             (SELECT count(*) FROM match_offers o WHERE o.mentor_id = p.user_id AND o.state = 'open')
     """,
     "A blocked pair has neither an open offer nor a claimed question": """

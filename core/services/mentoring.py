@@ -10,9 +10,10 @@ from core.models import Profile, User
 from core.notifications import Kind, notify, redraw, to_person
 from core.queue import Job
 from core.rules.errors import NotAllowed, NotFound
-from core.rules.mentoring import PAUSE, after_silence, is_paused
+from core.rules.mentoring import PAUSE, SILENT_BEFORE_PAUSE, after_silence, is_paused
 from core.rules.roles import PersonState, Role
 from core.services.offer_locks import lock_mentors
+from core.services.policies import policies_at
 from core.uow import Reading, Work
 
 AT_ONCE = 200
@@ -32,6 +33,7 @@ class PauseView:
     mentor_id: UUID
     paused_until: datetime | None  # None once it is over
     tz: str
+    ignored: int = SILENT_BEFORE_PAUSE  # offers in a row without an answer
 
 
 def pause_mentoring(work: Work, mentor_id: UUID, span: timedelta = PAUSE) -> datetime:
@@ -55,9 +57,12 @@ def resume_mentoring(work: Work, mentor_id: UUID) -> None:
     work.queue(Job.FILL_PLACES, mentor_id)
 
 
-def note_silence(work: Work, profile: Profile) -> None:
-    """An offer to this mentor, whose profile is locked, expired without a word. After the third they are paused."""
-    came_of_it = after_silence(profile.ignored_offers, profile.paused_until, work.now)
+def note_silence(work: Work, profile: Profile, asked_at: datetime) -> None:
+    """An offer to this mentor, whose profile is locked, expired without a word. After a few in a row they are paused:
+    after how many counts by when they were asked.
+    """
+    most = policies_at(work, asked_at).silent_offers
+    came_of_it = after_silence(profile.ignored_offers, profile.paused_until, work.now, most)
     profile.ignored_offers = came_of_it.ignored
     if came_of_it.paused_until:
         begin_pause(work, profile, came_of_it.paused_until)
@@ -92,7 +97,7 @@ def pause_view(reading: Reading, profile_id: UUID) -> PauseView:
         raise NotFound(profile_id=profile_id)
     profile, tz = row
     until = profile.paused_until if is_paused(profile.paused_until, reading.now) else None
-    return PauseView(profile.id, profile.user_id, until, tz)
+    return PauseView(profile.id, profile.user_id, until, tz, profile.ignored_offers)
 
 
 def paused_until(reading: Reading, mentor_id: UUID) -> datetime | None:

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Interval, case, literal
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.rules.errors import InvalidFields, NotFound
-from core.rules.policies import USUAL, Policies, changes, checked
-from core.rules.policy_fields import Number, Text
+from core.rules.policies import USUAL, Policies, PolicyChange, changes, checked
 from core.rules.reasons import checked_reason
 from core.services.settings import change, different, lock_setting, newest, require_version, stored, versions
 from core.uow import Reading, Work
@@ -55,6 +54,10 @@ class Timeline:
         """The least that any version says."""
         return min(measure(policies) for policies in (USUAL, *(each for _, each in self.versions)))
 
+    def most_since(self, moment: datetime, measure: Callable[[Policies], int]) -> int:
+        """The most that any version says of those that have counted from then on."""
+        return max(measure(self.at(moment)), *(measure(each) for since, each in self.versions if since > moment), 0)
+
     def _of(self, began: Moment, measure: Callable[[Policies], Measure], kind: Any) -> ColumnElement[Measure]:
         usual = literal(measure(USUAL), kind)
         if not self.versions:
@@ -68,7 +71,7 @@ class PoliciesVersion:
 
     number: int
     policies: Policies
-    changes: tuple[tuple[Number | Text, Any, Any], ...] = ()
+    changes: tuple[PolicyChange, ...] = ()
     author: str = ""
     at: datetime | None = None
     reason: str = ""
@@ -97,6 +100,20 @@ def policies_at(reading: Reading, moment: datetime) -> Policies:
     return timeline(reading).at(moment)
 
 
+def current_version(reading: Reading) -> tuple[int, Policies]:
+    """The newest version with its number; 0 is what comes with Ithaca."""
+    latest = newest(reading, POLICIES)
+    return (latest.version, Policies.from_json(latest.value)) if latest else (0, USUAL)
+
+
+def policies_of(reading: Reading, version: int) -> Policies:
+    """One version. Raises `NotFound`."""
+    setting = stored(reading, POLICIES, version)
+    if version and setting is None:
+        raise NotFound(version=version)
+    return Policies.from_json(setting.value) if setting else USUAL
+
+
 def policies_versions(reading: Reading) -> tuple[PoliciesVersion, ...]:
     """Every version, the newest first, down to the one that comes with Ithaca."""
     found, before = [PoliciesVersion(0, USUAL)], USUAL
@@ -118,7 +135,13 @@ def set_policies(work: Work, typed: Mapping[str, str], seen: int, why: str) -> i
 
 def restore_policies(work: Work, version: int, seen: int, why: str) -> int:
     """Let an older version count again, as a new one. Raises `NotFound`, and as `set_policies`."""
-    return _change(work, lambda: _version(work, version), seen, why)
+    return _change(work, lambda: policies_of(work, version), seen, why)
+
+
+def require_change(current: Policies, wanted: Policies) -> None:
+    """Refuse what counts already. Raises `InvalidFields`."""
+    if not changes(current, wanted):
+        raise InvalidFields({"all": "Nothing is different from what counts already."})
 
 
 def _change(work: Work, wanted: Callable[[], Policies], seen: int, why: str) -> int:
@@ -134,17 +157,8 @@ def _change(work: Work, wanted: Callable[[], Policies], seen: int, why: str) -> 
     if problems:
         raise InvalidFields(problems)
     lock_setting(work, POLICIES)
-    latest = newest(work, POLICIES)
-    current = Policies.from_json(latest.value) if latest else USUAL
-    require_version(latest.version if latest else 0, seen)
-    if not changes(current, policies):
-        raise InvalidFields({"why": "Nothing is different from what counts already."})
+    number, current = current_version(work)
+    require_version(number, seen)
+    require_change(current, policies)
     before, after = different(current.as_json(), policies.as_json())
     return change(work, POLICIES, policies.as_json(), why, before=before, after=after)
-
-
-def _version(reading: Reading, version: int) -> Policies:
-    setting = stored(reading, POLICIES, version)
-    if version and setting is None:
-        raise NotFound(version=version)
-    return Policies.from_json(setting.value) if setting else USUAL

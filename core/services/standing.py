@@ -10,10 +10,11 @@ from core.models import Batch, Match, Offer, Request, User
 from core.rules.errors import NotFound
 from core.rules.matches import Origin
 from core.rules.offers import BatchState, OfferState
-from core.rules.requests import OPEN, NextStep, RequestState, Wanted, wanted
+from core.rules.requests import MAX_WAVES, OPEN, NextStep, RequestState, Wanted, wanted
 from core.rules.waiting import UsualWait, usual_wait
 from core.rules.wishes import Wish
 from core.services.exchanges import Exchange, exchanges
+from core.services.policies import policies_at
 from core.uow import Reading
 
 PAST_CASES = 200
@@ -39,6 +40,7 @@ class RequestStatus:
     usual_wait: UsualWait | None = None
     wanted: Wanted | None = None
     wanted_name: str = ""  # the mentor whom the student asked for first
+    most_waves: int = MAX_WAVES  # as counted when the request was made
 
 
 def status(reading: Reading, request_id: UUID) -> RequestStatus:
@@ -71,6 +73,7 @@ def status(reading: Reading, request_id: UUID) -> RequestStatus:
         usual_wait=_usual_wait(reading, request),
         wanted=how,
         wanted_name=wanted_name,
+        most_waves=policies_at(reading, request.created_at).most_waves,
     )
 
 

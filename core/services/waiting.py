@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from core.models import Offer, Profile, Request, User
-from core.rules.eligibility import OFFERS_PER_PLACE
 from core.rules.facts import RequestFacts
 from core.rules.offers import OfferState
 from core.rules.requests import RequestState
@@ -14,6 +13,7 @@ from core.rules.roles import PersonState
 from core.rules.waiting import next_in_line
 from core.services.candidates import IS_MENTOR, mentor_facts
 from core.services.intakes import intake_facts
+from core.services.policies import current_policies
 from core.uow import Reading
 
 MOST_LOOKED_AT = 500
@@ -50,7 +50,7 @@ def _with_room(reading: Reading) -> list[UUID]:
         .correlate(Profile)
         .scalar_subquery()
     )
-    allowed = (Profile.max_mentees - Profile.current_mentees) * OFFERS_PER_PLACE
+    allowed = (Profile.max_mentees - Profile.current_mentees) * current_policies(reading).offers_per_place
     return list(
         reading.session.scalars(
             select(Profile.user_id)

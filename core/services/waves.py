@@ -17,7 +17,7 @@ from core.rules.requests import RequestState, after_wave_failed
 from core.services.candidates import mentor_facts, request_facts
 from core.services.closing import withdraw_wave
 from core.services.offer_locks import lock_mentors
-from core.services.policies import current_policies
+from core.services.policies import current_policies, policies_at
 from core.services.proposed_pairs import being_published
 from core.services.requests import enter, lock_request, renew
 from core.uow import Work
@@ -49,7 +49,7 @@ def open_wave(
 ) -> bool:
     """Ask the proposed mentors, best first; whether a wave went out.
 
-    Staff may also ask about a request that they have after the third wave. A request of a plan that is being published
+    Staff may also ask about a request that they have after its last wave. A request of a plan that is being published
     is theirs: no search asks anybody about it meanwhile.
 
     The hard rules are checked again on rows locked here, so that nothing that changed since the search
@@ -145,7 +145,7 @@ def settle_wave(work: Work, request: Request, batch_id: UUID) -> None:
 def _end_without_mentor(work: Work, request: Request, batch: Batch) -> None:
     """Everybody in a wave of a locked request said no or nothing: the next three are asked, or staff are."""
     batch.state, batch.ended_at = BatchState.FAILED, work.now
-    state = after_wave_failed(request.waves_used)
+    state = after_wave_failed(request.waves_used, policies_at(work, request.created_at).most_waves)
     enter(work, request, state)
     if state is RequestState.SEARCHING:
         work.queue(Job.MATCH_REQUEST, request.id)

@@ -3,7 +3,7 @@
 from core.links import Purpose
 from core.services.mentoring import PauseView
 from core.services.refused import MovedOn
-from core.words import day, listed
+from core.words import count, day, listed
 from mail.letters.parts import Button, Buttons, Draft, Paragraph, Reader
 from mail.letters.why import IS_MENTOR
 from mail.text import one_line
@@ -12,13 +12,14 @@ PAUSED, OVER, LEFT = "paused", "over", "left"
 
 
 def paused_letter(reader: Reader, pause: PauseView) -> Draft:
-    """To a mentor who let three offers in a row pass: paused, no reproach, and a page that ends it."""
+    """To a mentor who let offers in a row pass: paused, no reproach, and a page that ends it."""
     if pause.paused_until is None:
         return _draft(pause, OVER, "You take new students again", "You take new students again. Thank you.", ())
-    told = (
-        "The last three students we brought to you got no answer, so you may be busy. We bring you no new ones until "
-        f"{day(pause.paused_until, pause.tz)}. Your mentees stay yours."
-    )
+    students = count(pause.ignored, "student")
+    silent = f"The last {students} we brought to you got no answer, so you may be busy."
+    if not pause.ignored:
+        silent = "You take no new students for a while."
+    told = f"{silent} We bring you no new ones until {day(pause.paused_until, pause.tz)}. Your mentees stay yours."
     resume = Button("Resume", reader.link(Purpose.RESUME, pause.profile_id, pause.paused_until), main=True)
     more = (Paragraph("If you have room now, this brings you back at once."), Buttons((resume,)))
     return _draft(pause, PAUSED, "We paused new students for you", told, more)

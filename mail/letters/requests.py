@@ -1,6 +1,6 @@
 """Where a student's request stands, by letter: one when it begins, and one at each turn that matters."""
 
-from core.rules.requests import MAX_WAVES, RequestState
+from core.rules.requests import RequestState
 from core.services.standing import RequestStatus
 from core.wanted_words import with_wanted
 from core.words import count, moment_there, span, upper_first
@@ -76,7 +76,7 @@ def _searching(status: RequestStatus, by: str) -> tuple[str, str, str]:
 def _offered(status: RequestStatus, by: str) -> tuple[str, str, str]:
     asked = upper_first(count(status.asked, "mentor who fits you has", "mentors who fit you have"))
     no = f" {upper_first(count(status.cannot, 'cannot', 'cannot'))} this time." if status.cannot else ""
-    else_ = "the next ones are asked" if status.wave < MAX_WAVES else "a person on our staff takes over"
+    else_ = "the next ones are asked" if status.wave < status.most_waves else "a person on our staff takes over"
     return (
         f"{upper_first(count(status.asked, 'mentor has', 'mentors have'))} been asked",
         f"{asked} been asked.{no}",

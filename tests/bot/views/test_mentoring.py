@@ -18,6 +18,8 @@ def test_who_stayed_silent_reads_no_reproach_and_comes_back_with_one_tap() -> No
 
 
 def test_once_the_pause_is_over_the_button_is_gone() -> None:
+    assert "The last five students" in silence_message(PauseView(ONE, ONE, NOON, "UTC", 5)).text
+    assert "no answer" not in silence_message(PauseView(ONE, ONE, NOON, "UTC", 0)).text
     assert button_labels(silence_message(PauseView(ONE, ONE, None, "Europe/Amsterdam")).blocks) == []
 
 

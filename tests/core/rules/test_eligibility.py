@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.eligibility import Refusal, refusals, time_apart
+from core.rules.eligibility import Refusal, kept, refusals, time_apart
 from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
 from core.rules.roles import PersonState
 from core.rules.wishes import MustShare
@@ -64,6 +64,22 @@ def test_who_is_excluded_is_not_asked() -> None:
 
 def test_a_pause_ends_by_itself() -> None:
     assert refusals(replace(MENTOR, paused_until=NOW), REQUEST, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("free", "per_place", "stays"),
+    [(1, [2, 2, 2], 2), (1, [3, 3, 3, 1], 3), (0, [5], 0), (2, [1], 1), (1, [], 0), (2, [2, 2, 1], 2)],
+)
+def test_of_open_offers_as_many_stay_as_were_allowed_when_they_were_made(
+    free: int, per_place: list[int], stays: int
+) -> None:
+    assert kept(free, per_place) == stays
+
+
+def test_a_rule_made_stricter_or_looser_counts_for_who_is_asked_next() -> None:
+    asked = replace(MENTOR, open_offers=2)
+    assert refusals(replace(asked, offers_per_place=3), REQUEST, NOW) == ()
+    assert refusals(replace(MENTOR, offers_per_place=1), REQUEST, NOW) == (Refusal.EXPOSURE,)
 
 
 def test_exposure_grows_with_free_places() -> None:

@@ -17,6 +17,7 @@ def test_the_third_silence_in_a_row_begins_a_pause() -> None:
         assert outcome.paused_until is None
         ignored = outcome.ignored
     assert after_silence(ignored, None, NOW) == Silence(SILENT_BEFORE_PAUSE, NOW + PAUSE)
+    assert after_silence(ignored, None, NOW, most=SILENT_BEFORE_PAUSE + 1).paused_until is None
 
 
 @given(st.integers(0, 20))

@@ -57,6 +57,8 @@ def test_nothing_leads_out_of_a_closed_request() -> None:
 def test_after_the_last_wave_staff_have_it(waves: int) -> None:
     expected = RequestState.SEARCHING if waves < MAX_WAVES else RequestState.STAFF
     assert after_wave_failed(waves) is expected
+    assert after_wave_failed(waves, most=waves) is RequestState.STAFF
+    assert after_wave_failed(waves, most=waves + 1) is RequestState.SEARCHING
 
 
 @given(st.sampled_from(sorted(OPEN)))

@@ -7,8 +7,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.eligibility import OFFERS_PER_PLACE, refusals
+from core.rules.eligibility import refusals
 from core.rules.facts import MentorFacts, ProfileFacts, RequestFacts
+from core.rules.offers import OFFERS_PER_PLACE
 from core.rules.roles import PersonState
 from core.rules.waiting import ENOUGH_CASES, UsualWait, next_in_line, usual_wait
 

@@ -22,7 +22,7 @@ BREAK = {
     "Offers are open for requests that are offered, and only for those": (
         "UPDATE match_offers SET state = 'expired' WHERE state = 'open'"
     ),
-    "No mentor stands in more open offers than twice their free places": (
+    "No mentor stands in more open offers than their free places allow": (
         "UPDATE mentorship_profiles SET max_mentees = 0 WHERE role = 'mentor'"
     ),
     "A pair was introduced": "DELETE FROM notifications WHERE kind = 'introduction'",

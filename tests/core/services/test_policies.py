@@ -10,24 +10,31 @@ from sqlalchemy import select
 
 from bot.views.matches import introduction_message
 from core.links import Links
-from core.models import AuditEntry, Notification, Offer, QuestionClaim, Request, User
+from core.models import AuditEntry, Notification, Offer, Profile, QuestionClaim, Request, User
 from core.notifications import Kind, notify, to_person
 from core.rules.attention import QuietHours
 from core.rules.errors import InvalidFields, NotFound
+from core.rules.offers import OfferState
 from core.rules.policies import USUAL
+from core.rules.requests import RequestState
 from core.services.asking import ask_due
 from core.services.attention import Attention
-from core.services.due import reminders
+from core.services.due import expire_offers, reminders
+from core.services.invariants import Broken, broken
 from core.services.matches import match_view
 from core.services.offer_questions import ask_before_deciding
+from core.services.offers import accept_offer
 from core.services.people import Person
 from core.services.policies import current_policies, policies_at, policies_versions, restore_policies, set_policies
+from core.services.policy_previews import preview_policies
 from core.services.preferences import preferences_of
 from core.services.question_claims import claim_question
 from core.services.question_referrals import questions_for_staff, questions_to_refer
 from core.services.questions import question_view
 from core.services.settings import SettingChanged
-from core.uow import SYSTEM, Units, admin, member
+from core.services.standing import status
+from core.services.waves import OutOfDate, open_wave
+from core.uow import SYSTEM, Units, Work, admin, member
 from mail.composing import compose
 from tests.conftest import NOON, later
 from tests.support import factories as make
@@ -79,6 +86,64 @@ def test_an_offer_made_after_a_change_has_the_new_deadline_and_an_older_one_its_
             return [request_id for (request_id,) in offers]
 
     assert [due(hours) for hours in (19.9, 20, 47.9, 48)] == [[], [after], [], [before]]
+
+
+def test_rules_of_asking_never_touch_what_is_out(units: Units, ada: Person) -> None:
+    """Made stricter: offers out stay, a request keeps its waves, and silence counts as it did when they were asked."""
+    mentor = make.mentor(units, max_mentees=2)
+    requests = [make.request(units, make.student(units)) for _ in range(5)]
+    for request_id in requests[:4]:
+        make.wave(units, request_id, mentor)
+    save(units, ada, offers_per_place=1, most_waves=1, silent_offers=2)
+
+    with later(units, CHANGE + HOUR).work(SYSTEM) as work, pytest.raises(OutOfDate):
+        open_wave(work, requests[4], [make.proposal(mentor.id)], make.PROVENANCE)
+    with later(units, CHANGE + HOUR).work(member(mentor.id)) as work:
+        accept_offer(work, open_offers(work, mentor)[0])
+        assert len(open_offers(work, mentor)) == 2  # for one free place, as when they were asked
+    assert waves_and_broken(units, requests[1]) == (3, ())
+
+    with later(units, NOON + 73 * HOUR).work(SYSTEM) as work:
+        for request_id in requests[1:3]:
+            expire_offers(work, request_id)
+        assert work.session.get_one(Request, requests[1]).state is RequestState.SEARCHING
+        profile = work.session.scalars(select(Profile).where(Profile.user_id == mentor.id)).one()
+        assert (profile.ignored_offers, profile.paused_until) == (2, None)
+
+    other = make.mentor(units)
+    late = later(units, NOON + 80 * HOUR)
+    new = make.request(late, make.student(units))
+    make.wave(late, new, other)
+    assert waves_and_broken(late, new) == (1, ())
+    with later(units, NOON + 160 * HOUR).work(SYSTEM) as work:
+        expire_offers(work, new)
+        assert work.session.get_one(Request, new).state is RequestState.STAFF
+
+
+def open_offers(work: Work, mentor: Person) -> list[UUID]:
+    mine = select(Offer.id).where(Offer.mentor_id == mentor.id, Offer.state == OfferState.OPEN)
+    return list(work.session.scalars(mine.order_by(Offer.id)))
+
+
+def waves_and_broken(units: Units, request_id: UUID) -> tuple[int, tuple[Broken, ...]]:
+    with units.read(SYSTEM) as reading:
+        return status(reading, request_id).most_waves, broken(reading)
+
+
+def test_a_preview_counts_what_keeps_the_old_value_and_whom_the_new_one_reaches(units: Units, ada: Person) -> None:
+    offered(units)
+    make.mentor(units)
+    with units.read(admin(ada.id)) as reading:
+        found = preview_policies(reading, typed(offers_per_place=1, most_waves=2), 0)
+        assert [field.name for field, _, _ in found.changes] == ["offers_per_place", "most_waves"]
+        told = found.under_way
+        assert (told.open_offers, told.to_be_reminded, told.open_requests, told.in_last_wave) == (1, 1, 1, 0)
+        assert (told.asked_about_more, told.asked_about_fewer) == (0, 2)
+        assert preview_policies(reading, typed(offers_per_place=3), 0).under_way.asked_about_more == 2
+        with pytest.raises(InvalidFields):
+            preview_policies(reading, typed(), 0)
+        with pytest.raises(SettingChanged):
+            preview_policies(reading, typed(offers_per_place=1), 1)
 
 
 def test_a_question_to_the_student_waits_by_the_deadline_of_its_offer(units: Units, ada: Person) -> None:

@@ -14,7 +14,21 @@ SETTINGS, WHY = "/admin/settings", "Why? Only staff read this."
 def test_a_change_is_kept_shown_and_taken_back(desk: TestClient) -> None:
     page = visit(desk, SETTINGS)
     assert "12 to 336; usually 72." in page.text
-    saved = page.press("Save", {"Time to answer": "48", "How to reach you": "Room 4", WHY: "Mentors are quick."})
+    previewed = page.press("Preview", {"Time to answer": "48", "How to reach you": "Room 4"})
+    for words in (
+        "Nothing is saved yet.",
+        "Time to answer: 72 → 48 hours",
+        "Counts for: offers made from then on.",
+        "There is no open offer to keep it now.",
+        "How to reach you: nothing → “Room 4”",
+        "Counts for: at once.",
+    ):
+        assert words in previewed.text, words
+    edited = previewed.press("Change something else")
+    assert edited.control("Time to answer").value == "48"
+    assert previewed.press("Use these settings").problem("Why?") == "Please say in a few words why. Only staff read it."
+    assert "As they come with Ithaca" in visit(desk, SETTINGS).text
+    saved = edited.press("Preview").press("Use these settings", {WHY: "Mentors are quick."})
     for words in (
         "Version 1 counts for what begins from now on.",
         "Set by Ada Staff",
@@ -24,13 +38,14 @@ def test_a_change_is_kept_shown_and_taken_back(desk: TestClient) -> None:
     ):
         assert words in saved.text, words
     assert saved.control("Time to answer").value == "48"
-    late = page.press("Save", {"Reminder": "12", WHY: "I was second."})
+    assert "somebody else has saved version 1" in previewed.press("Use these settings", {WHY: "Me too."}).text
+    late = page.press("Preview", {"Reminder": "12"})
     assert "somebody else has saved version 1 meanwhile" in late.text
-    kept = {label: late.control(label).value for label in ("Time to answer", "How to reach you", "Reminder", WHY)}
-    assert kept == {"Time to answer": "48", "How to reach you": "Room 4", "Reminder": "12", WHY: "I was second."}
-    back = saved.press("Restore version 0", {WHY: "Too quick."})
+    kept = {label: late.control(label).value for label in ("Time to answer", "How to reach you", "Reminder")}
+    assert kept == {"Time to answer": "48", "How to reach you": "Room 4", "Reminder": "12"}
+    back = visit(desk, f"{SETTINGS}/versions/0").press("Use these settings", {WHY: "Too quick."})
     assert "Version 0 counts again, as version 2." in back.text
-    assert "Nothing is different" in back.press("Restore version 0", {WHY: "Once more."}).text
+    assert "Nothing is different" in visit(desk, f"{SETTINGS}/versions/0").text
     log = desk.get("/admin/audit/list").text
     assert "Mentors are quick." in log
     assert "Setting changed" in log
@@ -38,11 +53,10 @@ def test_a_change_is_kept_shown_and_taken_back(desk: TestClient) -> None:
 
 
 def test_what_cannot_be_stands_at_its_field_and_nothing_typed_is_lost(desk: TestClient, units: Units) -> None:
-    wrong = {"Time to answer": "9999", "Reminder": "7", "Welcome": "Hello <b>all</b>", WHY: ""}
-    page = visit(desk, SETTINGS).press("Save", wrong)
+    wrong = {"Time to answer": "9999", "Reminder": "7", "Welcome": "Hello <b>all</b>"}
+    page = visit(desk, SETTINGS).press("Preview", wrong)
     assert page.status == 400
     assert page.problem("Time to answer") == "Please write a whole number from 12 to 336."
-    assert page.problem("Why?") == "Please say in a few words why. Only staff read it."
     assert [page.control(label).value for label in ("Time to answer", "Reminder", "Welcome")] == [
         "9999",
         "7",

@@ -1,9 +1,10 @@
-"""What staff set besides weights: deadlines, cadences and texts, in versions."""
+"""What staff set besides weights: rules, deadlines, cadences and texts, previewed before they count, in versions."""
 
 from collections.abc import Mapping
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette_admin.routing import route
 
@@ -12,11 +13,13 @@ from core.rules.policies import USUAL
 from core.rules.policy_fields import FIELDS, GROUPS, Number
 from core.rules.reasons import WHY
 from core.services.policies import PoliciesVersion, policies_versions, restore_policies, set_policies
+from core.services.policy_previews import PoliciesPreview, preview_policies, preview_restored
 from core.services.settings import SettingChanged
 from core.services.taxonomy import current_taxonomy
 from core.uow import Reading
 from web.admin.forms import text_in, version_in
 from web.admin.pages.base import OwnPage
+from web.admin.pages.settings_words import EFFECTS
 from web.admin.reading import act_as_staff, reading_of
 
 CHANGED = "Nothing was saved: somebody else has saved version {version} meanwhile. "
@@ -34,20 +37,34 @@ class SettingsPage(OwnPage):
         """The settings that count now, in a form, and every version."""
         return await self._form(request)
 
+    @route("/preview", methods=["POST"], name="settings-preview")
+    async def preview(self, request: Request) -> Response:
+        """What the settings that were typed would change."""
+        return await self._preview(request, await request.form())
+
+    @route("/edit", methods=["POST"], name="settings-edit")
+    async def edit(self, request: Request) -> Response:
+        """Back from a preview to the form, with what was typed."""
+        form = await request.form()
+        return await self._form(request, _typed(form), why=text_in(form, "why"))
+
     @route("/save", methods=["POST"], name="settings-save")
     async def save(self, request: Request) -> Response:
-        """Let what was typed count for what begins from now on."""
+        """Let what was previewed count for what begins from now on."""
         form = await request.form()
-        typed = {name: text_in(form, name) for name in FIELDS}
-        seen, why = version_in(form, "seen"), text_in(form, "why")
+        typed, seen, why = _typed(form), version_in(form, "seen"), text_in(form, "why")
         try:
             version = await act_as_staff(request, lambda work: set_policies(work, typed, seen, why))
         except InvalidFields as error:
-            return await self._form(request, typed, error.problems, why, 400)
+            return await self._preview(request, form, error.problems, 400)
         except SettingChanged as error:
-            carried = await run_in_threadpool(_carried, reading_of(request), typed, seen)
-            return await self._form(request, carried, {"all": LOOK_AT_BOTH.format(**error.facts)}, why, 409)
+            return await self._changed(request, form, error)
         return self.go(request, self.path, f"Version {version} counts for what begins from now on.")
+
+    @route("/versions/{number:int}", name="settings-version")
+    async def older(self, request: Request) -> Response:
+        """What an older version would change if it counted again."""
+        return await self._older(request, request.path_params["number"])
 
     @route("/restore", methods=["POST"], name="settings-restore")
     async def restore(self, request: Request) -> Response:
@@ -57,12 +74,55 @@ class SettingsPage(OwnPage):
         try:
             version = await act_as_staff(request, lambda work: restore_policies(work, older, seen, why))
         except InvalidFields as error:
-            return self.go(request, self.path, " ".join(error.problems.values()), "error")
+            return await self._older(request, older, error.problems, why, 400)
         except SettingChanged as error:
             return self.go(request, self.path, LOOK_FIRST.format(**error.facts), "warning")
         except NotFound:
             raise HTTPException(404) from None
         return self.go(request, self.path, f"Version {older} counts again, as version {version}.")
+
+    async def _preview(
+        self, request: Request, form: FormData, problems: Mapping[str, str] | None = None, status: int = 200
+    ) -> Response:
+        typed, seen, why = _typed(form), version_in(form, "seen"), text_in(form, "why")
+        try:
+            found = await run_in_threadpool(preview_policies, reading_of(request), typed, seen)
+        except InvalidFields as error:
+            return await self._form(request, typed, error.problems, why, 400)
+        except SettingChanged as error:
+            return await self._changed(request, form, error)
+        return self._previewed(request, found, typed, problems, why, status)
+
+    async def _older(
+        self, request: Request, number: int, problems: Mapping[str, str] | None = None, why: str = "", status: int = 200
+    ) -> Response:
+        try:
+            found = await run_in_threadpool(preview_restored, reading_of(request), number)
+        except InvalidFields as error:
+            return self.go(request, self.path, " ".join(error.problems.values()), "error")
+        except NotFound:
+            raise HTTPException(404) from None
+        return self._previewed(request, found, {"version": str(number)}, problems, why, status)
+
+    def _previewed(
+        self,
+        request: Request,
+        found: PoliciesPreview,
+        carried: Mapping[str, str],
+        problems: Mapping[str, str] | None,
+        why: str,
+        status: int,
+    ) -> Response:
+        restoring = "version" in carried
+        shown = {"found": found, "carried": carried, "restoring": restoring, "effects": EFFECTS}
+        shown |= {"problems": problems or {}, "typed_why": why, "why": WHY}
+        return self.page(request, "settings_preview.html", status, **shown)
+
+    async def _changed(self, request: Request, form: FormData, error: SettingChanged) -> Response:
+        """The newest version in the form, with what was typed meanwhile."""
+        carried = await run_in_threadpool(_carried, reading_of(request), _typed(form), version_in(form, "seen"))
+        problems = {"all": LOOK_AT_BOTH.format(**error.facts)}
+        return await self._form(request, carried, problems, text_in(form, "why"), 409)
 
     async def _form(
         self,
@@ -76,12 +136,16 @@ class SettingsPage(OwnPage):
         versions = await run_in_threadpool(policies_versions, reading)
         taxonomy = await run_in_threadpool(current_taxonomy, reading)
         current = _as_typed(versions[0])
-        shown = {"values": typed or current, "problems": problems or {}, "typed_why": why, "why": WHY}
+        shown = {"values": typed or current, "problems": problems or {}, "typed_why": why}
         usual = USUAL.as_json()
         return self.page(
             request, "settings_page.html", status, groups=GROUPS, versions=versions, usual=usual,
             is_number=lambda field: isinstance(field, Number), number_of_terms=len(taxonomy.own), **shown,
         )  # fmt: skip
+
+
+def _typed(form: FormData) -> dict[str, str]:
+    return {name: text_in(form, name) for name in FIELDS}
 
 
 def _as_typed(version: PoliciesVersion) -> dict[str, str]:
