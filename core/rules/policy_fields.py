@@ -50,7 +50,9 @@ GROUPS = (
     Group(
         "Who is asked",
         (
-            Number("offers_per_place", "Open offers", "for each free place", 1, 5, "More spread a mentor thinner."),
+            Number(
+                "offers_per_place", "Open offers", "for each free place", 1, 5, "No mentor stands in more at a time."
+            ),
             Number("most_waves", "Waves", "before staff take over", 1, 6, "Up to three mentors are asked in each."),
         ),
     ),

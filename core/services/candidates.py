@@ -120,19 +120,16 @@ def mentor_facts(reading: Reading, user_ids: Iterable[UUID]) -> dict[UUID, Mento
         .scalar_subquery()
     )
     fields = declined_fields(reading, user_ids)
-    capacity = (User.state, Profile.max_mentees, Profile.current_mentees, open_offers, Profile.paused_until)
+    per_place = literal(current_policies(reading).offers_per_place)
+    places = (Profile.max_mentees, Profile.current_mentees, open_offers, Profile.paused_until, per_place)
     rows = reading.session.execute(
-        select(*PROFILE, *capacity)
+        select(*PROFILE, User.state, *places)
         .join(User, User.id == Profile.user_id)
         .where(IS_MENTOR, Profile.user_id == any_(literal(user_ids, ARRAY(Uuid))))
     )
-    told, per_place = len(PROFILE), current_policies(reading).offers_per_place
+    told = len(PROFILE)
     return {
-        row.user_id: MentorFacts(
-            ProfileFacts(*(*map(_frozen, row[:told]), fields.get(row.user_id, ()))),
-            *row[told:],
-            offers_per_place=per_place,
-        )
+        row.user_id: MentorFacts(ProfileFacts(*(*map(_frozen, row[:told]), fields.get(row.user_id, ()))), *row[told:])
         for row in rows
     }
 

@@ -18,10 +18,10 @@ def test_a_change_is_kept_shown_and_taken_back(desk: TestClient) -> None:
     for words in (
         "Nothing is saved yet.",
         "Time to answer: 72 → 48 hours",
-        "Counts for: offers made from then on.",
-        "There is no open offer to keep it now.",
+        "Counts for offers made from then on.",
+        "0 open offers keep their deadline.",
         "How to reach you: nothing → “Room 4”",
-        "Counts for: at once.",
+        "Counts at once, for everybody.",
     ):
         assert words in previewed.text, words
     edited = previewed.press("Change something else")

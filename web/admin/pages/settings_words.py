@@ -3,75 +3,90 @@
 from collections.abc import Callable, Mapping
 
 from core.services.policy_previews import UnderWay
-from core.words import count, upper_first
 
 Told = Callable[[UnderWay], str]
-AT_ONCE = "At once"
+NEW_OFFERS, NEW_QUESTIONS = "for offers made from then on", "for questions opened from then on"
+NEW_MENTORSHIPS, AT_ONCE = "for mentorships that begin from then on", "at once, for everybody"
 
 
 def _keep(number: int, one: str, what: str) -> str:
-    """`Two open offers keep their deadline.`"""
-    verb = "keeps" if number == 1 else "keep"
-    return f"{upper_first(count(number, one))} {verb} {what}." if number else f"There is no {one} to keep it now."
+    """`12 open offers keep their deadline.`"""
+    return f"{_count(number, one)} {'keeps its' if number == 1 else 'keep their'} {what}."
 
 
-def _questions(found: UnderWay) -> str:
-    return _keep(found.open_questions, "open question", "what counted when it was asked")
+def _count(number: int, one: str) -> str:
+    """In figures, unlike what people read in messages: they are compared here."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
-def _days(found: UnderWay) -> str:
-    return _keep(found.running_matches, "mentorship", "the days of its beginning")
+def _deadlines(found: UnderWay) -> str:
+    return _keep(found.open_offers, "open offer", "deadline")
+
+
+def _reminders(found: UnderWay) -> str:
+    return _keep(found.to_be_reminded, "open offer", "own time for the reminder")
+
+
+def _silence(found: UnderWay) -> str:
+    return _keep(found.open_offers, "open offer", "old number")
 
 
 def _exposure(found: UnderWay) -> str:
-    more, fewer = count(found.asked_about_more, "mentor"), count(found.asked_about_fewer, "mentor")
-    now = f"{upper_first(more)} could be asked about more students than now, {fewer} about fewer."
-    return f"{now} No offer is taken back: {_keep(found.open_offers, 'open offer', 'its place').lower()}"
+    more, fewer = _count(found.asked_about_more, "mentor"), f"{found.asked_about_fewer:,}"
+    stay = f"{_count(found.open_offers, 'open offer')} {'stays' if found.open_offers == 1 else 'stay'}"
+    return f"{more} could be asked about more students than now, {fewer} about fewer. {stay}: none is taken back."
 
 
 def _waves(found: UnderWay) -> str:
-    kept = _keep(found.open_requests, "open request", "what counted when it was made")
-    last = upper_first(count(found.in_last_wave, "request is", "requests are"))
-    return f"{kept} {last} in the last wave by that, and staff take over after it." if found.in_last_wave else kept
+    last = f"{found.in_last_wave:,} of them {'is' if found.in_last_wave == 1 else 'are'} in the last wave by that."
+    return f"{_keep(found.open_requests, 'open request', 'old number')}{f' {last}' if found.in_last_wave else ''}"
 
 
+def _questions(found: UnderWay) -> str:
+    return _keep(found.open_questions, "open question", "own hours")
+
+
+def _claims(found: UnderWay) -> str:
+    return _keep(found.claimed_questions, "claimed question", "own hours")
+
+
+def _days(found: UnderWay) -> str:
+    return _keep(found.running_matches, "mentorship", "own days")
+
+
+def _quiet(found: UnderWay) -> str:
+    number = found.own_quiet_hours
+    return f"{number:,} {'person keeps' if number == 1 else 'people keep'} the hours they chose themselves."
+
+
+def _introductions(found: UnderWay) -> str:
+    return _keep(found.running_matches, "mentorship", "introduction as it is")
+
+
+def _letters(_: UnderWay) -> str:
+    return "Letters that went out stay as they are."
+
+
+def _waiting(_: UnderWay) -> str:
+    return "It holds for what waits to go out, too."
+
+
+DAYS = ("first_check_in", "second_check_in", "every_days", "first_survey", "second_survey")
 EFFECTS: Mapping[str, tuple[str, Told]] = {
-    "offer_hours": (
-        "Offers made from then on",
-        lambda found: _keep(found.open_offers, "open offer", "its deadline"),
-    ),
-    "reminder_hours": (
-        "Offers made from then on",
-        lambda found: _keep(found.to_be_reminded, "open offer without a reminder", "the hour of its own"),
-    ),
-    "silent_offers": (
-        "Offers made from then on",
-        lambda found: _keep(found.open_offers, "open offer", "what counted when it was made"),
-    ),
-    "offers_per_place": ("The next search", _exposure),
-    "most_waves": ("Requests made from then on", _waves),
-    "refer_hours": ("Questions opened from then on", _questions),
-    "staff_hours": ("Questions opened from then on", _questions),
-    "silent_hours": (
-        "Questions claimed from then on",
-        lambda found: _keep(found.claimed_questions, "claimed question", "its reminder"),
-    ),
-    **dict.fromkeys(
-        ("first_check_in", "second_check_in", "every_days", "first_survey", "second_survey"),
-        ("Mentorships that begin from then on", _days),
-    ),
-    "unasked_a_day": (AT_ONCE, lambda _: "It holds for everybody, and for what waits to go out."),
-    **dict.fromkeys(
-        ("quiet_from", "quiet_until"),
-        (AT_ONCE, lambda found: _keep(found.own_quiet_hours, "person with own hours", "these")),
-    ),
-    "contact": (AT_ONCE, lambda _: "Letters that went out stay as they are."),
-    **dict.fromkeys(
-        ("welcome", "agenda"),
-        (
-            "Mentorships that begin from then on",
-            lambda found: _keep(found.running_matches, "mentorship", "the words of its introduction"),
-        ),
-    ),
+    "offer_hours": (NEW_OFFERS, _deadlines),
+    "reminder_hours": (NEW_OFFERS, _reminders),
+    "silent_offers": (NEW_OFFERS, _silence),
+    "offers_per_place": ("from the next search on", _exposure),
+    "most_waves": ("for requests made from then on", _waves),
+    "refer_hours": (NEW_QUESTIONS, _questions),
+    "staff_hours": (NEW_QUESTIONS, _questions),
+    "silent_hours": ("for questions claimed from then on", _claims),
+    **dict.fromkeys(DAYS, (NEW_MENTORSHIPS, _days)),
+    "unasked_a_day": (AT_ONCE, _waiting),
+    "quiet_from": (AT_ONCE, _quiet),
+    "quiet_until": (AT_ONCE, _quiet),
+    "contact": (AT_ONCE, _letters),
+    "welcome": (NEW_MENTORSHIPS, _introductions),
+    "agenda": (NEW_MENTORSHIPS, _introductions),
 }
-"""By field: what a change counts for, and what keeps the value of before."""
+"""By field: from when a change counts, and what keeps the value of before."""
