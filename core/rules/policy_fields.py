@@ -50,9 +50,7 @@ GROUPS = (
     Group(
         "Who is asked",
         (
-            Number(
-                "offers_per_place", "Open offers", "for each free place", 1, 5, "No mentor stands in more at a time."
-            ),
+            Number("offers_per_place", "Open offers", "for each free place", 1, 5, "A mentor stands in no more."),
             Number("most_waves", "Waves", "before staff take over", 1, 6, "Up to three mentors are asked in each."),
         ),
     ),

@@ -14,6 +14,11 @@ def _keep(number: int, one: str, what: str) -> str:
     return f"{_count(number, one)} {'keeps its' if number == 1 else 'keep their'} {what}."
 
 
+def _began_with(number: int, one: str, what: str) -> str:
+    """`54 open requests keep the number they began with.`"""
+    return f"{_count(number, one)} {f'keeps the {what} it' if number == 1 else f'keep the {what} they'} began with."
+
+
 def _count(number: int, one: str) -> str:
     """In figures, unlike what people read in messages: they are compared here."""
     return f"{number:,} {one}{'' if number == 1 else 's'}"
@@ -28,7 +33,7 @@ def _reminders(found: UnderWay) -> str:
 
 
 def _silence(found: UnderWay) -> str:
-    return _keep(found.open_offers, "open offer", "old number")
+    return _began_with(found.open_offers, "open offer", "number")
 
 
 def _exposure(found: UnderWay) -> str:
@@ -38,20 +43,20 @@ def _exposure(found: UnderWay) -> str:
 
 
 def _waves(found: UnderWay) -> str:
-    last = f"{found.in_last_wave:,} of them {'is' if found.in_last_wave == 1 else 'are'} in the last wave by that."
-    return f"{_keep(found.open_requests, 'open request', 'old number')}{f' {last}' if found.in_last_wave else ''}"
+    last = f"{found.in_last_wave:,} of them {'is' if found.in_last_wave == 1 else 'are'} in the last wave."
+    return f"{_began_with(found.open_requests, 'open request', 'number')}{f' {last}' if found.in_last_wave else ''}"
 
 
 def _questions(found: UnderWay) -> str:
-    return _keep(found.open_questions, "open question", "own hours")
+    return _began_with(found.open_questions, "open question", "hours")
 
 
 def _claims(found: UnderWay) -> str:
-    return _keep(found.claimed_questions, "claimed question", "own hours")
+    return _began_with(found.claimed_questions, "claimed question", "hours")
 
 
 def _days(found: UnderWay) -> str:
-    return _keep(found.running_matches, "mentorship", "own days")
+    return _began_with(found.running_matches, "mentorship", "days")
 
 
 def _quiet(found: UnderWay) -> str:
