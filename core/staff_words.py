@@ -17,7 +17,7 @@ OBJECTIONS: Mapping[Refusal | Past, str] = {
     Refusal.MUST_SHARE_INDUSTRY: "The student asked for a shared industry.",
     Refusal.MUST_SHARE_LANGUAGE: "The student asked for a shared language.",
     Refusal.MUST_SHARE_TIME_ZONE: "The student asked for a time zone near theirs.",
-    Refusal.EXPOSURE: "They are asked about as many students as they have places for.",
+    Refusal.EXPOSURE: "They are asked about as many students as they may be at a time.",
     Past.APART: "One of the two asked to be kept apart.",
     Past.SAID_NO: "They said no to this student.",
     Past.MATCHED: "The two are matched, or were before.",
