@@ -80,7 +80,10 @@ class Service:
     signing_secret: str = SECRET
 
     def pass_time(self, **span: float) -> None:
-        """Let so much time pass, and what falls due happen: the sweep, and all that it asks for."""
+        """Let so much time pass once what is under way is done, and what falls due happen: the sweep, and all that it
+        asks for.
+        """
+        self.jobs.settle()
         self.clock.move(self.clock() + timedelta(**span))
         self.sweep()
 
