@@ -1,5 +1,6 @@
 """A mentor's turn at a quick question: claimed, given back, prolonged, or ended by silence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -101,14 +102,12 @@ def release_question(work: Work, question_id: UUID) -> None:
         _reopen(work, question, ClaimEnding.RELEASED)
 
 
-def release_all(work: Work, mentor_id: UUID) -> None:
-    """Open all questions of a mentor who left to the others, as the system: nobody waits for who is gone."""
-    theirs = select(QuestionClaim.question_id).where(
-        QuestionClaim.mentor_id == mentor_id, QuestionClaim.ended_at.is_(None)
-    )
-    for question_id in work.session.scalars(theirs.order_by(QuestionClaim.question_id)).all():
-        question = lock_question(work, question_id)
-        claim = running_claim(work, question_id)
+def release_all(work: Work, mentor_id: UUID, locked: Iterable[Question]) -> None:
+    """Of these questions, open those that a mentor who left has claimed to the others, as the system: nobody waits for
+    who is gone.
+    """
+    for question in locked:
+        claim = running_claim(work, question.id)
         if claim and claim.mentor_id == mentor_id:
             _reopen(work, question, ClaimEnding.RELEASED)
 

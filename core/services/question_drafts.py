@@ -1,6 +1,6 @@
 """A quick question from its form to the channel: a draft until similar answers were looked for; and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -128,12 +128,10 @@ def withdraw_question(work: Work, question_id: UUID) -> None:
         _withdraw(work, question)
 
 
-def withdraw_all(work: Work, student_id: UUID) -> None:
-    """Take back whatever somebody who leaves has asked and nobody has answered. Runs as the system."""
-    waiting = select(Question.id).where(Question.student_id == student_id, Question.state.in_(rules.WAITING))
-    for question_id in work.session.scalars(waiting.order_by(Question.id)).all():
-        question = lock_question(work, question_id)
-        if question.state in rules.WAITING:
+def withdraw_all(work: Work, student_id: UUID, locked: Iterable[Question]) -> None:
+    """Of these questions, take back what somebody who leaves has asked and nobody has answered. Runs as the system."""
+    for question in locked:
+        if question.student_id == student_id and question.state in rules.WAITING:
             _withdraw(work, question)
 
 

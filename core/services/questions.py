@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from core.models import Question, QuestionClaim, User
@@ -152,6 +152,15 @@ def facts_of(question: Question, claim: QuestionClaim | None, policies: Timeline
         refer_after=then.refer_after,
         staff_after=then.staff_after,
     )
+
+
+def lock_questions_of(work: Work, person_id: UUID) -> list[Question]:
+    """What somebody asks, or has claimed, and nobody has answered yet: locked, in the order of their ids. Two who leave
+    at once may have claimed each other's.
+    """
+    theirs = or_(Question.student_id == person_id, Question.claimer_id == person_id)
+    waiting = select(Question).where(theirs, Question.state.in_(WAITING)).order_by(Question.id)
+    return list(work.session.scalars(waiting.with_for_update().execution_options(populate_existing=True)))
 
 
 def lock_question(work: Work, question_id: UUID) -> Question:

@@ -7,12 +7,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
-from core.models import Batch, Notification, Offer, Request, User
+from core.models import Batch, Notification, Offer, Question, Request, User
 from core.notifications import Kind
 from core.queue import Job
 from core.rules.offers import BatchState, OfferState
+from core.rules.questions import QuestionState
 from core.rules.requests import RequestState
 from core.rules.roles import PersonState
 from core.services import offer_locks
@@ -20,9 +21,11 @@ from core.services.accounts import departure, follow_account
 from core.services.offer_locks import lock_mentors
 from core.services.offers import accept_offer
 from core.services.people import Person, SlackIdentity, by_slack
+from core.services.profiles import save_profile
 from core.uow import SYSTEM, Units, Work, member
 from tests.conftest import NOON, later
 from tests.support import factories as make
+from tests.support.lock_watch import watched
 from tests.support.queues import Recorded
 
 
@@ -175,3 +178,17 @@ def test_leaving_heard_many_times_at_once_is_told_once(units: Units, times: int)
     with ThreadPoolExecutor(times) as pool:
         list(pool.map(lambda _: leave(units, mentor), range(times)))
     assert told(units) == [mentor.id]
+
+
+def test_who_leaves_locks_their_questions_by_id_whether_asked_or_claimed(units: Units, engine: Engine) -> None:
+    kim, ben = (make.mentor(units, name) for name in ("Kim Alder", "Ben Ash"))
+    for person in (kim, ben):
+        with units.work(SYSTEM) as work:
+            save_profile(work, person.id, make.STUDENT)
+    own = make.question(units, kim)
+    make.claim(units, make.question(units, ben), kim)
+    with watched(engine) as order:
+        leave(units, kim)
+    assert order.unordered == {}
+    with units.read(SYSTEM) as reading:
+        assert reading.session.get_one(Question, own).state is QuestionState.CLOSED
