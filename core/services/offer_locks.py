@@ -53,8 +53,8 @@ def lock_person(
 ) -> Profile | None:
     """Lock all that a person's places depend on: every request they are asked about or ask in, then their profile as
     a mentor, if they have one. Nobody can offer them another student until this work is over. `more` are further
-    requests to lock, `beside` further mentors. With `wholly` their own row is locked as well, which who asks for a
-    mentor holds: nor can they ask for one.
+    requests to lock, `beside` further mentors. With `wholly` all their profiles and their own row are locked as well,
+    which who asks for a mentor holds: nor can they ask for one.
 
     What arrives while the locks are taken lets go of them and begins again: the order is never broken.
     """
@@ -65,6 +65,8 @@ def lock_person(
                 work.session.execute(
                     select(Request.id).where(Request.id.in_(known)).order_by(Request.id).with_for_update()
                 )
+                if wholly:
+                    _lock_profiles(work, person_id)
                 profile = lock_mentors(work, [person_id, *beside]).get(person_id)
                 if wholly:
                     lock_user(work, person_id)
@@ -73,6 +75,12 @@ def lock_person(
                 return profile
         except _Moved:
             continue
+
+
+def _lock_profiles(work: Work, person_id: UUID) -> None:
+    """Both profiles of who is student and mentor: they go together, and before the person's own row."""
+    theirs = select(Profile.id).where(Profile.user_id == person_id)
+    work.session.execute(theirs.order_by(Profile.id).with_for_update())
 
 
 def _requests(work: Work, person_id: UUID) -> set[UUID]:
