@@ -26,6 +26,8 @@ from core.config import Settings, sqlalchemy_url
 from core.queue import CeleryQueue, producer
 from core.rules.profiles import ProfileAnswers
 from core.services.profiles import save_profile
+from core.services.requests import request_mentor
+from core.services.waves import open_wave
 from core.uow import Units, connect, member
 from sandbox.app_requests.by_http import sign
 from tasks.broker import SWEEP
@@ -80,9 +82,14 @@ class Scene:
         return made
 
     def offer(self, student: Somebody, *mentors: Somebody) -> UUID:
-        """The student asks for a mentor, and these are asked at once. Returns the request."""
-        asking = make.request(self.units, student.known)
-        make.wave(self.units, asking, *(mentor.known for mentor in mentors))
+        """The student asks for a mentor, and these are asked in the same moment: no worker looks for others.
+
+        Returns the request.
+        """
+        with self.units.work(member(student.id)) as work:
+            asking = request_mentor(work, student.id, make.WISH)
+            with work.as_system():
+                assert open_wave(work, asking, [make.proposal(one.id) for one in mentors], make.PROVENANCE)
         return asking
 
     # --- what goes wrong
