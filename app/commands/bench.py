@@ -1,21 +1,12 @@
 """`./ithaca bench`: measurements, each a package of `tests.bench`."""
 
 import argparse
-import sys
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
-from app.cli import Command
-
-WITHOUT_TESTS = "Measurements stand in tests/bench, which is not part of this installation. Run them from a clone."
+from app.of_tests import command
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Run the measurement that the arguments name."""
-    if find_spec("tests") is None:
-        sys.stderr.write(WITHOUT_TESTS + "\n")
-        return 1
-    bench = cast("Command", import_module(f"tests.bench.{arguments.bench}.run"))
+    bench = command(f"tests.bench.{arguments.bench}.run", "The measurement stands in tests/bench")
     return bench.run(arguments, environ)

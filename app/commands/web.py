@@ -22,7 +22,6 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     app = create_app(settings)
     gc.collect()
     gc.freeze()  # what is loaded stays: no collection needs to look through it while somebody waits
-
     uvicorn.run(
         app,
         host=arguments.host or host,
