@@ -23,6 +23,7 @@ from core.services.conversations import together
 from core.services.matches import agreement_of, lock_match, own_match, refresh_homes, side_of
 from core.services.offer_locks import lock_mentors
 from core.services.requests import request_mentor
+from core.services.routing import in_slack
 from core.services.scheduling import cancel_all
 from core.uow import Reading, Work
 
@@ -50,7 +51,7 @@ def begin(work: Work, match: Match) -> UUID:
     work.session.flush()
     notify(work, to_pair(match.id), Kind.INTRODUCTION, match.id)
     pair = together(work, [match.id])[match.id]
-    here = [person for person in (pair.student, pair.mentor) if person.slack_user_id]
+    here = [person for person in (pair.student, pair.mentor) if in_slack(person)]
     if len(here) == 1:
         notify(work, to_person(here[0].id), Kind.INTRODUCTION_LETTER, match.id)
     notify(work, to_pair(match.id), Kind.KICK_OFF, match.id, after=A_MOMENT)
